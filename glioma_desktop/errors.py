@@ -1,0 +1,80 @@
+"""The errors that are the world's fault. Anything else that is raised is a bug.
+
+    GliomaError                 shown to the user as one calm sentence
+    +-- StudyReadError          a file, series or folder cannot be read
+    +-- CatalogueError          a folder cannot be searched for studies
+    +-- AnnotationError         an ROI, outline, mask, label table or project folder cannot be used
+    |   +-- StoreReadError      the annotation store cannot be opened or read
+    |   +-- StoreWriteError     an edit could not be committed (nothing before it is lost)
+    +-- ManifestError           a training run cannot be made from these patients
+    +-- RegistryError           a model in the registry is missing, damaged or was edited by hand
+    +-- WeightsError            weights are missing, of another network, or fail their checksum
+    +-- GradingError            this case cannot be graded; the message says why and what to do
+    +-- PacsError               a PACS did not answer as it should
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class GliomaError(Exception):
+    """Something in the world is wrong: a file, a disk, a choice. One sentence names it and the way out.
+
+    Args:
+        message: One calm sentence for the reader: what is wrong, with which file or patient (pseudonym), what to do.
+        path: The file or folder concerned, if there is one. Never a patient's name.
+    """
+
+    def __init__(self, message: str, path: Path | str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.path = Path(path) if path is not None else None
+
+    def to_json(self) -> dict[str, str | None]:
+        """The error as the command line prints it under ``{"error": ...}``."""
+        return {
+            "kind": type(self).__name__,
+            "message": self.message,
+            "path": None if self.path is None else str(self.path),
+        }
+
+
+class StudyReadError(GliomaError):
+    """A file, series or folder cannot be read as MR images."""
+
+
+class CatalogueError(GliomaError):
+    """A folder cannot be searched for studies."""
+
+
+class AnnotationError(GliomaError):
+    """An ROI, outline, mask, label table or project folder cannot be used."""
+
+
+class StoreReadError(AnnotationError):
+    """The annotation store cannot be opened or read."""
+
+
+class StoreWriteError(AnnotationError):
+    """An edit could not be committed; everything committed before it is safe."""
+
+
+class ManifestError(GliomaError):
+    """A training run cannot be made from these patients."""
+
+
+class RegistryError(GliomaError):
+    """A model in the registry is missing, damaged or was edited by hand."""
+
+
+class WeightsError(GliomaError):
+    """Weights are missing, belong to another network, or fail their checksum."""
+
+
+class GradingError(GliomaError):
+    """This case cannot be graded; the message says why and what to do."""
+
+
+class PacsError(GliomaError):
+    """A PACS did not answer as it should."""

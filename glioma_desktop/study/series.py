@@ -1,0 +1,136 @@
+"""What a folder of MR files is made of: studies, series and the files of their slices. No pixels here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Literal
+
+SequenceName = Literal["t1", "t1ce", "t2", "flair", "adc", "dwi", "swi", "perfusion", "other", "unknown"]
+SEQUENCES: tuple[SequenceName, ...] = ("t1", "t1ce", "t2", "flair", "adc", "dwi", "swi", "perfusion", "other", "unknown")
+SEQUENCE_LABELS: Mapping[str, str] = {
+    "t1": "T1", "t1ce": "T1CE", "t2": "T2", "flair": "FLAIR", "adc": "ADC", "dwi": "DWI", "swi": "SWI",
+    "perfusion": "Perfusion", "other": "Other", "unknown": "Sequence not known",
+}  # fmt: skip
+Orientation = Literal["axial", "sagittal", "coronal", "oblique", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class SliceFile:
+    """One slice of a series: a file and, in a multi-frame file, the frame in it (counted from 0).
+
+    ``path`` is absolute in memory; the store keeps it relative to the opened folder.
+    """
+
+    path: Path
+    frame: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One stack of slices that can be shown and read as a volume.
+
+    Files are in volume order: DICOM by increasing projection of ImagePositionPatient on row x column; NIfTI is one file.
+
+    Attributes:
+        uid: Unique within the study. The SeriesInstanceUID, with ``/echo2``, ``/orientation2``, ... appended to the second
+            and later stacks when one DICOM series had to be split; for NIfTI the path relative to the opened folder
+            (with ``#t`` and the volume number for volumes of a 4-D file other than the first).
+        series_instance_uid: The DICOM UID as stored; equal to ``uid`` where nothing was split and for NIfTI.
+        kind: ``dicom`` or ``nifti``.
+        files: The slices, in volume order. For NIfTI: one entry, whose ``frame`` is the volume of a 4-D file.
+        sequence: Which sequence this is; a guess unless ``sequence_confirmed``.
+        sequence_reason: In a few words, what the guess rests on ("ContrastBolusAgent", "description 'AX FLAIR'").
+        shape: (slices, rows, columns).
+        spacing_mm: (slice, row, column) distances of voxel centres in mm, or None when not known.
+        spacing_nominal: The spacing is invented by a converter, not measured: sizes are shown in pixels.
+        slice_thickness_mm: The thickness as stored, which may differ from the spacing; None when not stored.
+        orientation: The plane nearest to the slices.
+        orientation_known: False when the file does not say where left and right are.
+        frame_of_reference_uid: Series that share it can be linked in patient space; None when absent.
+        modality: As in DICOM (``MR``, ``CT``, ...), ``""`` when the file does not say.
+        warnings: What is wrong with this stack, one sentence each.
+        facts: Other header values used by scope notes: manufacturer, model, field_strength_t, echo_time_ms,
+            image_type, contrast_agent, study_date. Never a name or an identifier.
+    """
+
+    uid: str
+    series_instance_uid: str
+    kind: Literal["dicom", "nifti"]
+    files: tuple[SliceFile, ...]
+    description: str
+    sequence: SequenceName
+    sequence_confirmed: bool
+    sequence_reason: str
+    shape: tuple[int, int, int]
+    spacing_mm: tuple[float, float, float] | None
+    spacing_nominal: bool
+    slice_thickness_mm: float | None
+    orientation: Orientation
+    orientation_known: bool
+    frame_of_reference_uid: str | None
+    modality: str
+    warnings: tuple[str, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    def confirmed_as(self, sequence: SequenceName) -> Series:
+        """The same series with its sequence stated by a reader."""
+        return replace(self, sequence=sequence, sequence_confirmed=True, sequence_reason="stated by the reader")
+
+    def to_json(self, root: Path) -> dict[str, Any]:
+        """A JSON-able copy whose file paths are relative to ``root``."""
+        data = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        data["files"] = [[_relative(s.path, root), s.frame] for s in self.files]
+        data["warnings"] = list(self.warnings)
+        data["shape"] = list(self.shape)
+        data["spacing_mm"] = None if self.spacing_mm is None else list(self.spacing_mm)
+        data["facts"] = dict(self.facts)
+        return data
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any], root: Path) -> Series:
+        """The series written by ``to_json``, with its files under ``root``. Unknown keys are ignored."""
+        known = {name: data[name] for name in cls.__dataclass_fields__ if name in data}
+        known["files"] = tuple(SliceFile(root / name, int(frame)) for name, frame in data["files"])
+        known["warnings"] = tuple(data.get("warnings", ()))
+        known["shape"] = tuple(data["shape"])
+        known["spacing_mm"] = None if data["spacing_mm"] is None else tuple(data["spacing_mm"])
+        return cls(**known)
+
+
+def _relative(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """One examination of one patient.
+
+    Attributes:
+        uid: StudyInstanceUID; for NIfTI the folder relative to the opened folder.
+        patient_id: The real identifier: PatientID, or the folder's name for NIfTI. Stays in the local store.
+        patient_name: As in the header, ``""`` when empty. Shown only while identity is held on.
+        age_years: At the study, or None.
+        sex: ``F``, ``M``, ``O`` or ``""``.
+        date: Study date as ``YYYY-MM-DD`` or ``""``.
+        folder: The deepest folder that holds all files of the study.
+    """
+
+    uid: str
+    patient_id: str
+    patient_name: str
+    age_years: float | None
+    sex: str
+    date: str
+    description: str
+    folder: Path
+    series: tuple[Series, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file or folder that was passed over, and why, in one sentence."""
+
+    path: Path
+    reason: str
