@@ -1,0 +1,146 @@
+"""Watching a run from the window: is its process alive, what has it done since, and what we ask of it.
+
+The run is a process of its own; the window may close and come back. Everything here is told by the run folder.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any, Literal
+
+import psutil
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from glioma_desktop.ui.run_events import EventTail, RunProgress, RunState
+
+POLL_MS = 500
+LIVENESS_EVERY = 4
+"""Polls between two looks at the lock: a killed run shows within 4 x 500 ms and one poll."""
+
+Ask = Literal["run", "pause", "stop"]
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """The JSON object in a file of the run folder; empty when the file is absent, unreadable or half-written."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def process_of(folder: Path) -> int | None:
+    """The process id of the live training that holds this run; None when the lock is absent, free or stale."""
+    lock = folder / "lock"
+    pid = read_json(lock).get("pid")
+    if not isinstance(pid, int) or not psutil.pid_exists(pid):
+        return None
+    try:
+        if psutil.Process(pid).status() == psutil.STATUS_ZOMBIE:
+            return None
+    except psutil.NoSuchProcess:
+        return None
+    return pid if _held(lock) else None
+
+
+def _held(lock: Path) -> bool:
+    """Whether a process holds the lock. The pid alone is no proof: it may belong to another program by now."""
+    if sys.platform == "win32":
+        return True
+    import fcntl
+
+    try:
+        descriptor = os.open(lock, os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
+
+
+def state_of(progress: RunProgress, alive: bool) -> RunState:
+    """The state of a run as every reader computes it (decision 0001)."""
+    if progress.ended in ("finished", "failed"):
+        return progress.ended
+    if progress.ended == "stopped" or not alive:
+        return "stopped"
+    if progress.paused:
+        return "paused"
+    return "running" if progress.started else "starting"
+
+
+def ask_run(folder: Path, ask: Ask) -> None:
+    """Ask the training process to go on, pause or stop; it looks between batches.
+
+    Raises:
+        OSError: the run folder cannot be written.
+    """
+    part = folder / "control.json.part"
+    part.write_text(json.dumps({"ask": ask}), encoding="utf-8")
+    part.replace(folder / "control.json")
+
+
+class RunWatch(QObject):
+    """Follows one run folder and says when something changed.
+
+    Attributes:
+        folder: ``runs/<id>``.
+        progress: What the events say.
+        state: Of the run; a killed process shows as ``stopped``.
+    """
+
+    changed = Signal()
+
+    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.folder = folder
+        self.progress = RunProgress()
+        self._tail = EventTail(folder / "events.jsonl")
+        self._polls = 0
+        self.alive = process_of(folder) is not None
+        self.state: RunState = "starting"
+        self.trouble = ""
+        self._timer = QTimer(self, interval=POLL_MS)
+        self._timer.timeout.connect(self.look)
+        self.look()
+
+    def start(self) -> None:
+        """Follow the run from now on."""
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Stop following; the run itself is not touched."""
+        self._timer.stop()
+
+    @property
+    def config(self) -> dict[str, Any]:
+        """The frozen choice of the run, as training wrote it."""
+        return read_json(self.folder / "config.json")
+
+    def look(self) -> None:
+        """Read what is new; emits ``changed`` when there is something."""
+        events: list[dict[str, Any]] = []
+        try:
+            events = self._tail.new_events()
+            self.trouble = ""
+        except OSError as error:
+            self.trouble = f"The events of run {self.folder.name} cannot be read ({error.strerror})."
+        self.progress.apply_all(events)
+        if events or self._polls % LIVENESS_EVERY == 0:
+            self.alive = process_of(self.folder) is not None
+        self._polls += 1
+        state = state_of(self.progress, self.alive)
+        if events or state != self.state:
+            self.state = state
+            self.changed.emit()
+
+    def ask(self, ask: Ask) -> None:
+        """Ask the training process to go on, pause or stop."""
+        ask_run(self.folder, ask)

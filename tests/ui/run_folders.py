@@ -1,0 +1,125 @@
+"""Run folders written by hand, as decision 0001 describes them, and a real process that writes one."""
+
+from __future__ import annotations
+
+import json
+import math
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+from typing import Any
+
+EPOCHS = 30
+FOLDS = (13, 13, 13, 12, 12)
+FITS = [
+    {"network": network, "start": start, "epochs": EPOCHS, "status": "waiting"}
+    for network in ("alexnet", "googlenet")
+    for start in ("scratch", "imagenet")
+]
+KEPT = "Kept: the finished folds, their curves and the last checkpoint; the run can be resumed."
+
+
+def measure(mean: float, spread: float = 0.12, n: int = 63) -> dict[str, Any]:
+    return {"mean": mean, "sd": spread / 2, "low": mean - spread, "high": mean + spread, "n": n}
+
+
+def row(network: str, start: str | None, accuracy: float, auc: float) -> dict[str, Any]:
+    return {
+        "network": network, "start": start, "level": "patient", "of": "five", "status": "done",
+        "validation_accuracy": measure(accuracy), "validation_auc": measure(auc),
+        "sensitivity": measure(0.66, n=34), "specificity": measure(0.53, 0.15, n=29),
+    }  # fmt: skip
+
+
+def started(**more: Any) -> dict[str, Any]:
+    return {
+        "event": "run_started", "time": "2026-11-23T14:02:31+00:00", "run": "20261123-140231-paper", "preset": "paper",
+        "device": "cpu", "device_reason": "no CUDA device", "threads": 1, "patients": 79, "hold_out": 16,
+        "folds": list(FOLDS), "fits": FITS, "epochs_total": 600, **more,
+    }  # fmt: skip
+
+
+def epoch(network: str, start: str, fold: int, number: int) -> dict[str, Any]:
+    rise = 0.46 + 0.2 * (1 - math.exp(-number / 8)) + 0.02 * math.sin(number * (fold + 1.7) + len(start))
+    return {
+        "event": "epoch", "time": "2026-11-23T14:20:00+00:00", "network": network, "start": start, "fold": fold,
+        "epoch": number, "epochs": EPOCHS, "train_loss": 0.7, "seconds": 2.0, "seconds_left": 660,
+        "tuning": {"auc": rise + 0.015 * fold, "accuracy": rise - 0.01 * fold, "loss": 0.7, "n": FOLDS[fold]},
+    }  # fmt: skip
+
+
+def whole_fit(network: str, start: str) -> list[dict[str, Any]]:
+    events: list[dict[str, Any]] = []
+    for fold in range(5):
+        events += [
+            {"event": "fit_started", "network": network, "start": start, "fold": fold, "epochs": EPOCHS},
+            *(epoch(network, start, fold, number) for number in range(1, EPOCHS + 1)),
+            {"event": "fit_finished", "network": network, "start": start, "fold": fold, "seconds": 60},
+        ]
+    return events
+
+
+def half_way() -> list[dict[str, Any]]:
+    """The moment of the mockup: 18 of 20 trainings, fold 4 of GoogLeNet fine-tuned at epoch 11 of 30."""
+    events = [
+        started(),
+        {"event": "leak_check", "pairs": 0, "seconds": 2.1},
+        {"event": "baseline", "network": "size_only", "row": row("size_only", None, 0.58, 0.60)},
+        {"event": "baseline", "network": "handcrafted", "row": row("handcrafted", None, 0.60, 0.61)},
+    ]
+    figures = {("alexnet", "scratch"): (0.59, 0.60), ("alexnet", "imagenet"): (0.63, 0.66)}
+    figures[("googlenet", "scratch")] = (0.60, 0.62)
+    for (network, start), (accuracy, auc) in figures.items():
+        events += whole_fit(network, start)
+        events.append({"event": "row", "row": row(network, start, accuracy, auc)})
+    for event in whole_fit("googlenet", "imagenet"):
+        if event["fold"] < 3 or (
+            event["fold"] == 3 and event.get("epoch", 0) <= 11 and event["event"] != "fit_finished"
+        ):
+            events.append(event)
+    return events
+
+
+def write(folder: Path, events: list[dict[str, Any]]) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    lines = [json.dumps({"time": "2026-11-23T14:20:00+00:00", **event}) for event in events]
+    (folder / "events.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return folder
+
+
+TRAINER = textwrap.dedent(
+    """
+    import fcntl, json, os, sys, time
+    from pathlib import Path
+
+    folder = Path(sys.argv[1])
+    lock = open(folder / "lock", "w")
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    json.dump({"pid": os.getpid(), "started": "2026-11-23T14:02:31+00:00", "token": "t"}, lock)
+    lock.flush()
+    log = open(folder / "events.jsonl", "a")
+    say = lambda **event: (log.write(json.dumps({"time": "2026-11-23T14:02:31+00:00", **event}) + "\\n"), log.flush())
+    say(event="run_started", run=folder.name, folds=[13, 13, 13, 12, 12], fits=[])
+    print("ready", flush=True)
+    for line in sys.stdin:
+        say(**json.loads(line))
+    """
+)
+
+
+def trainer(folder: Path) -> subprocess.Popen[str]:
+    """A process that holds the run's lock and appends each event it is handed on its standard input."""
+    folder.mkdir(parents=True, exist_ok=True)
+    process = subprocess.Popen(
+        [sys.executable, "-c", TRAINER, str(folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    return process
+
+
+def tell(process: subprocess.Popen[str], event: dict[str, Any]) -> None:
+    assert process.stdin is not None
+    process.stdin.write(json.dumps(event) + "\n")
+    process.stdin.flush()
