@@ -1,0 +1,1 @@
+"""Training: annotation store -> manifest -> folds -> networks -> report -> model registry. Never imports Qt."""

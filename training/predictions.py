@@ -15,7 +15,7 @@ NOT_FINISHED = "not run: stopped before all five folds were finished"
 HOLD_OUT_FOLD = -1
 
 CurveRow = dict[str, float]
-"""One epoch of one fold: ``epoch`` (from 1), ``train_loss``, and of the tuning patients ``auc``, ``accuracy``, ``loss``, ``n``."""
+"""One epoch of one fold: ``epoch`` (from 1), ``train_loss``; of its tuning patients ``auc``, ``accuracy``, ``loss``, ``n``."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,7 +24,7 @@ class BoxScores:
 
     Attributes:
         patient: Pseudonyms.
-        fold: int64; the fold that the patient belongs to (its network did not see it), ``HOLD_OUT_FOLD`` for the hold-out.
+        fold: int64; the fold of the patient (whose network did not see it), ``HOLD_OUT_FOLD`` for the hold-out.
         slice_index: int64; from 0.
         label: int64; 1 for the project class high, 0 for low.
         margin: float64; logit of high minus logit of low, before any temperature.
