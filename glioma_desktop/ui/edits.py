@@ -1,0 +1,41 @@
+"""One gesture, one committed event. Every edit of the window goes through ``record`` here."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+
+from glioma_desktop.annotation.annotation import Change, Edit, EventKind
+from glioma_desktop.errors import StoreWriteError
+from glioma_desktop.ui.session import Session
+
+log = logging.getLogger(__name__)
+
+
+def record(
+    session: Session, text: str, changes: Sequence[Change], *, patient: str | None = None, kind: EventKind = "edit"
+) -> bool:
+    """Commit an edit of one patient (default: the open one) and show the new state.
+
+    When it cannot be saved nothing changes on the screen and one sentence says so in the strip.
+
+    Returns:
+        Whether it was committed.
+    """
+    patient = patient or session.patient
+    if session.project is None or patient is None or not changes:
+        return False
+    edit = Edit(patient, session.reader, text, tuple(changes), session.grade_visible, kind)
+    try:
+        annotation = session.project.store.record(edit)
+    except StoreWriteError as error:
+        log.warning("edit of %s was not saved: %s", patient, error.message)
+        session.post(f"Not saved: {error.message}", trouble=True)
+        if session.annotation is not None and patient == session.patient:
+            session.set_annotation(session.annotation)
+        return False
+    if patient == session.patient:
+        session.set_annotation(annotation)
+    session.set_saved(datetime.now().astimezone())
+    return True

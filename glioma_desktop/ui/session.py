@@ -1,0 +1,329 @@
+"""What the window shows now. Only the session changes, and every setter says so by a signal; views show and ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+from PySide6.QtCore import QObject, Signal
+
+from glioma_desktop.annotation.annotation import Annotation
+from glioma_desktop.grading.result import GradeResult
+from glioma_desktop.study.series import Series, Study
+from glioma_desktop.study.volume import Volume
+
+if TYPE_CHECKING:
+    from glioma_desktop.annotation.project import Project
+
+Mode = Literal["read", "annotate", "outline"]
+GradeState = Literal["none", "running", "fresh", "stale"]
+Layout = Literal["1", "1x2", "2x2"]
+VIEWPORTS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which grey values span black to white: ``level`` is mid-grey, ``width`` the span."""
+
+    width: float
+    level: float
+
+
+@dataclass(frozen=True, slots=True)
+class ViewState:
+    """What one viewport shows.
+
+    Attributes:
+        series_uid: None when empty.
+        window: None before the volume is there.
+        preset: Name of the preset the window came from; ``""`` when set by hand.
+        zoom: 1 fits the slice into the viewport.
+        centre: (row, column) edge coordinates at the middle of the view; None: the middle of the slice.
+    """
+
+    series_uid: str | None = None
+    slice_index: int = 0
+    window: Window | None = None
+    preset: str = "auto"
+    zoom: float = 1.0
+    centre: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One sentence in the status strip; ``trouble`` when something could not be done."""
+
+    text: str
+    when: datetime
+    trouble: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PatientRow:
+    """One line of the worklist."""
+
+    pseudonym: str
+    status: str
+    boxes: int
+    lesions: int
+    sequences: tuple[str, ...]
+    age_years: float | None = None
+    sex: str = ""
+    note: str = ""
+
+
+class Session(QObject):
+    """The one state of the window.
+
+    Attributes:
+        project: The open project, None before the first.
+        reader: Who draws.
+        worklist: The patients of the project.
+        patient: The pseudonym of the open patient, None when none is open.
+        studies: The studies of the open patient.
+        annotation: What is stored about the open patient.
+        volumes: Series uid -> volume, for the series of the open patient read so far.
+        views: The viewports; the first 1, 2 or 4 are shown.
+        active: Index of the active viewport.
+        lesion: The lesion that is drawn on.
+        mode: ``read``, ``annotate`` or ``outline``.
+        linked: Scroll, zoom and pan are shared where patient space is.
+        link_note: Why the shown viewports are not linked, ``""`` when they are.
+        overlays_visible: False while Space is held.
+        blinking: The viewport shows the other sequence while S is held.
+        grade_visible: Pathology is on the screen; stored with every edit made meanwhile.
+        model_id: The active model of the registry, None without one.
+        model_line: One line about it for the strip.
+        saved_at: When the last edit was committed.
+    """
+
+    project_changed = Signal()
+    reader_changed = Signal()
+    worklist_changed = Signal()
+    patient_changed = Signal()
+    annotation_changed = Signal()
+    volume_changed = Signal(str)
+    view_changed = Signal(int)
+    slice_changed = Signal()
+    active_changed = Signal()
+    layout_changed = Signal()
+    link_changed = Signal()
+    lesion_changed = Signal()
+    mode_changed = Signal()
+    overlays_changed = Signal()
+    smooth_changed = Signal()
+    theme_changed = Signal()
+    labels_changed = Signal()
+    grade_changed = Signal()
+    model_changed = Signal()
+    saved_changed = Signal()
+    message_posted = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.project: Project | None = None
+        self.reader = ""
+        self.worklist: tuple[PatientRow, ...] = ()
+        self.patient: str | None = None
+        self.studies: tuple[Study, ...] = ()
+        self.annotation: Annotation | None = None
+        self.volumes: dict[str, Volume] = {}
+        self.views: tuple[ViewState, ...] = (ViewState(),) * VIEWPORTS
+        self.active = 0
+        self.layout: Layout = "1x2"
+        self.lesion = "L1"
+        self.mode: Mode = "read"
+        self.linked = True
+        self.link_note = ""
+        self.overlays_visible = True
+        self.blinking = False
+        self.smooth = True
+        self.theme = "dark"
+        self.grade_visible = False
+        self.grade_result: GradeResult | None = None
+        self.grade_state: GradeState = "none"
+        self.model_id: str | None = None
+        self.model_line = ""
+        self.saved_at: datetime | None = None
+        self.messages: list[Message] = []
+
+    # -- who and what ---------------------------------------------------------------------------------------------
+
+    def set_project(self, project: Project) -> None:
+        """Another project: no patient is open any more."""
+        self.project = project
+        self.set_worklist(())
+        self.set_patient(None, (), None)
+        self.project_changed.emit()
+
+    def set_reader(self, name: str) -> None:
+        """Who draws from now on."""
+        self.reader = name
+        self.reader_changed.emit()
+
+    def set_worklist(self, rows: tuple[PatientRow, ...]) -> None:
+        """The patients of the project."""
+        self.worklist = rows
+        self.worklist_changed.emit()
+
+    def set_patient(self, pseudonym: str | None, studies: tuple[Study, ...], annotation: Annotation | None) -> None:
+        """Another patient; the viewports are empty until they are given series."""
+        self.patient, self.studies, self.annotation = pseudonym, studies, annotation
+        self.volumes = {}
+        self.views = (ViewState(),) * VIEWPORTS
+        self.active = 0
+        self.lesion = annotation.graded_lesion if annotation else "L1"
+        self.overlays_visible, self.blinking = True, False
+        self.set_grade(None, "none")
+        if self.grade_visible:
+            self.set_grade_visible(False)
+        self.patient_changed.emit()
+        self.annotation_changed.emit()
+
+    def set_studies(self, studies: tuple[Study, ...]) -> None:
+        """The same patient's studies, after a scan found more or a sequence was confirmed."""
+        self.studies = studies
+        self.patient_changed.emit()
+
+    def set_annotation(self, annotation: Annotation) -> None:
+        """What is stored about the open patient."""
+        self.annotation = annotation
+        self.annotation_changed.emit()
+
+    def set_lesion(self, name: str) -> None:
+        """The lesion that is drawn on."""
+        self.lesion = name
+        self.lesion_changed.emit()
+
+    # -- pictures -------------------------------------------------------------------------------------------------
+
+    def add_volume(self, uid: str, volume: Volume) -> None:
+        """A series of the open patient was read."""
+        self.volumes[uid] = volume
+        self.volume_changed.emit(uid)
+
+    def set_view(self, index: int, **changes: Any) -> None:
+        """Change fields of one ViewState; emits ``slice_changed`` too when the active viewport's slice or series changed."""
+        before = self.views[index]
+        after = replace(before, **changes)
+        if after == before:
+            return
+        views = list(self.views)
+        views[index] = after
+        self.views = tuple(views)
+        self.view_changed.emit(index)
+        if index == self.active and (before.slice_index, before.series_uid) != (after.slice_index, after.series_uid):
+            self.slice_changed.emit()
+
+    def set_active(self, index: int) -> None:
+        """The viewport that keys and the rail belong to."""
+        if index != self.active:
+            self.active = index
+            self.active_changed.emit()
+            self.slice_changed.emit()
+
+    def set_layout(self, layout: Layout) -> None:
+        """How many viewports are shown."""
+        self.layout = layout
+        if self.active >= self.shown:
+            self.set_active(0)
+        self.layout_changed.emit()
+
+    def set_link(self, linked: bool, note: str = "") -> None:
+        """Whether viewports move together, and why not."""
+        self.linked, self.link_note = linked, note
+        self.link_changed.emit()
+
+    def set_mode(self, mode: Mode) -> None:
+        """Read, annotate or outline."""
+        self.mode = mode
+        self.mode_changed.emit()
+
+    def set_overlays(self, *, visible: bool | None = None, blinking: bool | None = None) -> None:
+        """Hide the overlays, or show the other sequence, while a key is held."""
+        self.overlays_visible = self.overlays_visible if visible is None else visible
+        self.blinking = self.blinking if blinking is None else blinking
+        self.overlays_changed.emit()
+
+    def set_smooth(self, smooth: bool) -> None:
+        """Whether voxels are interpolated on the screen."""
+        self.smooth = smooth
+        self.smooth_changed.emit()
+
+    def set_theme(self, name: str) -> None:
+        """``dark`` or ``light``; the application's style has been applied."""
+        self.theme = name
+        self.theme_changed.emit()
+
+    # -- answers --------------------------------------------------------------------------------------------------
+
+    def set_grade_visible(self, visible: bool) -> None:
+        """Pathology is on the screen, or no longer."""
+        self.grade_visible = visible
+        self.labels_changed.emit()
+
+    def set_grade(self, result: GradeResult | None, state: GradeState) -> None:
+        """The model's estimate for the open patient and whether it still holds."""
+        self.grade_result, self.grade_state = result, state
+        self.grade_changed.emit()
+
+    def set_model(self, model_id: str | None, line: str = "") -> None:
+        """The model that grades."""
+        self.model_id, self.model_line = model_id, line
+        self.model_changed.emit()
+
+    def set_saved(self, when: datetime) -> None:
+        """An edit was committed."""
+        self.saved_at = when
+        self.saved_changed.emit()
+
+    def post(self, text: str, trouble: bool = False) -> None:
+        """One calm sentence for the status strip."""
+        message = Message(text, datetime.now().astimezone(), trouble)
+        self.messages = [*self.messages[-199:], message]
+        self.message_posted.emit(message)
+
+    # -- asking ---------------------------------------------------------------------------------------------------
+
+    @property
+    def shown(self) -> int:
+        """How many viewports are shown."""
+        return {"1": 1, "1x2": 2, "2x2": 4}[self.layout]
+
+    @property
+    def view(self) -> ViewState:
+        """The active viewport."""
+        return self.views[self.active]
+
+    @property
+    def slice_index(self) -> int:
+        """The slice of the active viewport, from 0."""
+        return self.view.slice_index
+
+    def series(self, uid: str | None) -> Series | None:
+        """A series of the open patient."""
+        return next((s for study in self.studies for s in study.series if s.uid == uid), None)
+
+    def volume(self, uid: str | None) -> Volume | None:
+        """The voxels of a series of the open patient, None while they are being read."""
+        return self.volumes.get(uid or "")
+
+    @property
+    def active_series(self) -> Series | None:
+        """The series in the active viewport."""
+        return self.series(self.view.series_uid)
+
+    @property
+    def box_series(self) -> Series | None:
+        """The series that carries the boxes: the project's box series, preferably confirmed and in the study of the active view.
+
+        Without one, the series that already carries boxes, else the active one.
+        """
+        wanted = self.project.config.box_series if self.project else "t1ce"
+        found = [s for study in self.studies for s in study.series if s.sequence == wanted]
+        if found:
+            drawn = {uid for uid, _, _ in (self.annotation.boxes if self.annotation else ())}
+            return max(found, key=lambda s: (s.uid in drawn, s.sequence_confirmed, s.shape[0] * s.shape[1]))
+        boxed = sorted({uid for uid, _, _ in (self.annotation.boxes if self.annotation else ())})
+        return (self.series(boxed[0]) if boxed else None) or self.active_series

@@ -1,0 +1,115 @@
+"""What the program remembers on this machine: never a patient, only how the reader likes the window."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QSettings
+
+RECENT = 8
+
+
+class Settings:
+    """A typed view of QSettings. ``GLIOMA_HOME`` moves it into that folder (tests, portable installations)."""
+
+    def __init__(self) -> None:
+        home = os.environ.get("GLIOMA_HOME")
+        if home:
+            self._store = QSettings(str(Path(home) / "settings.ini"), QSettings.Format.IniFormat)
+        else:
+            self._store = QSettings("Glioma Desktop", "Glioma Desktop")
+
+    def _get(self, key: str, default: Any) -> Any:
+        value = self._store.value(key)
+        return default if value is None else json.loads(str(value))
+
+    def _set(self, key: str, value: Any) -> None:
+        self._store.setValue(key, json.dumps(value))
+
+    @property
+    def theme(self) -> str:
+        """``dark`` or ``light``."""
+        return str(self._get("theme", "dark"))
+
+    @theme.setter
+    def theme(self, name: str) -> None:
+        self._set("theme", name)
+
+    @property
+    def reader(self) -> str:
+        """The reader's name as given; ``""`` before it was asked."""
+        return str(self._get("reader", ""))
+
+    @reader.setter
+    def reader(self, name: str) -> None:
+        self._set("reader", name)
+
+    @property
+    def reader_default(self) -> str:
+        """What to propose as the reader's name: the account's."""
+        try:
+            return getpass.getuser()
+        except OSError:
+            return "Reader"
+
+    @property
+    def layout(self) -> str:
+        """``1``, ``1x2`` or ``2x2``."""
+        return str(self._get("layout", "1x2"))
+
+    @layout.setter
+    def layout(self, name: str) -> None:
+        self._set("layout", name)
+
+    @property
+    def smooth(self) -> bool:
+        """Whether voxels are interpolated on the screen."""
+        return bool(self._get("smooth", True))
+
+    @smooth.setter
+    def smooth(self, on: bool) -> None:
+        self._set("smooth", on)
+
+    @property
+    def keys(self) -> dict[str, str]:
+        """Keys the reader has changed: action id -> key sequence."""
+        return dict(self._get("keys", {}))
+
+    @keys.setter
+    def keys(self, keys: dict[str, str]) -> None:
+        self._set("keys", keys)
+
+    @property
+    def recent_projects(self) -> list[Path]:
+        """Project folders, the last one first; those that are gone are left out."""
+        return [path for path in map(Path, self._get("recent_projects", [])) if path.is_dir()]
+
+    def add_recent_project(self, folder: Path) -> None:
+        """Put a project at the head of the list."""
+        others = [str(path) for path in self.recent_projects if path != folder]
+        self._set("recent_projects", [str(folder), *others][:RECENT])
+
+    @property
+    def last_folder(self) -> str:
+        """Where studies were last opened from."""
+        return str(self._get("last_folder", ""))
+
+    @last_folder.setter
+    def last_folder(self, folder: str) -> None:
+        self._set("last_folder", folder)
+
+    @property
+    def geometry(self) -> bytes:
+        """The window's size and place as Qt wrote it."""
+        value = self._store.value("geometry")
+        return bytes(value.data()) if hasattr(value, "data") else b""
+
+    @geometry.setter
+    def geometry(self, value: bytes) -> None:
+        from PySide6.QtCore import QByteArray
+
+        self._store.setValue("geometry", QByteArray(value))

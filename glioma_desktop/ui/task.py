@@ -1,0 +1,115 @@
+"""Work off the GUI thread: it reports, it can be asked to stop, and its answer arrives on the GUI thread."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+
+from glioma_desktop.errors import GliomaError
+
+log = logging.getLogger(__name__)
+_running: set[Task] = set()
+
+UNEXPECTED = "Something went wrong inside the program. Nothing that was drawn is lost; the details are in the log file."
+
+
+class Task(QObject):
+    """One piece of work in the pool. Make it with ``run_task``; keep it only to cancel it.
+
+    Inside the work: ``task.cancelled`` says whether it was asked to stop, ``task.report(x)`` hands ``x`` to
+    ``on_progress`` on the GUI thread.
+    """
+
+    _done = Signal(object)
+    _failed = Signal(object)
+    _progress = Signal(object)
+
+    def __init__(
+        self,
+        on_done: Callable[[Any], None],
+        on_error: Callable[[GliomaError], None],
+        on_progress: Callable[[Any], None] | None,
+    ) -> None:
+        super().__init__()
+        self._on_done, self._on_error, self._on_progress = on_done, on_error, on_progress
+        self.cancelled = False
+        self._done.connect(self._finish, Qt.ConnectionType.QueuedConnection)
+        self._failed.connect(self._fail, Qt.ConnectionType.QueuedConnection)
+        self._progress.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+
+    def cancel(self) -> None:
+        """Ask the work to stop; nothing it still answers is delivered."""
+        self.cancelled = True
+
+    def report(self, progress: Any) -> None:
+        """From the work: hand a value to ``on_progress``."""
+        if not self.cancelled:
+            self._progress.emit(progress)
+
+    @Slot(object)
+    def _finish(self, answer: Any) -> None:
+        _running.discard(self)
+        if not self.cancelled:
+            self._on_done(answer)
+
+    @Slot(object)
+    def _fail(self, error: GliomaError) -> None:
+        _running.discard(self)
+        if not self.cancelled:
+            self._on_error(error)
+
+    @Slot(object)
+    def _tell(self, progress: Any) -> None:
+        if not self.cancelled and self._on_progress is not None:
+            self._on_progress(progress)
+
+
+class _Runner(QRunnable):
+    def __init__(self, work: Callable[[Task], Any], task: Task) -> None:
+        super().__init__()
+        self._work, self._task = work, task
+
+    def run(self) -> None:
+        try:
+            answer = self._work(self._task)
+        except GliomaError as error:
+            self._task._failed.emit(error)
+        except Exception:  # noqa: BLE001 - the last net of this thread: a bug must reach the log and free the caller
+            log.exception("unexpected error in background work")
+            self._task._failed.emit(GliomaError(UNEXPECTED))
+        else:
+            self._task._done.emit(answer)
+
+
+def run_task(
+    work: Callable[[Task], Any],
+    *,
+    on_done: Callable[[Any], None],
+    on_error: Callable[[GliomaError], None],
+    on_progress: Callable[[Any], None] | None = None,
+) -> Task:
+    """Run ``work(task)`` in the thread pool.
+
+    Args:
+        work: Called on another thread; touches no widget. What it returns goes to ``on_done``.
+        on_done: Called on the GUI thread, unless the task was cancelled.
+        on_error: Called on the GUI thread with a ``GliomaError`` (an unexpected error is logged and made into one).
+        on_progress: Called on the GUI thread with each value given to ``task.report``.
+    """
+    task = Task(on_done, on_error, on_progress)
+    _running.add(task)
+    QThreadPool.globalInstance().start(_Runner(work, task))
+    return task
+
+
+def stop_all(wait_ms: int = 5000) -> bool:
+    """Ask every task to stop and wait for them; for the end of the program and of tests. False: some still run."""
+    for task in list(_running):
+        task.cancel()
+    finished = QThreadPool.globalInstance().waitForDone(wait_ms)
+    if finished:
+        _running.clear()
+    return finished
