@@ -123,3 +123,63 @@ def tell(process: subprocess.Popen[str], event: dict[str, Any]) -> None:
     assert process.stdin is not None
     process.stdin.write(json.dumps(event) + "\n")
     process.stdin.flush()
+
+
+def manifest() -> dict[str, Any]:
+    """A manifest of 79 patients (36 low, 43 high) of 87 found, as training writes it; two boxes a patient."""
+    box = {
+        "roi": {"slice_index": 3, "row_start": 10, "row_stop": 40, "column_start": 12, "column_stop": 50},
+        "coverage": 0.81, "fill": 0.7, "origin": "mask", "seen": True, "grade_visible": False,
+    }  # fmt: skip
+    patients = [
+        {
+            "patient": f"P-{k:04d}", "label": int(k >= 36), "grade": 3 if k >= 36 else 2, "edition": "unknown",
+            "treatment": "unknown", "age_years": 45.0, "sex": "F", "lesion": "L1", "series_keys": {},
+            "boxes": [box, {**box, "seen": k % 10 > 0, "grade_visible": k % 8 == 0}],
+        }
+        for k in range(79)
+    ]  # fmt: skip
+    missing = [f"P-{k:04d}" for k in range(79, 87)]
+
+    def step(name: str, text: str, n: int, reasons: dict[str, list[str]]) -> dict[str, Any]:
+        excluded = sum(len(names) for names in reasons.values())
+        return {"step": name, "text": text, "patients": n, "excluded": excluded, "reasons": reasons}
+
+    return {
+        "choice": {
+            "sequences": ["t1ce"], "coverage_min": 0.7, "coverage_max": 0.9, "box_sequence": "t1ce",
+            "outline_region": "flair_abnormality", "plane": "axial", "step_mm": 5.0,
+            "classes": {"low": [2], "high": [3, 4]},
+        },
+        "flow": [
+            step("found", "patients found", 87, {}),
+            step("with_sequence", "with the sequence", 79, {"no T1CE series": missing}),
+            step("with_grade", "with a pathology grade of the study", 79, {}),
+            step("with_roi", "with boxes", 79, {}),
+            step("in_coverage_band", "with boxes in the coverage band", 79, {}),
+            step("before_treatment", "not known to be after surgery or treatment", 79, {}),
+        ],
+        "box_counts": {"stored": 961, "not_looked_at": 0, "out_of_band": 13, "between_steps": 790, "used": 158},
+        "synthetic": False,
+        "patients": patients,
+    }  # fmt: skip
+
+
+def split() -> dict[str, Any]:
+    """16 sealed (7 low, 9 high), the rest in five folds of 13, 13, 13, 12 and 12."""
+    names = [f"P-{k:04d}" for k in range(79)]
+    sealed = [*names[:7], *names[36:45]]
+    rest = [name for name in names if name not in sealed]
+    return {"hold_out": sealed, "folds": [rest[k::5] for k in range(5)]}
+
+
+def write_manifest(folder: Path) -> Path:
+    """manifest.json, split.json and config.json beside the events."""
+    folder.mkdir(parents=True, exist_ok=True)
+    config = {
+        "preset": "paper", "networks": ["alexnet", "googlenet"], "starts": ["scratch", "imagenet"],
+        "sequences": ["t1ce"], "epochs": EPOCHS, "seed": 0, "device": "cpu", "threads": 1,
+    }  # fmt: skip
+    for name, data in {"manifest": manifest(), "split": split(), "config": config}.items():
+        (folder / f"{name}.json").write_text(json.dumps(data), encoding="utf-8")
+    return folder

@@ -1,0 +1,177 @@
+"""The patients of a run as a subtraction that adds up, and how good their labels and boxes are.
+
+Rests on ``manifest.json`` and ``split.json`` as training writes them (and as ``preview`` prints them before the start).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from glioma_desktop.grade import ProjectClasses
+from glioma_desktop.study.series import SEQUENCE_LABELS
+from glioma_desktop.ui.facts_column import Fact, Section
+from glioma_desktop.ui.run_words import NOTHING, network_label, start_label
+
+TREATMENT_LABELS: Mapping[str, str] = {
+    "unknown": "unknown", "untreated": "untreated", "after_biopsy": "after biopsy",
+    "after_resection": "after resection", "after_radio_or_chemotherapy": "after radio- or chemotherapy",
+}  # fmt: skip
+ORIGIN_LABELS: Mapping[str, str] = {
+    "hand": "by hand", "assisted": "assisted", "mask": "from masks", "copied": "copied",
+    "interpolated": "interpolated", "transferred": "transferred",
+}  # fmt: skip
+_LEFT_LABELS: Mapping[str, str] = {
+    "with_sequence": "No {sequence}",
+    "with_grade": "No pathology grade",
+    "with_roi": "No boxes",
+    "in_coverage_band": "Outside coverage band",
+    "before_treatment": "After surgery",
+}
+_NAMED_IN_TIP = 12
+
+
+def subtraction(manifest: Mapping[str, Any]) -> list[tuple[str, int, str]]:
+    """``(name, signed number, tip)`` rows that sum to the patients of the run, the found ones first."""
+    sequence = ", ".join(SEQUENCE_LABELS.get(s, s) for s in manifest["choice"]["sequences"])
+    rows: list[tuple[str, int, str]] = []
+    for step in manifest["flow"]:
+        if not rows:
+            rows.append(("Found", int(step["patients"]), ""))
+            continue
+        name = _LEFT_LABELS.get(step["step"], f"Not {step['text']}").format(sequence=sequence)
+        left = sum(len(names) for names in step["reasons"].values())
+        rows.append((name, -left, "\n".join(_reason(why, names) for why, names in step["reasons"].items())))
+    return rows
+
+
+def _reason(why: str, names: Sequence[str]) -> str:
+    more = f" and {len(names) - _NAMED_IN_TIP} more" if len(names) > _NAMED_IN_TIP else ""
+    return f"{why}: {', '.join(names[:_NAMED_IN_TIP])}{more}"
+
+
+def cohort_sections(
+    manifest: Mapping[str, Any],
+    split: Mapping[str, Any],
+    openings: int,
+    leak_pairs: int | None,
+    sealed_before: bool = True,
+) -> list[Section]:
+    """The sections *Patients* and *Labels and boxes*.
+
+    Args:
+        manifest: ``Manifest.to_json()``.
+        split: ``Split.to_json()``.
+        openings: How often the sealed patients have been opened.
+        leak_pairs: None before the check has run.
+        sealed_before: False while the hold-out is only drawn on paper, before the project's first run.
+    """
+    low, high = classes_of(manifest)
+    patients = len(manifest["patients"])
+    rows = [Fact(name, str(n) if k == 0 else f"− {-n}", tip) for k, (name, n, tip) in enumerate(subtraction(manifest))]
+    sealed = (
+        f"{len(split['hold_out'])} · opened {_times(openings)}"
+        if sealed_before
+        else f"{len(split['hold_out'])} · not yet drawn"
+    )
+    folds = " · ".join(str(len(fold)) for fold in split["folds"])
+    rows += [
+        Fact("In this run", f"{patients} ({low} low · {high} high)", _classes_tip(manifest), strong=True),
+        Fact("Sealed test set", sealed, "Drawn once for the project, never redrawn. A run opens it once, at its end."),
+        Fact("Five folds", folds, "Each network learns on four folds and is tuned on the fifth."),
+        Fact("Leak check", _leak(leak_pairs), "The same patient under two names, by equal pixels or identifiers."),
+    ]
+    return [Section("Patients", tuple(rows)), Section("Labels and boxes", tuple(_quality(manifest)))]
+
+
+def classes_of(manifest: Mapping[str, Any]) -> tuple[int, int]:
+    """(low, high) patients of the run."""
+    high = sum(int(row["label"]) for row in manifest["patients"])
+    return len(manifest["patients"]) - high, high
+
+
+def majority_share(manifest: Mapping[str, Any], split: Mapping[str, Any]) -> tuple[float, str] | None:
+    """The accuracy of always naming the larger class of the tuning patients, and the words for it."""
+    tuning = {name for fold in split.get("folds", ()) for name in fold}
+    labels = [int(row["label"]) for row in manifest.get("patients", ()) if row["patient"] in tuning]
+    if not labels:
+        return None
+    share = sum(labels) / len(labels)
+    return (share, "always high") if share >= 0.5 else (1 - share, "always low")
+
+
+def _classes_tip(manifest: Mapping[str, Any]) -> str:
+    classes = ProjectClasses.from_json(manifest["choice"]["classes"])
+    grades = {int(row["grade"]) for row in manifest["patients"]}
+    editions = {str(row["edition"]) for row in manifest["patients"]}
+    return classes.describe(grades, editions.pop() if len(editions) == 1 else "unknown")
+
+
+def _times(n: int) -> str:
+    return "once" if n == 1 else f"{n} times"
+
+
+def _leak(pairs: int | None) -> str:
+    if pairs is None:
+        return "before the first step"
+    return "none found" if pairs == 0 else f"{pairs} pair{'s' if pairs > 1 else ''} found"
+
+
+def _quality(manifest: Mapping[str, Any]) -> list[Fact]:
+    patients = manifest["patients"]
+    boxes = [box for row in patients for box in row["boxes"]]
+    counts = manifest["box_counts"]
+    choice = manifest["choice"]
+    looked_at = counts.get("stored", len(boxes)) - counts.get("not_looked_at", 0)
+    inside = looked_at - counts.get("out_of_band", 0)
+    band = f"{100 * choice['coverage_min']:.0f}–{100 * choice['coverage_max']:.0f} %"
+    editions, treatments = (Counter(str(row[key]) for row in patients) for key in ("edition", "treatment"))
+    return [
+        Fact("WHO edition", _counts(editions), "The edition that pathology graded under changes what a grade means."),
+        Fact("Treatment", _counts(treatments, TREATMENT_LABELS), "At the time of the images. Unknown stays in."),
+        Fact("Boxes", _counts(Counter(str(box["origin"]) for box in boxes), ORIGIN_LABELS), "How they came about."),
+        Fact("Drawn blind to grade", _share(not box["grade_visible"] for box in boxes), "The grade was not on screen."),
+        Fact("Slices seen", _share(box["seen"] for box in boxes), "A reader has looked at the slice of the box."),
+        Fact(f"Coverage {band}", f"{inside} of {looked_at}", "Boxes that hold this share of their outline."),
+        Fact("Boxes used", str(len(boxes)), f"About one every {choice['step_mm']:g} mm along the slices."),
+    ]  # fmt: skip
+
+
+def _counts(counts: Mapping[str, int], labels: Mapping[str, str] | None = None) -> str:
+    shown = [f"{(labels or {}).get(name, name)} {n}" for name, n in sorted(counts.items()) if n]
+    return " · ".join(shown) or NOTHING
+
+
+def _share(flags: Any) -> str:
+    values = [bool(flag) for flag in flags]
+    return f"{100 * sum(values) / len(values):.0f} %" if values else NOTHING
+
+
+def run_section(config: Mapping[str, Any], started: Mapping[str, Any], memory: str) -> Section:
+    """The section *This run*: what was chosen, read-only."""
+    sequence = config.get("sequences") or config.get("sequence") or ()
+    names = sequence.split(",") if isinstance(sequence, str) else list(sequence)
+    device = str(started.get("device") or config.get("device") or NOTHING)
+    threads = started.get("threads") or config.get("threads")
+    shown = f"CPU, {_cores(int(threads))}" if device == "cpu" and threads else device.upper()
+    networks = config.get("networks") or list(dict.fromkeys(f["network"] for f in started.get("fits", ())))
+    starts = config.get("starts") or list(dict.fromkeys(f["start"] for f in started.get("fits", ()) if f["start"]))
+    facts = [
+        Fact("Preset", str(config.get("preset") or started.get("preset") or NOTHING)),
+        Fact("Networks", ", ".join(network_label(n) for n in networks) or NOTHING),
+        Fact("Start", ", ".join(start_label(s) for s in starts) or NOTHING),
+        Fact(
+            "Baselines", "size only, hand-crafted", "Without them a figure means little: they need no network at all."
+        ),
+        Fact("Sequence", ", ".join(SEQUENCE_LABELS.get(s, s) for s in names) or NOTHING),
+        Fact("Device", shown, str(started.get("device_reason", ""))),
+    ]
+    if memory:
+        facts.append(Fact("Memory", memory, "The training process, of this computer's memory."))
+    facts.append(Fact("Seed", str(config.get("seed", NOTHING)), "Changes folds, initialisation and augmentation only."))
+    return Section("This run", tuple(facts))
+
+
+def _cores(threads: int) -> str:
+    return f"{threads} core{'s' if threads > 1 else ''}"

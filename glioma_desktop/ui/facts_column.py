@@ -1,0 +1,92 @@
+"""A quiet column of facts: headings, and rows with a name on the left and a figure on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One row. ``strong`` rows are sums; ``tip`` explains a technical word."""
+
+    name: str
+    value: str
+    tip: str = ""
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with its rows."""
+
+    heading: str
+    facts: tuple[Fact, ...]
+
+
+class FactRow(QWidget):
+    """Name left, value right; a long value wraps under itself and stays on the right."""
+
+    def __init__(self, fact: Fact, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        name, value = QLabel(fact.name), QLabel(fact.value)
+        name.setProperty("role", "muted")
+        value.setProperty("role", "strong" if fact.strong else "value")
+        value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        value.setWordWrap(True)
+        value.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        name.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 3, 0, 3)
+        row.setSpacing(10)
+        row.addWidget(name)
+        row.addWidget(value, 1)
+        if fact.tip:
+            self.setToolTip(fact.tip)
+
+
+class FactsColumn(QScrollArea):
+    """The left column of the training window; scrolls when the window is low, never sideways."""
+
+    WIDTH = 290
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "column")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFixedWidth(self.WIDTH)
+        self._shown: tuple[Section, ...] | None = None
+
+    def show_sections(self, sections: Sequence[Section], message: str = "") -> None:
+        """Show the sections; ``message`` (a sentence) stands above them when there is one."""
+        shown = (*sections, Section(message, ()))
+        if shown == self._shown:
+            return
+        self._shown = shown
+        inside = QWidget()
+        inside.setProperty("role", "column")
+        layout = QVBoxLayout(inside)
+        layout.setContentsMargins(12, 6, 12, 12)
+        layout.setSpacing(0)
+        if message:
+            sentence = QLabel(message)
+            sentence.setWordWrap(True)
+            sentence.setProperty("role", "muted")
+            layout.addSpacing(8)
+            layout.addWidget(sentence)
+        for section in sections:
+            heading = QLabel(section.heading.upper())
+            heading.setProperty("role", "section")
+            layout.addSpacing(8)
+            layout.addWidget(heading)
+            layout.addSpacing(3)
+            for fact in section.facts:
+                layout.addWidget(FactRow(fact))
+        layout.addStretch(1)
+        self.setWidget(inside)

@@ -1,0 +1,197 @@
+"""The table of a run: one row a network x start, finished rows with intervals and n, running rows grey."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from glioma_desktop.ui import theme
+from glioma_desktop.ui.run_events import BASELINES, FOLDS, FitProgress, RunProgress
+from glioma_desktop.ui.run_words import NOTHING, n_of, network_label, start_label, with_interval
+from glioma_desktop.ui.theme import Theme
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+MEASURES: Sequence[tuple[str, str, str]] = (
+    ("validation_accuracy", "Accuracy", "Share of tuning patients put into the right class, each by the network that"
+     " did not see the patient; mean of the five folds."),
+    ("validation_auc", "AUC", "Area under the ROC curve by patient; mean of the five folds. 0.5 is chance."),
+    ("sensitivity", "Finds high", "Sensitivity: share of the high-grade patients called high."),
+    ("specificity", "Spares low", "Specificity: share of the low-grade patients called low."),
+    ("test_auc", "Held-out test", "AUC on the project's sealed patients; opened once, when all trainings are done."),
+)  # fmt: skip
+NETWORK, START, FIRST_MEASURE = 0, 1, 2
+STATUS = FIRST_MEASURE + len(MEASURES)
+WIDTHS = (140, 84, 112, 112, 112, 112, 112, 126)
+
+
+class ResultsModel(QAbstractTableModel):
+    """Rows of ``RunProgress.fits``, the baselines first."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._fits: list[FitProgress] = []
+        self._current: tuple[str, str | None] | None = None
+        self._live = False
+        self.wear(theme.current())
+
+    def wear(self, worn: Theme) -> None:
+        """Draw in the colours of this theme from now on."""
+        self.text, self.line, self.quiet = worn.color("text"), worn.color("line"), worn.color("muted")
+        self.highlight = worn.color("accent", 0.14)
+
+    def show_run(self, run: RunProgress, live: bool) -> None:
+        """Show what the run has done so far. ``live``: its process is at work."""
+        self.beginResetModel()
+        baselines = sorted((f for f in run.fits if f.network in BASELINES), key=lambda f: BASELINES.index(f.network))
+        self._fits = baselines + [fit for fit in run.fits if fit.network not in BASELINES]
+        self._current, self._live = run.current, live and run.ended is None
+        self.endResetModel()
+
+    def fit_at(self, row: int) -> FitProgress | None:
+        """The fit shown in a row."""
+        return self._fits[row] if 0 <= row < len(self._fits) else None
+
+    def row_of(self, key: tuple[str, str | None] | None) -> int | None:
+        """The row that shows a fit."""
+        return next((row for row, fit in enumerate(self._fits) if fit.key == key), None)
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """One row a network x start."""
+        return 0 if parent.isValid() else len(self._fits)
+
+    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """Network, start, the measures, where it stands."""
+        return 0 if parent.isValid() else STATUS + 1
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
+        """Measures are headed by their name and, where all rows agree, their n."""
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        if FIRST_MEASURE <= section < STATUS:
+            key, label, tip = MEASURES[section - FIRST_MEASURE]
+            if role == Qt.ItemDataRole.ToolTipRole:
+                return tip
+            if role == Qt.ItemDataRole.DisplayRole:
+                n = n_of([fit.row for fit in self._fits if fit.row is not None], key)
+                return label if n is None else f"{label}\n95 %, n {n}"
+        if role == Qt.ItemDataRole.DisplayRole:
+            return {NETWORK: "Network", START: "Start"}.get(section, "")
+        return None
+
+    def data(self, index: AnyIndex, role: int = 0) -> Any:
+        """Text, grey for what is not finished, a quiet band behind the row in work."""
+        fit = self.fit_at(index.row())
+        if fit is None:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(fit, index.column())
+        finished = fit.row is not None
+        if role == Qt.ItemDataRole.ForegroundRole and (not finished or index.column() == STATUS):
+            return self.quiet if not finished else None
+        if role == Qt.ItemDataRole.BackgroundRole and self._live and fit.key == self._current and not finished:
+            return self.highlight
+        if role == Qt.ItemDataRole.ToolTipRole and not fit.runs:
+            return fit.status
+        if role == Qt.ItemDataRole.ToolTipRole and not finished and fit.folds_done + _begun(fit) > 0:
+            return "A live figure: the mean of the folds that have begun, each at its last epoch. No interval yet."
+        return None
+
+    def _text(self, fit: FitProgress, column: int) -> str:
+        if column == NETWORK:
+            return network_label(fit.network)
+        if column == START:
+            return start_label(fit.start)
+        if column == STATUS:
+            return self._status(fit)
+        key = MEASURES[column - FIRST_MEASURE][0]
+        if fit.row is not None:
+            return _measure(fit.row, key)
+        if key == "test_auc":
+            return "sealed" if fit.runs else NOTHING
+        live = {"validation_accuracy": fit.last_mean("accuracy"), "validation_auc": fit.last_mean("auc")}.get(key)
+        return "" if live is None else f"{live:.2f}"
+
+    def _status(self, fit: FitProgress) -> str:
+        if not fit.runs:
+            return fit.status
+        if fit.row is not None:
+            return "✓ done"
+        if _begun(fit):
+            return f"{fit.folds_done} of {FOLDS} folds so far"
+        return "waiting" if self._live else "not done"
+
+
+def _begun(fit: FitProgress) -> int:
+    return sum(fold.state != "waiting" for fold in fit.folds)
+
+
+def _measure(row: Mapping[str, Any], key: str) -> str:
+    value = row.get(key)
+    if key == "test_auc" and (not value or value.get("mean") is None):
+        return "sealed"
+    return with_interval(value)
+
+
+class _QuietRows(QStyledItemDelegate):
+    """A hair line above each row, a quiet band behind the row at work and the row picked."""
+
+    def __init__(self, rows: ResultsModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._rows = rows
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """Draw the cell; the selection is a band, never a change of the text's colour."""
+        band = self._rows.data(index, Qt.ItemDataRole.BackgroundRole)
+        if option.state & QStyle.StateFlag.State_Selected:
+            band = self._rows.line
+        if band is not None:
+            painter.fillRect(option.rect, band)
+        painter.fillRect(QRect(option.rect.topLeft(), QSize(option.rect.width(), 1)), self._rows.line)
+        text = self._rows.data(index, Qt.ItemDataRole.DisplayRole)
+        colour = self._rows.data(index, Qt.ItemDataRole.ForegroundRole) or self._rows.text
+        painter.setPen(colour)
+        painter.setFont(option.font)
+        room = option.rect.adjusted(7, 0, -3, 0)
+        shown = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+class ResultsTable(QTableView):
+    """The table itself: quiet, whole rows, tabular figures."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows = ResultsModel(self)
+        self.setModel(self.rows)
+        self.setItemDelegate(_QuietRows(self.rows, self))
+        self.setProperty("role", "results")
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(31)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setAccessibleName("Results by network and start")
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsClickable(False)
+        header.setMinimumHeight(42)
+        for column, width in enumerate(WIDTHS):
+            self.setColumnWidth(column, width)
+        header.setSectionResizeMode(STATUS, QHeaderView.ResizeMode.Stretch)

@@ -1,0 +1,280 @@
+"""The choices before a training: what is trained, on what, and on which device. One page, nothing hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, cast
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QRadioButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from glioma_desktop.study.series import SEQUENCE_LABELS
+from glioma_desktop.ui.retrain_choice import NETWORKS, PRESETS, STARTS, Device, Preset, RetrainChoice
+from glioma_desktop.ui.run_words import network_label
+
+THREE_CHANNELS = ("t1ce", "flair", "t1")
+SINGLE_SEQUENCES = ("t1ce", "flair", "t1", "t2")
+_START_WORDS = {"scratch": "from scratch", "imagenet": "fine-tuned from ImageNet", "frozen": "frozen trunk"}
+_START_TIPS = {
+    "scratch": "Random weights, all layers are learned from these patients.",
+    "imagenet": "Starts from weights learned on photographs; the trunk learns at a tenth of the head's rate.",
+    "frozen": "Weights from photographs are kept as they are; only the last layer is learned. Fast.",
+}
+_DEVICES: Sequence[tuple[Device, str]] = (("auto", "Automatic"), ("cpu", "CPU"), ("cuda", "GPU (CUDA)"))
+
+
+class RetrainPanel(QWidget):
+    """Emits ``changed`` whenever the choice does."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._weights: Path | None = None
+        self._filling = False
+        columns = QHBoxLayout(self)
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(12)
+        columns.addWidget(self._what_card(), 1)
+        right = QVBoxLayout()
+        right.setSpacing(12)
+        right.addWidget(self._data_card())
+        right.addWidget(self._device_card(), 1)
+        columns.addLayout(right, 1)
+        self._quick.toggled.connect(self._follow_preset)
+        self._follow_preset()
+
+    def choice(self) -> RetrainChoice:
+        """What is chosen now. The preset's own networks, starts and epochs are left to training."""
+        preset: Preset = "paper" if self._paper.isChecked() else "quick"
+        own = PRESETS[preset]
+        networks = tuple(name for name, box in self._networks.items() if box.isChecked())
+        starts = tuple(name for name, box in self._starts.items() if box.isChecked())
+        same = networks == own.networks and set(starts) == set(own.starts)
+        return RetrainChoice(
+            preset=preset,
+            networks=None if same else networks,
+            starts=None if same else starts,
+            sequences=tuple(str(self._sequence.currentData()).split(",")),
+            coverage_min=self._coverage_min.value() / 100,
+            coverage_max=self._coverage_max.value() / 100,
+            epochs=None if self._epochs.value() == own.epochs else self._epochs.value(),
+            device=cast(Device, self._device.currentData()),
+            seed=self._seed.value(),
+            weights=self._weights,
+        )
+
+    def problem(self) -> str:
+        """Why this choice cannot be started; empty when it can."""
+        if not any(box.isChecked() for box in self._networks.values()):
+            return "Choose at least one network."
+        if not any(box.isChecked() for box in self._starts.values()):
+            return "Choose at least one start."
+        if self._coverage_min.value() >= self._coverage_max.value():
+            return "The lower end of the coverage band must be below the upper end."
+        return ""
+
+    def take(self, config: Mapping[str, Any]) -> None:
+        """Take over the choice of an earlier run (*Change and start new*)."""
+        self._filling = True
+        (self._paper if config.get("preset") == "paper" else self._quick).setChecked(True)
+        for boxes, key in ((self._networks, "networks"), (self._starts, "starts")):
+            for name, box in boxes.items():
+                box.setChecked(name in (config.get(key) or ()))
+        sequence = config.get("sequences") or config.get("sequence") or ()
+        joined = sequence if isinstance(sequence, str) else ",".join(sequence)
+        self._sequence.setCurrentIndex(max(0, self._sequence.findData(joined)))
+        if config.get("epochs"):
+            self._epochs.setValue(int(config["epochs"]))
+        self._seed.setValue(int(config.get("seed") or 0))
+        self._filling = False
+        self.changed.emit()
+
+    def show_preview(self, preview: Mapping[str, Any]) -> None:
+        """Say which device will be used and why, and which weights are at hand."""
+        device = preview.get("device") or {}
+        self._device_line.setText(str(device.get("words", "")))
+        self._weights_line.setText("\n".join(preview.get("weights", ())))
+
+    # -- cards ---------------------------------------------------------------------------------------------------------
+
+    def _what_card(self) -> QWidget:
+        card, layout = _card("What is trained")
+        self._quick, self._paper = QRadioButton("Quick"), QRadioButton("Paper")
+        presets = QButtonGroup(self)
+        for button, name in ((self._quick, "quick"), (self._paper, "paper")):
+            presets.addButton(button)
+            layout.addLayout(_with_note(button, PRESETS[name].words))
+        self._quick.setChecked(True)
+        layout.addWidget(_label("Networks", "section"))
+        self._networks = {name: QCheckBox(network_label(name)) for name in NETWORKS}
+        layout.addLayout(_row(*self._networks.values()))
+        layout.addWidget(_label("Starts", "section"))
+        self._starts = {name: QCheckBox(_START_WORDS[name]) for name in STARTS}
+        for name, box in self._starts.items():
+            box.setToolTip(_START_TIPS[name])
+            layout.addWidget(box)
+        self._epochs = _spin(1, 500, "Passes over the training patients; one number for all five folds.")
+        form = _form((("Epochs", self._epochs),))
+        layout.addLayout(form)
+        layout.addStretch(1)
+        note = _label("Beside them, always: box size only, and hand-crafted features with an SVM.", "muted")
+        note.setWordWrap(True)
+        layout.addWidget(note)
+        for box in (*self._networks.values(), *self._starts.values()):
+            box.toggled.connect(self._tell)
+        return card
+
+    def _data_card(self) -> QWidget:
+        card, layout = _card("On what")
+        self._sequence = QComboBox()
+        for name in SINGLE_SEQUENCES:
+            self._sequence.addItem(SEQUENCE_LABELS[name], name)
+        three = " + ".join(SEQUENCE_LABELS[name] for name in THREE_CHANNELS)
+        self._sequence.addItem(f"{three}, three channels", ",".join(THREE_CHANNELS))
+        self._coverage_min = _spin(1, 99, "Boxes that hold less of their outline are left out.", 70, " %")
+        self._coverage_max = _spin(2, 100, "Boxes that hold more of their outline are left out.", 90, " %")
+        self._seed = _spin(0, 999_999, "Changes folds, initialisation and augmentation, never the sealed patients.")
+        band = QWidget()
+        inside = QHBoxLayout(band)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self._coverage_min, 1)
+        inside.addWidget(_label("to", "muted"))
+        inside.addWidget(self._coverage_max, 1)
+        layout.addLayout(_form((("Sequence", self._sequence), ("Coverage", band), ("Seed", self._seed))))
+        self._sequence.currentIndexChanged.connect(self._tell)
+        for spin in (self._coverage_min, self._coverage_max, self._seed, self._epochs):
+            spin.valueChanged.connect(self._tell)
+        return card
+
+    def _device_card(self) -> QWidget:
+        card, layout = _card("With what")
+        self._device = QComboBox()
+        for value, words in _DEVICES:
+            self._device.addItem(words, value)
+        self._device.currentIndexChanged.connect(self._tell)
+        layout.addLayout(_form((("Device", self._device),)))
+        self._device_line = _label("", "muted")
+        self._device_line.setWordWrap(True)
+        layout.addWidget(self._device_line)
+        layout.addWidget(_label("ImageNet weights", "section"))
+        self._weights_path = _label("Those kept from before, else torchvision's download", "value")
+        self._weights_path.setWordWrap(True)
+        layout.addWidget(self._weights_path)
+        file_button, folder_button = QPushButton("Import from file…"), QPushButton("From folder…")
+        file_button.clicked.connect(self._weights_file)
+        folder_button.clicked.connect(self._weights_folder)
+        layout.addLayout(_row(file_button, folder_button))
+        self._weights_line = _label("", "muted")
+        self._weights_line.setWordWrap(True)
+        layout.addWidget(self._weights_line)
+        layout.addStretch(1)
+        return card
+
+    # -- what the hand does --------------------------------------------------------------------------------------------
+
+    def _follow_preset(self) -> None:
+        own = PRESETS["paper" if self._paper.isChecked() else "quick"]
+        self._filling = True
+        for name, box in self._networks.items():
+            box.setChecked(name in own.networks)
+        for name, box in self._starts.items():
+            box.setChecked(name in own.starts)
+        self._epochs.setValue(own.epochs)
+        self._filling = False
+        self._tell()
+
+    def _tell(self) -> None:
+        if not self._filling:
+            self.changed.emit()
+
+    def _weights_file(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, "ImageNet weights", "", "Weights (*.pth *.pt *.npz *.safetensors *.caffemodel);;All files (*)"
+        )
+        self.use_weights(Path(chosen) if chosen else None)
+
+    def _weights_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, "Folder of ImageNet weights")
+        self.use_weights(Path(chosen) if chosen else None)
+
+    def use_weights(self, path: Path | None) -> None:
+        """Take ImageNet weights from this file or folder; None leaves what was chosen."""
+        if path is None:
+            return
+        self._weights = path
+        self._weights_path.setText(path.name)
+        self._weights_path.setToolTip(str(path))
+        self._tell()
+
+
+def _card(title: str) -> tuple[QFrame, QVBoxLayout]:
+    card = QFrame()
+    card.setProperty("role", "card")
+    layout = QVBoxLayout(card)
+    layout.setContentsMargins(14, 12, 14, 14)
+    layout.setSpacing(8)
+    layout.addWidget(_label(title, "heading"))
+    return card, layout
+
+
+def _label(text: str, role: str) -> QLabel:
+    label = QLabel(text.upper() if role == "section" else text)
+    label.setProperty("role", role)
+    return label
+
+
+def _row(*widgets: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(12)
+    for widget in widgets:
+        row.addWidget(widget)
+    row.addStretch(1)
+    return row
+
+
+def _with_note(button: QRadioButton, words: str) -> QHBoxLayout:
+    note = _label(words, "muted")
+    note.setBuddy(button)
+    row = QHBoxLayout()
+    row.addWidget(button)
+    row.addWidget(note, 1)
+    return row
+
+
+def _form(rows: Sequence[tuple[str, QWidget]]) -> QGridLayout:
+    form = QGridLayout()
+    form.setHorizontalSpacing(12)
+    form.setVerticalSpacing(8)
+    form.setColumnStretch(1, 1)
+    for line, (name, widget) in enumerate(rows):
+        label = _label(name, "muted")
+        label.setBuddy(widget)
+        label.setMinimumWidth(70)
+        form.addWidget(label, line, 0, Qt.AlignmentFlag.AlignVCenter)
+        form.addWidget(widget, line, 1)
+    return form
+
+
+def _spin(low: int, high: int, tip: str, value: int = 0, suffix: str = "") -> QSpinBox:
+    spin = QSpinBox()
+    spin.setRange(low, high)
+    spin.setValue(value)
+    spin.setSuffix(suffix)
+    spin.setToolTip(tip)
+    return spin

@@ -1,0 +1,64 @@
+"""The sentences of the training window: what the table means, what a stop keeps, how long it will take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from glioma_desktop.ui.run_events import RunProgress, RunState
+from glioma_desktop.ui.run_watch import RunWatch
+from glioma_desktop.ui.run_words import duration
+
+OPTIMISTIC = "By patient, out of fold; figures at a chosen epoch are optimistic."
+SEALED = "The test set opens once, when all trainings are done. Then: open report · publish · not yet."
+
+
+def planned(fits: Iterable[Mapping[str, Any]]) -> RunProgress:
+    """The rows a run would have, none of them begun."""
+    run = RunProgress()
+    run.fit("size_only", None)
+    run.fit("handcrafted", None)
+    for fit in fits:
+        made = run.fit(str(fit["network"]), fit.get("start"))
+        made.status, made.epochs = str(fit.get("status", "")), int(fit.get("epochs") or 0)
+    return run
+
+
+def estimate_words(preview: Mapping[str, Any], now: datetime) -> str:
+    """``about 25 min · done about 14:31``; empty before anything is known."""
+    seconds = preview.get("seconds")
+    if seconds is None:
+        return ""
+    ends = now + timedelta(seconds=float(seconds))
+    clock = f"{ends:%H:%M}" if ends.date() == now.date() else f"{ends:%a %H:%M}"
+    return f"about {duration(float(seconds))} · done about {clock}"
+
+
+def stop_question(watch: RunWatch | None) -> str:
+    """What stopping keeps, in figures."""
+    if watch is None:
+        return "Stop this run?"
+    done, of = watch.progress.trainings
+    kept = f"Kept: {done} of {of} finished trainings" if done else "Kept: the crops"
+    return f"Stop this run? {kept}, their figures and the last checkpoint. It can be resumed to the same figures."
+
+
+def run_note(state: RunState, run: RunProgress, report: Mapping[str, Any]) -> str:
+    """The lines beneath the table."""
+    if state == "failed":
+        return f"The run ended: {run.error} What was finished is kept; Resume goes on from there."
+    if state == "stopped":
+        return f"{run.kept or 'The run was stopped. Finished folds and the last checkpoint are kept.'} {SEALED}"
+    sentences = [OPTIMISTIC]
+    headline = report.get("headline")
+    if isinstance(headline, str):
+        sentences.append(headline)
+    if state == "finished":
+        if run.hold_out_times is not None and run.hold_out_times > 1:
+            sentences.append(
+                f"Test set opened {run.hold_out_times} times: its figures are no longer those of a first look."
+            )
+    else:
+        sentences.append(SEALED)
+    return " ".join(sentences)
