@@ -8,7 +8,18 @@ from pathlib import Path
 from typing import Any, Literal
 
 SequenceName = Literal["t1", "t1ce", "t2", "flair", "adc", "dwi", "swi", "perfusion", "other", "unknown"]
-SEQUENCES: tuple[SequenceName, ...] = ("t1", "t1ce", "t2", "flair", "adc", "dwi", "swi", "perfusion", "other", "unknown")
+SEQUENCES: tuple[SequenceName, ...] = (
+    "t1",
+    "t1ce",
+    "t2",
+    "flair",
+    "adc",
+    "dwi",
+    "swi",
+    "perfusion",
+    "other",
+    "unknown",
+)
 SEQUENCE_LABELS: Mapping[str, str] = {
     "t1": "T1", "t1ce": "T1CE", "t2": "T2", "flair": "FLAIR", "adc": "ADC", "dwi": "DWI", "swi": "SWI",
     "perfusion": "Perfusion", "other": "Other", "unknown": "Sequence not known",

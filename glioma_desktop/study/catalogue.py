@@ -1,0 +1,244 @@
+"""A folder -> the studies in it. Only headers are read; everything that cannot be read is named with its reason."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from glioma_desktop.errors import CatalogueError, StudyReadError
+from glioma_desktop.study.dicom_header import DicomHeader
+from glioma_desktop.study.dicom_scan import is_dicom, read_headers
+from glioma_desktop.study.dicom_studies import StudyKey, dicom_study, study_key
+from glioma_desktop.study.nifti_header import NiftiHeader, is_nifti_name, is_nifti_start, read_nifti_header
+from glioma_desktop.study.nifti_studies import is_outline_file, nifti_studies
+from glioma_desktop.study.series import Study, Unreadable
+
+DICOM_ENDINGS = (".dcm", ".dicom", ".ima")
+GZIP = b"\x1f\x8b"
+
+
+@dataclass(frozen=True, slots=True)
+class ScanProgress:
+    """How far a scan is: files looked at, files found, and the folder it is in."""
+
+    done: int
+    total: int
+    folder: Path
+
+
+class Catalogue:
+    """Finds the studies in folders.
+
+    Attributes:
+        unreadable: What was passed over although it looked like an image, with the reason.
+        masks: Outline files (NIfTI labels beside images); they are not studies.
+        was_cancelled: The last scan was stopped before its end; what it returned is what it had found.
+    """
+
+    def __init__(self, cancelled: Callable[[], bool] = lambda: False) -> None:
+        self._cancelled = cancelled
+        self._root = Path()
+        self.unreadable: list[Unreadable] = []
+        self.masks: list[Path] = []
+        self.was_cancelled = False
+
+    def scan(
+        self,
+        paths: Path | str | Sequence[Path | str],
+        progress: Callable[[ScanProgress], None] | None = None,
+        on_study: Callable[[Study], None] | None = None,
+    ) -> list[Study]:
+        """The studies in a folder, a file, or several of both, sorted by patient, date and uid.
+
+        Args:
+            paths: What to search; folders with everything below them.
+            progress: Called after every file, on the caller's thread.
+            on_study: Called with a study as soon as the scan has left its folder; again, with the same patient and uid, should
+                more of it turn up elsewhere.
+
+        Raises:
+            CatalogueError: a path does not exist, or a folder given cannot be searched.
+        """
+        given = [Path(p).absolute() for p in ([paths] if isinstance(paths, str | Path) else paths)]
+        self.unreadable, self.masks, self.was_cancelled = [], [], False
+        self._root = _root_of(given)
+        files = list(self._files(given))
+        dicom: dict[StudyKey, list[DicomHeader]] = defaultdict(list)
+        nifti: list[NiftiHeader] = []
+        delivery = _Delivery(on_study)
+        for done, path in enumerate(files, start=1):
+            if self._cancelled():
+                self.was_cancelled = True
+                break
+            delivery.reached(path.parent, dicom)
+            self._look_at(path, dicom, nifti, delivery)
+            if progress is not None:
+                progress(ScanProgress(done, len(files), path.parent))
+        delivery.finish(dicom)
+        studies = list(delivery.studies.values())
+        for study in self._nifti_studies(nifti, dicom):
+            studies.append(study)
+            if on_study is not None:
+                on_study(study)
+        return sorted(studies, key=lambda s: (s.patient_id, s.date, s.uid))
+
+    def _look_at(
+        self, path: Path, dicom: dict[StudyKey, list[DicomHeader]], nifti: list[NiftiHeader], delivery: _Delivery
+    ) -> None:
+        try:
+            kind = _kind_of(path)
+            if kind == "dicom":
+                for header in read_headers(path):
+                    key = study_key(header)
+                    dicom[key].append(header)
+                    delivery.touched(key, path.parent)
+            elif kind == "nifti":
+                nifti.append(read_nifti_header(path))
+        except StudyReadError as error:
+            self.unreadable.append(Unreadable(path, error.message))
+        except FileNotFoundError:
+            self.unreadable.append(Unreadable(path, f"{path.name} disappeared while the folder was being read."))
+        except PermissionError:
+            self.unreadable.append(Unreadable(path, f"{path.name} may not be read: ask for permission to open it."))
+        except OSError as error:
+            reason = error.strerror or "read error"
+            self.unreadable.append(Unreadable(path, f"{path.name} cannot be read from its disc: {reason}."))
+
+    def _nifti_studies(self, found: Sequence[NiftiHeader], dicom: dict[StudyKey, list[DicomHeader]]) -> list[Study]:
+        folders = {header.path.parent for headers in dicom.values() for header in headers}
+        images = []
+        for header in found:
+            try:
+                outline = is_outline_file(header, folders, found)
+            except (OSError, EOFError) as error:
+                self.unreadable.append(
+                    Unreadable(header.path, f"{header.path.name} cannot be read to its end: {error}.")
+                )
+                continue
+            if outline:
+                self.masks.append(header.path)
+            else:
+                images.append(header)
+        return nifti_studies(images, self._root)
+
+    def _files(self, given: Iterable[Path]) -> Iterator[Path]:
+        seen: set[tuple[int, int]] = set()
+        for path in given:
+            if path.is_dir():
+                yield from self._below(path, seen, top=True)
+            else:
+                yield path
+
+    def _below(self, folder: Path, seen: set[tuple[int, int]], top: bool = False) -> Iterator[Path]:
+        if self._cancelled():
+            self.was_cancelled = True
+            return
+        try:
+            place = folder.stat()
+            if (place.st_dev, place.st_ino) in seen:
+                return
+            seen.add((place.st_dev, place.st_ino))
+            with os.scandir(folder) as listing:
+                entries = sorted(listing, key=lambda e: e.name)
+        except OSError as error:
+            reason = _folder_reason(folder, error)
+            if top:
+                raise CatalogueError(reason, folder) from error
+            self.unreadable.append(Unreadable(folder, reason))
+            return
+        inner = []
+        for entry in entries:
+            if entry.name.startswith("._") or entry.name == ".DS_Store":
+                continue
+            try:
+                is_folder = entry.is_dir()
+            except OSError as error:
+                self.unreadable.append(Unreadable(Path(entry.path), _folder_reason(Path(entry.path), error)))
+                continue
+            if is_folder:
+                inner.append(Path(entry.path))
+            else:
+                yield Path(entry.path)
+        for below in inner:
+            yield from self._below(below, seen)
+
+
+class _Delivery:
+    """Builds each study when the scan has left its folder, and again if more of it is found later."""
+
+    def __init__(self, on_study: Callable[[Study], None] | None) -> None:
+        self._on_study = on_study
+        self._open: dict[StudyKey, Path] = {}
+        self.studies: dict[StudyKey, Study] = {}
+
+    def touched(self, key: StudyKey, folder: Path) -> None:
+        known = self._open.get(key)
+        if known is None or (folder != known and known not in folder.parents):
+            # The folder above a first series may hold the others.
+            self._open[key] = folder if known is None else Path(os.path.commonpath([folder, known]))
+
+    def reached(self, folder: Path, dicom: dict[StudyKey, list[DicomHeader]]) -> None:
+        for key, home in list(self._open.items()):
+            if folder != home and home not in folder.parents and home.parent not in (folder, *folder.parents):
+                self._deliver(key, dicom)
+
+    def finish(self, dicom: dict[StudyKey, list[DicomHeader]]) -> None:
+        for key in list(self._open):
+            self._deliver(key, dicom)
+
+    def _deliver(self, key: StudyKey, dicom: dict[StudyKey, list[DicomHeader]]) -> None:
+        del self._open[key]
+        self.studies[key] = study = dicom_study(key, dicom[key])
+        if self._on_study is not None:
+            self._on_study(study)
+
+
+def _kind_of(path: Path) -> str:
+    """``dicom``, ``nifti`` or ``""`` by the first bytes of a file; its name decides only what counts as broken."""
+    if not path.is_file() and path.exists():
+        return ""
+    with path.open("rb") as file:
+        start = file.read(352)
+    name = path.name.lower()
+    named_dicom = name.endswith(DICOM_ENDINGS)
+    if not start:
+        if named_dicom or is_nifti_name(path) or not path.suffix:
+            raise StudyReadError(f"{path.name} is empty: copy it again from its source.", path)
+        return ""
+    if is_dicom(start):
+        return "dicom"
+    if is_nifti_name(path):
+        return _named_nifti(path, start)
+    if is_nifti_start(start):
+        raise StudyReadError(f"{path.name} is a NIfTI file under another name: rename it to end in .nii.", path)
+    if named_dicom:
+        raise StudyReadError(f"{path.name} is named like a DICOM file but is none.", path)
+    return ""
+
+
+def _named_nifti(path: Path, start: bytes) -> str:
+    packed = path.name.lower().endswith(".gz")
+    if start.startswith(GZIP) != packed and (start.startswith(GZIP) or is_nifti_start(start)):
+        ending = ".nii" if packed else ".nii.gz"
+        raise StudyReadError(f"{path.name} has the wrong ending: rename it to end in {ending}.", path)
+    return "nifti"
+
+
+def _root_of(given: Sequence[Path]) -> Path:
+    if not given:
+        raise CatalogueError("No folder was given.")
+    for path in given:
+        if not path.exists():
+            raise CatalogueError(f"There is no file or folder {path}.", path)
+    return Path(os.path.commonpath([p if p.is_dir() else p.parent for p in given]))
+
+
+def _folder_reason(folder: Path, error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        return f"The folder {folder.name} may not be opened: ask for permission."
+    if isinstance(error, FileNotFoundError):
+        return f"The folder {folder.name} disappeared while it was being read."
+    return f"The folder {folder.name} cannot be read: {error.strerror or 'read error'}."

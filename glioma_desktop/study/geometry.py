@@ -1,0 +1,198 @@
+"""Everything about space: orientation, letters, display flips and positions. Left and right are decided here and nowhere else.
+
+Affines map homogeneous ``(slice, row, column, 1)`` voxel indices (centres) to patient coordinates in mm, LPS: x grows to the
+patient's left, y to the back, z to the head.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from glioma_desktop.study.series import Orientation
+from glioma_desktop.study.volume import Volume
+
+Matrix = NDArray[np.float64]
+_LETTERS = (("L", "R"), ("P", "A"), ("S", "I"))
+_WORDS = {"L": "left", "R": "right", "A": "front", "P": "back", "S": "head", "I": "feet"}
+_PLANES: tuple[Orientation, ...] = ("sagittal", "coronal", "axial")
+# Screen directions (right, down) a radiologist expects: patient right on the left, nose to the left, head up.
+_SCREEN: dict[Orientation, tuple[tuple[float, float, float], tuple[float, float, float]]] = {
+    "axial": ((1, 0, 0), (0, 1, 0)),
+    "coronal": ((1, 0, 0), (0, 0, -1)),
+    "sagittal": ((0, 1, 0), (0, 0, -1)),
+}
+OBLIQUE_DEGREES = 35.0
+
+
+@dataclass(frozen=True, slots=True)
+class DisplayAxes:
+    """How a view turns ``[row, column]`` into screen ``[down, right]``: transpose first, then flip.
+
+    Attributes:
+        transpose: Rows run across the screen.
+        flip_vertical: Reverse the first axis after the transposition.
+        flip_horizontal: Reverse the second axis after the transposition.
+    """
+
+    transpose: bool = False
+    flip_vertical: bool = False
+    flip_horizontal: bool = False
+
+    def apply(self, pixels: NDArray[Any]) -> NDArray[Any]:
+        """``[row, column]`` as it stands on the screen ``[down, right]`` (a view, not a copy)."""
+        shown = pixels.T if self.transpose else pixels
+        if self.flip_vertical:
+            shown = shown[::-1]
+        return shown[:, ::-1] if self.flip_horizontal else shown
+
+    def to_screen(self, row: float, column: float, rows: int, columns: int) -> tuple[float, float]:
+        """Where the edge coordinate (row, column) of a (rows, columns) slice stands: (down, right), both from 0."""
+        down, right = (column, row) if self.transpose else (row, column)
+        height, width = (columns, rows) if self.transpose else (rows, columns)
+        return (height - down if self.flip_vertical else down, width - right if self.flip_horizontal else right)
+
+    def to_voxel(self, down: float, right: float, rows: int, columns: int) -> tuple[float, float]:
+        """The inverse of ``to_screen``: (row, column)."""
+        height, width = (columns, rows) if self.transpose else (rows, columns)
+        down = height - down if self.flip_vertical else down
+        right = width - right if self.flip_horizontal else right
+        return (right, down) if self.transpose else (down, right)
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """The letters at the edges of the displayed slice; ``""`` where nothing is claimed, ``"R?"`` and ``"L?"`` when unknown."""
+
+    top: str
+    bottom: str
+    left: str
+    right: str
+
+
+def unit(vector: NDArray[np.float64]) -> NDArray[np.float64]:
+    """A vector of length 1 in the same direction; zero stays zero."""
+    length = float(np.linalg.norm(vector))
+    return vector / length if length > 0 else vector * 0.0
+
+
+def slice_normal(affine: Matrix) -> NDArray[np.float64]:
+    """The unit normal of the slices, row x column as DICOM has it: (direction of columns index) x (direction of rows index)."""
+    return unit(np.cross(affine[:3, 2], affine[:3, 1]))
+
+
+def plane_of(normal: NDArray[np.float64]) -> tuple[Orientation, float]:
+    """The anatomical plane nearest to slices with this normal, and the angle to it in degrees."""
+    share = np.abs(unit(normal))
+    if not np.any(share):
+        return "unknown", 0.0
+    axis = int(np.argmax(share))
+    return _PLANES[axis], float(np.degrees(np.arccos(min(1.0, share[axis]))))
+
+
+def orientation_of(affine: Matrix) -> Orientation:
+    """The plane nearest to the slices; ``oblique`` when they are more than 35 degrees from every plane."""
+    plane, angle = plane_of(slice_normal(affine))
+    return "oblique" if angle > OBLIQUE_DEGREES else plane
+
+
+def direction_letters(affine: Matrix) -> tuple[tuple[str, str], tuple[str, str], tuple[str, str]]:
+    """For the slice, row and column axes: the letter (R L A P S I) the index grows towards, and its opposite."""
+    letters = []
+    for axis in range(3):
+        direction = affine[:3, axis]
+        nearest = int(np.argmax(np.abs(direction)))
+        plus, minus = _LETTERS[nearest]
+        letters.append((plus, minus) if direction[nearest] > 0 else (minus, plus))
+    return letters[0], letters[1], letters[2]
+
+
+def display_axes(affine: Matrix, orientation_known: bool = True) -> DisplayAxes:
+    """How to show slices in the radiological way: patient right on the left, nose to the left, head up.
+
+    Axial and coronal: the patient's right stands on the left of the screen. Sagittal: the nose points left. A volume whose
+    orientation is not known is shown as stored.
+    """
+    if not orientation_known:
+        return DisplayAxes()
+    right, down = (np.array(v, float) for v in _SCREEN[plane_of(slice_normal(affine))[0]])
+    row, column = unit(affine[:3, 1]), unit(affine[:3, 2])
+    straight = abs(row @ down) + abs(column @ right)
+    turned = abs(column @ down) + abs(row @ right)
+    transpose = bool(turned > straight + 1e-9)
+    goes_down, goes_right = (column, row) if transpose else (row, column)
+    return DisplayAxes(transpose, bool(goes_down @ down < 0), bool(goes_right @ right < 0))
+
+
+def display_flips(affine: Matrix) -> DisplayAxes:
+    """``display_axes`` of an affine whose orientation is known."""
+    return display_axes(affine)
+
+
+def edge_letters(volume: Volume) -> Edges:
+    """The letters at the four edges of the displayed slice.
+
+    Orientation not known: ``R?`` on the left and ``L?`` on the right, nothing above and below.
+    """
+    if not volume.orientation_known:
+        return Edges("", "", "R?", "L?")
+    axes = display_axes(volume.affine)
+    _, rows, columns = direction_letters(volume.affine)
+    down, right = (columns, rows) if axes.transpose else (rows, columns)
+    bottom, top = reversed(down) if axes.flip_vertical else down
+    at_right, at_left = reversed(right) if axes.flip_horizontal else right
+    return Edges(top, bottom, at_left, at_right)
+
+
+def voxel_to_patient(affine: Matrix, indices: NDArray[Any]) -> NDArray[np.float64]:
+    """Patient coordinates (n, 3) in mm, LPS, of voxel indices (n, 3) in (slice, row, column)."""
+    points = np.atleast_2d(np.asarray(indices, np.float64))
+    return np.asarray(points @ affine[:3, :3].T + affine[:3, 3], np.float64)
+
+
+def patient_to_voxel(affine: Matrix, points_mm: NDArray[Any]) -> NDArray[np.float64]:
+    """Fractional voxel indices (n, 3) in (slice, row, column) of patient coordinates (n, 3) in mm, LPS."""
+    points = np.atleast_2d(np.asarray(points_mm, np.float64))
+    return np.asarray((points - affine[:3, 3]) @ np.linalg.inv(affine[:3, :3]).T, np.float64)
+
+
+def slice_centre_mm(volume: Volume, slice_index: int) -> NDArray[np.float64]:
+    """Patient coordinates (3,) in mm of the centre of a slice."""
+    _, rows, columns = volume.shape
+    return voxel_to_patient(volume.affine, np.array([[slice_index, (rows - 1) / 2, (columns - 1) / 2]]))[0]
+
+
+def slice_position_mm(volume: Volume, slice_index: int) -> tuple[float, str]:
+    """Where a slice lies: the coordinate in mm, with its sign, of its centre along the patient axis nearest to its normal.
+
+    Returns:
+        The coordinate and the letter of that side (``S`` for +100.0 in axial slices), ``""`` when the orientation is unknown.
+    """
+    axis = int(np.argmax(np.abs(slice_normal(volume.affine))))
+    value = float(slice_centre_mm(volume, slice_index)[axis])
+    plus, minus = _LETTERS[axis]
+    letter = (plus if value >= 0 else minus) if volume.orientation_known else ""
+    return value, letter
+
+
+def nearest_slice(volume: Volume, point_mm: NDArray[Any]) -> int | None:
+    """The slice of a volume nearest to a patient point (3,) in mm; None when the point is more than one slice outside."""
+    index = float(patient_to_voxel(volume.affine, np.asarray(point_mm)[None])[0, 0])
+    count = volume.shape[0]
+    if not -1.0 <= index <= count:
+        return None
+    return int(min(count - 1, max(0, np.floor(index + 0.5))))
+
+
+def side_word(letter: str) -> str:
+    """A direction letter in words: ``R`` is ``right``; always the patient's."""
+    return _WORDS.get(letter, "")
+
+
+def spacing_of(affine: Matrix) -> tuple[float, float, float]:
+    """(slice, row, column) distances of voxel centres in mm."""
+    lengths = np.linalg.norm(affine[:3, :3], axis=0)
+    return float(lengths[0]), float(lengths[1]), float(lengths[2])

@@ -1,0 +1,109 @@
+"""A NIfTI file -> Volume. ``data[i, j, k]`` becomes ``[k, j, i]``; nothing is flipped."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from glioma_desktop.errors import StudyReadError
+from glioma_desktop.study.geometry import spacing_of
+from glioma_desktop.study.nifti_header import NIFTI_DAMAGE, NiftiHeader, read_nifti_header
+from glioma_desktop.study.series import Series
+from glioma_desktop.study.volume import Volume
+
+Progress = Callable[[int, int], None]
+
+
+def read_nifti(path: Path, volume_index: int = 0, series_uid: str = "") -> Volume:
+    """A volume of a NIfTI file.
+
+    Args:
+        path: ``.nii`` or ``.nii.gz``.
+        volume_index: Which volume of a 4-D file, from 0.
+        series_uid: Kept in the volume.
+
+    Returns:
+        Integers as stored (in the machine's byte order) where the scaling is the identity, else float32. Complex values
+        become their magnitude, colours their luminance, and voxels that are not numbers 0, which is warned of.
+
+    Raises:
+        StudyReadError: not a NIfTI file, cut off, or its header is wrong.
+    """
+    header = read_nifti_header(path)
+    if not 0 <= volume_index < header.volumes:
+        raise StudyReadError(f"{path.name} has {header.volumes} volumes: there is no number {volume_index + 1}.", path)
+    try:
+        data = _volume_data(header, volume_index)
+    except (OSError, zlib.error, gzip.BadGzipFile, *NIFTI_DAMAGE) as error:
+        raise StudyReadError(f"{path.name} cannot be read to its end: it is damaged or cut off.", path) from error
+    voxels, blank = _plain(data)
+    warnings = header.warnings
+    if blank:
+        warnings = (*warnings, f"{blank:,} voxels are not numbers and are shown as 0.")
+    return Volume(
+        voxels=np.ascontiguousarray(voxels.transpose(2, 1, 0)),
+        affine=header.affine.copy(),
+        spacing_mm=spacing_of(header.affine),
+        orientation_known=header.orientation_known,
+        series_uid=series_uid,
+        warnings=warnings,
+    )
+
+
+def read_nifti_series(series: Series, progress: Progress | None = None) -> Volume:
+    """The volume of a NIfTI series.
+
+    Raises:
+        StudyReadError: the file is missing, damaged, or no longer what the catalogue found.
+    """
+    item = series.files[0]
+    volume = read_nifti(item.path, item.frame, series.uid)
+    if volume.shape != series.shape:
+        raise StudyReadError(
+            f"{item.path.name} has changed since the folder was opened: open the folder again.", item.path
+        )
+    if progress is not None:
+        progress(series.shape[0], series.shape[0])
+    return replace(
+        volume, frame_of_reference_uid=series.frame_of_reference_uid, warnings=(*series.warnings, *_new(volume, series))
+    )
+
+
+def _new(volume: Volume, series: Series) -> tuple[str, ...]:
+    return tuple(warning for warning in volume.warnings if warning not in series.warnings)
+
+
+def _volume_data(header: NiftiHeader, volume_index: int) -> NDArray[Any]:
+    """``[i, j, k]`` of one volume, scaled as the header says."""
+    proxy = header.image.dataobj
+    shape = header.image.shape
+    if len(shape) > 3:
+        place = np.unravel_index(volume_index, shape[3:], order="F")
+        data = np.asarray(proxy[(slice(None), slice(None), slice(None), *(int(n) for n in place))])
+    else:
+        data = np.asarray(proxy)
+    return data.reshape(data.shape + (1,) * (3 - data.ndim))
+
+
+def _plain(data: NDArray[Any]) -> tuple[NDArray[Any], int]:
+    """Numbers of one channel in native byte order, and how many of them were not numbers."""
+    if data.dtype.names is not None:
+        weights = {"R": 0.299, "G": 0.587, "B": 0.114}
+        return np.rint(sum(data[name] * weight for name, weight in weights.items())).astype(np.uint8), 0
+    if data.dtype.kind == "c":
+        data = np.abs(data)
+    if data.dtype.kind != "f":
+        return data.astype(data.dtype.newbyteorder("="), copy=False), 0
+    values = data.astype(np.float32)
+    blank = ~np.isfinite(values)
+    count = int(blank.sum())
+    if count:
+        values[blank] = 0.0
+    return values, count

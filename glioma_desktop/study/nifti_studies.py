@@ -1,0 +1,150 @@
+"""NIfTI files -> studies: one a folder, or one a patient where a folder holds several patients' files. Outline files apart."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from glioma_desktop.study.geometry import orientation_of
+from glioma_desktop.study.nifti_header import NiftiHeader, header_spacing
+from glioma_desktop.study.sequence import Hints, guess_sequence
+from glioma_desktop.study.series import Series, SliceFile, Study
+
+MOST_LABELS = 8
+_OUTLINE_NAME = re.compile(
+    r"(?<![a-z])(seg|segmentation|masks?|labels?|tumou?rs?|rois?|outlines?|contours?|lesions?|gt|annotations?)(?![a-z])"
+)
+_PATIENT_OF_NAME = re.compile(
+    r"^(?P<patient>.+?)[-_.](?:t1c|t1n|t2f|t2w|t1ce|t1gd|t1w|t1|t2|flair|adc|dwi|swi|seg|mask)(?:$|[-_.])",
+    re.IGNORECASE,
+)
+
+
+def plain_name(path: Path) -> str:
+    """A NIfTI file's name without its ending."""
+    name = path.name
+    for ending in (".gz", ".nii"):
+        if name.lower().endswith(ending):
+            name = name[: -len(ending)]
+    return name
+
+
+def is_outline_file(header: NiftiHeader, dicom_folders: Iterable[Path], others: Sequence[NiftiHeader]) -> bool:
+    """Whether a NIfTI file holds outlines (labels) rather than an image.
+
+    It must hold at most 8 different whole numbers, and be named as a mask, or lie above, in or below a folder with DICOM
+    images, or share the grid of another NIfTI file in its folder.
+    """
+    folder = header.path.parent
+    likely = (
+        _OUTLINE_NAME.search(plain_name(header.path).lower().replace("_", " ")) is not None
+        or any(d == folder or folder in d.parents or d in folder.parents for d in dicom_folders)
+        or any(o is not header and o.path.parent == folder and o.shape == header.shape for o in others)
+    )
+    return likely and header.volumes == 1 and holds_only_labels(header)
+
+
+def holds_only_labels(header: NiftiHeader) -> bool:
+    """Whether all voxels are whole numbers of at most 8 kinds. Stops at the first block that shows otherwise."""
+    kind = header.image.header.get_data_dtype()
+    if kind.names is not None or kind.kind not in "iuf":
+        return False
+    left = int(np.prod(header.shape, dtype=np.int64)) * kind.itemsize
+    found: set[float] = set()
+    opener = gzip.open if header.path.name.lower().endswith(".gz") else open
+    with opener(header.path, "rb") as file:
+        file.read(int(header.image.dataobj.offset))
+        block = (1 << 18) // kind.itemsize * kind.itemsize
+        while left > 0 and (data := file.read(min(block, left))):
+            left -= len(data)
+            values: NDArray[np.generic] = np.unique(
+                np.frombuffer(data[: len(data) // kind.itemsize * kind.itemsize], kind)
+            )
+            if kind.kind == "f" and not bool(np.all(values == np.rint(values.astype(np.float64)))):
+                return False
+            found.update(values.astype(np.float64).tolist())
+            if len(found) > MOST_LABELS:
+                return False
+    return True
+
+
+def nifti_studies(headers: Sequence[NiftiHeader], root: Path) -> list[Study]:
+    """The studies of the image files under a root: one a folder; a folder with several patients' files is split by name."""
+    by_folder: dict[Path, list[NiftiHeader]] = defaultdict(list)
+    for header in headers:
+        by_folder[header.path.parent].append(header)
+    studies = []
+    for folder in sorted(by_folder):
+        members = sorted(by_folder[folder], key=lambda h: h.path.name)
+        owners = [_PATIENT_OF_NAME.match(plain_name(h.path)) for h in members]
+        names = [owner["patient"] if owner else "" for owner in owners]
+        if len(set(names)) == 1:
+            names = [""] * len(members)
+        for name in sorted(set(names)):
+            studies.append(_study(folder, name, [h for h, n in zip(members, names, strict=True) if n == name], root))
+    return studies
+
+
+def _study(folder: Path, name: str, headers: Sequence[NiftiHeader], root: Path) -> Study:
+    place = folder.relative_to(root).as_posix() if folder.is_relative_to(root) else folder.as_posix()
+    place = folder.name if place == "." else place
+    return Study(
+        uid=f"{place}/{name}" if name else place,
+        patient_id=name or folder.name,
+        patient_name="",
+        age_years=None,
+        sex="",
+        date="",
+        description="",
+        folder=folder,
+        series=tuple(series for header in headers for series in _volumes(header, root)),
+    )
+
+
+def _frame_of_reference(header: NiftiHeader, root: Path) -> str | None:
+    """NIfTI has no frame of reference: files of one folder on one and the same grid share one, others have their own."""
+    if not header.orientation_known:
+        return None
+    folder = header.path.parent
+    place = folder.relative_to(root).as_posix() if folder.is_relative_to(root) else folder.as_posix()
+    grid = hashlib.sha256(np.round(header.affine, 3).tobytes() + repr(header.shape).encode()).hexdigest()[:16]
+    return f"nifti:{place}:{grid}"
+
+
+def _volumes(header: NiftiHeader, root: Path) -> Iterable[Series]:
+    path = header.path
+    name = plain_name(path)
+    uid = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+    sequence, reason = guess_sequence(Hints(names=[name, path.parent.name, path.parent.parent.name]))
+    for volume in range(header.volumes):
+        warnings = list(header.warnings)
+        if header.volumes > 1:
+            warnings.append(f"The file holds {header.volumes} volumes; this is number {volume + 1}.")
+        own = uid if volume == 0 else f"{uid}#t{volume + 1}"
+        yield Series(
+            uid=own,
+            series_instance_uid=own,
+            kind="nifti",
+            files=(SliceFile(path, volume),),
+            description=name if volume == 0 else f"{name} (volume {volume + 1})",
+            sequence=sequence,
+            sequence_confirmed=False,
+            sequence_reason=reason,
+            shape=header.shape,
+            spacing_mm=header_spacing(header) if header.orientation_known else None,
+            spacing_nominal=False,
+            slice_thickness_mm=None,
+            orientation=orientation_of(header.affine) if header.orientation_known else "unknown",
+            orientation_known=header.orientation_known,
+            frame_of_reference_uid=_frame_of_reference(header, root),
+            modality="",
+            warnings=tuple(warnings),
+            facts={},
+        )

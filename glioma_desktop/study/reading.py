@@ -1,0 +1,53 @@
+"""One door to the voxels of a series, whatever file it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from glioma_desktop.study.dicom_reader import read_dicom, read_dicom_slice
+from glioma_desktop.study.nifti_reader import read_nifti_series
+from glioma_desktop.study.series import Series
+from glioma_desktop.study.stack_geometry import stack_geometry
+from glioma_desktop.study.volume import Volume
+
+Progress = Callable[[int, int], None]
+
+
+def read_series(series: Series, progress: Progress | None = None) -> Volume:
+    """The volume of a series.
+
+    Args:
+        series: As the catalogue found it.
+        progress: Called with (slices read, slices).
+
+    Raises:
+        StudyReadError: a file is missing, damaged, or is no longer what the catalogue found.
+    """
+    if series.kind == "nifti":
+        return read_nifti_series(series, progress)
+    return read_dicom(series, progress)
+
+
+def read_slice(series: Series, slice_index: int) -> NDArray[np.float32]:
+    """One slice ``[row, column]`` as float32, larger is brighter; for pictures in lists.
+
+    Raises:
+        StudyReadError: the file is missing or damaged.
+    """
+    return read_slice_with_affine(series, slice_index)[0]
+
+
+def read_slice_with_affine(series: Series, slice_index: int) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
+    """``read_slice`` and the (4, 4) affine of that slice alone, whose slice axis starts at this slice.
+
+    Raises:
+        StudyReadError: the file is missing or damaged.
+    """
+    if series.kind == "nifti":
+        volume = read_nifti_series(series)
+        return np.array(volume.voxels[slice_index], np.float32), volume.affine
+    values, header = read_dicom_slice(series, slice_index)
+    return -values if header.photometric == "MONOCHROME1" else values, stack_geometry([header]).affine

@@ -1,0 +1,176 @@
+"""Where the slices of a stack lie in the patient, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from glioma_desktop.study.dicom_header import DicomHeader
+from glioma_desktop.study.geometry import plane_of, spacing_of, unit
+
+EVEN_MM = 0.05
+EVEN_SHARE = 0.02
+TILT_DEGREES = 1.0
+OBLIQUE_WARNING_DEGREES = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class StackGeometry:
+    """The geometry of a stack.
+
+    Attributes:
+        affine: (4, 4), ``(slice, row, column, 1)`` to mm in LPS; pixels of 1 mm where nothing is stored.
+        spacing_mm: (slice, row, column), None when the headers do not say.
+        located: Every image has a position and an orientation.
+        orientation_known: Position and orientation are stored and are not a converter's invention.
+        nominal: The geometry was invented by a converter.
+        warnings: One sentence each.
+    """
+
+    affine: NDArray[np.float64]
+    spacing_mm: tuple[float, float, float] | None
+    located: bool
+    orientation_known: bool
+    nominal: bool
+    warnings: tuple[str, ...]
+
+
+def image_normal(header: DicomHeader) -> NDArray[np.float64] | None:
+    """Row x column of an image, unit length; None when its orientation is not stored or is nonsense."""
+    if header.orientation is None:
+        return None
+    normal = np.cross(header.orientation[:3], header.orientation[3:])
+    return unit(normal) if np.linalg.norm(normal) > 0.5 else None
+
+
+def positions_along(headers: Sequence[DicomHeader]) -> NDArray[np.float64]:
+    """The projection in mm of every position on the normal of the first image; zeros without positions."""
+    normal = image_normal(headers[0])
+    if normal is None or any(h.position is None for h in headers):
+        return np.zeros(len(headers))
+    return np.array([h.position for h in headers], float) @ normal
+
+
+def stack_geometry(headers: Sequence[DicomHeader]) -> StackGeometry:
+    """The geometry of a stack whose images are in volume order.
+
+    The slice step is (last position - first position) / (n - 1), so that a sheared stack keeps its shear and an uneven one
+    its two ends; both are warned of.
+    """
+    first = headers[0]
+    normal = image_normal(first)
+    warnings: list[str] = []
+    spacing = first.pixel_spacing_mm
+    if spacing is None:
+        warnings.append("The pixel spacing is not stored: sizes are in pixels.")
+    rows_mm, columns_mm = spacing or (1.0, 1.0)
+    located = normal is not None and all(h.position is not None for h in headers)
+    affine = np.eye(4)
+    if located and first.orientation is not None and first.position is not None:
+        affine[:3, 1] = unit(np.array(first.orientation[3:], float)) * rows_mm
+        affine[:3, 2] = unit(np.array(first.orientation[:3], float)) * columns_mm
+        affine[:3, 3] = first.position
+        step, warned = _step(headers, normal)
+        affine[:3, 0] = step
+        warnings += warned
+        warnings += _plane_warnings(headers, normal)
+    else:
+        affine[:3, :3] = np.array([[0, 0, columns_mm], [0, rows_mm, 0], [_stored_step(first), 0, 0]])
+        warnings.append(
+            "The slices carry no position or orientation: left and right are not known, and their order is not proven."
+        )
+    if spacing is not None and abs(rows_mm - columns_mm) > 1e-3 * max(rows_mm, columns_mm):
+        warnings.append(f"The pixels are not square: {rows_mm:.3g} x {columns_mm:.3g} mm.")
+    if "MOSAIC" in first.image_type:
+        warnings.append("This is a mosaic: its tiles are the slices of one volume, and it is not a stack of slices.")
+    nominal = located and is_nominal(headers)
+    if nominal:
+        warnings.append(
+            "The geometry is nominal (invented by a converter): sizes are in pixels, and left and right are not proven."
+        )
+    known = None if spacing is None else spacing_of(affine)
+    return StackGeometry(affine, known, located, located and not nominal, nominal, tuple(warnings))
+
+
+def is_nominal(headers: Sequence[DicomHeader]) -> bool:
+    """Whether the geometry of a stack was made up by a converter from pictures, as far as headers can say.
+
+    No scanner leaves out manufacturer, repetition time and echo time together, lays whole millimetres on all three axes,
+    looks straight along the patient's axes and has the middle of the image exactly at zero. De-identification removes names,
+    not acquisition parameters. All four together are taken as invented.
+    """
+    first = headers[0]
+    if first.manufacturer or first.echo_time_ms is not None or first.repetition_time_ms is not None:
+        return False
+    if first.pixel_spacing_mm is None or first.position is None or first.orientation is None:
+        return False
+    lengths = (*first.pixel_spacing_mm, first.spacing_between_mm or first.slice_thickness_mm or 1.0)
+    if any(abs(length - round(length)) > 1e-6 for length in lengths):
+        return False
+    axes = np.array(first.orientation).reshape(2, 3)
+    if not np.allclose(np.sort(np.abs(axes), axis=1), [0, 0, 1], atol=1e-6):
+        return False
+    middle = (
+        np.array(first.position)
+        + axes[0] * first.pixel_spacing_mm[1] * (first.columns - 1) / 2
+        + axes[1] * first.pixel_spacing_mm[0] * (first.rows - 1) / 2
+    )
+    return bool(np.all(np.abs(axes @ middle) < max(first.pixel_spacing_mm)))
+
+
+def _stored_step(header: DicomHeader) -> float:
+    return header.spacing_between_mm or header.slice_thickness_mm or 1.0
+
+
+def _step(headers: Sequence[DicomHeader], normal: NDArray[np.float64]) -> tuple[NDArray[np.float64], list[str]]:
+    """The step from slice to slice in mm (3,), and what is uneven about it."""
+    if len(headers) == 1:
+        return normal * _stored_step(headers[0]), []
+    places = np.array([h.position for h in headers], float)
+    step = (places[-1] - places[0]) / (len(places) - 1)
+    length = float(step @ normal)
+    if length < 1e-6:
+        return normal * _stored_step(headers[0]), []
+    warnings = []
+    gaps = np.diff(places @ normal)
+    usual = float(np.median(gaps))
+    if float(np.max(np.abs(gaps - usual))) > max(EVEN_MM, EVEN_SHARE * usual):
+        warnings.append(_uneven(gaps, usual))
+    angle = float(np.degrees(np.arccos(min(1.0, length / float(np.linalg.norm(step))))))
+    if angle > TILT_DEGREES:
+        warnings.append(
+            f"The stack is sheared by {angle:.1f} degrees (as with a tilted gantry): distances across slices are slanted."
+        )
+    strays = np.linalg.norm(places - places[0] - ((places - places[0]) @ normal / length)[:, None] * step, axis=1)
+    if float(strays.max()) > 0.5:
+        warnings.append(f"Slices are shifted sideways against each other by up to {float(strays.max()):.1f} mm.")
+    return step, warnings
+
+
+def _uneven(gaps: NDArray[np.float64], usual: float) -> str:
+    wide = [int(k) for k in np.flatnonzero(gaps > 1.5 * usual)]
+    whole = [k for k in wide if abs(gaps[k] / usual - round(gaps[k] / usual)) < 0.1]
+    if wide and whole == wide:
+        missing = sum(round(float(gaps[k] / usual)) - 1 for k in wide)
+        where = ", ".join(f"{k + 1} and {k + 2}" for k in wide[:3])
+        more = " and elsewhere" if len(wide) > 3 else ""
+        slices = "1 slice is" if missing == 1 else f"{missing} slices are"
+        return f"{slices} missing, between {where}{more}: positions along the stack are approximate."
+    return f"The slices are unevenly spaced ({gaps.min():.2f} to {gaps.max():.2f} mm): positions along the stack are approximate."
+
+
+def _plane_warnings(headers: Sequence[DicomHeader], normal: NDArray[np.float64]) -> list[str]:
+    warnings = []
+    plane, angle = plane_of(normal)
+    if angle > OBLIQUE_WARNING_DEGREES:
+        warnings.append(f"Oblique: the slices are turned by {angle:.1f} degrees from {plane}.")
+    first = headers[0]
+    thickness = first.slice_thickness_mm
+    if len(headers) > 1 and thickness is not None:
+        gap = float(np.median(np.diff(positions_along(headers)))) - thickness
+        if gap > max(0.2, 0.05 * thickness):
+            warnings.append(f"There are gaps of {gap:.1f} mm between the slices ({thickness:.1f} mm thick).")
+    return warnings
