@@ -1,0 +1,1 @@
+"""From a folder to voxels in patient space. No Qt, no torch."""

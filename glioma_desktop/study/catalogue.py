@@ -56,8 +56,8 @@ class Catalogue:
         Args:
             paths: What to search; folders with everything below them.
             progress: Called after every file, on the caller's thread.
-            on_study: Called with a study as soon as the scan has left its folder; again, with the same patient and uid, should
-                more of it turn up elsewhere.
+            on_study: Called with a study as soon as the scan has left its folder; again, with the same patient and
+                uid, should more of it turn up elsewhere.
 
         Raises:
             CatalogueError: a path does not exist, or a folder given cannot be searched.

@@ -9,7 +9,7 @@ from pydicom.dataset import Dataset
 
 from glioma_desktop.study.dicom_header import DicomHeader, header_from
 
-# Where the attributes of a single-frame header stand in the functional groups: keyword -> (macro, keyword in the macro).
+# Where a single-frame header's attributes stand in the functional groups: keyword -> (macro, keyword in the macro).
 _MACROS = {
     "ImagePositionPatient": (("PlanePositionSequence", "ImagePositionPatient"),),
     "ImageOrientationPatient": (("PlaneOrientationSequence", "ImageOrientationPatient"),),

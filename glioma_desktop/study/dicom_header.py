@@ -1,4 +1,4 @@
-"""What the catalogue needs to know of one DICOM image (a file, or a frame of a multi-frame file), without its pixels."""
+"""What the catalogue needs to know of one DICOM image (a file, or a frame of a multi-frame file): no pixels."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ KEYWORDS = (
     "Manufacturer", "StudyDescription", "SeriesDescription", "ManufacturerModelName", "PatientName", "PatientID",
     "PatientBirthDate", "PatientSex", "PatientAge", "ContrastBolusAgent", "ScanningSequence", "SliceThickness",
     "RepetitionTime", "EchoTime", "InversionTime", "EchoNumbers", "MagneticFieldStrength", "SpacingBetweenSlices",
-    "ProtocolName", "DiffusionBValue", "StudyInstanceUID", "SeriesInstanceUID", "SeriesNumber", "AcquisitionNumber", "InstanceNumber",
+    "ProtocolName", "DiffusionBValue", "StudyInstanceUID", "SeriesInstanceUID", "SeriesNumber", "AcquisitionNumber",
+    "InstanceNumber",
     "ImagePositionPatient", "ImageOrientationPatient", "FrameOfReferenceUID", "TemporalPositionIdentifier",
-    "SliceLocation", "SamplesPerPixel", "PhotometricInterpretation", "NumberOfFrames", "Rows", "Columns", "PixelSpacing",
-    "BitsAllocated", "RescaleIntercept", "RescaleSlope",
+    "SliceLocation", "SamplesPerPixel", "PhotometricInterpretation", "NumberOfFrames", "Rows", "Columns",
+    "PixelSpacing",    "BitsAllocated", "RescaleIntercept", "RescaleSlope",
 )  # fmt: skip
 
 

@@ -23,8 +23,8 @@ from glioma_desktop.study.volume import Volume
 Progress = Callable[[int, int], None]
 # What pydicom and its decoders raise on damaged files.
 _DAMAGE = (
-    InvalidDicomError, EOFError, ValueError, KeyError, AttributeError, TypeError, NotImplementedError, RuntimeError, IndexError,
-    MemoryError,
+    InvalidDicomError, EOFError, ValueError, KeyError, AttributeError, TypeError, NotImplementedError, RuntimeError,
+    IndexError, MemoryError,
 )  # fmt: skip
 
 
@@ -87,8 +87,8 @@ def read_dicom(series: Series, progress: Progress | None = None) -> Volume:
         header, pixels = files.image(item.path, item.frame)
         if pixels.shape != series.shape[1:]:
             raise StudyReadError(
-                f"{item.path.name} has changed since the folder was opened ({pixels.shape[0]} x {pixels.shape[1]} instead of "
-                f"{series.shape[1]} x {series.shape[2]} pixels): open the folder again.",
+                f"{item.path.name} has changed since the folder was opened: {pixels.shape[0]} x {pixels.shape[1]}, not "
+                f"{series.shape[1]} x {series.shape[2]} pixels. Open the folder again.",
                 item.path,
             )
         headers.append(header)
@@ -139,4 +139,4 @@ def _gray(pixels: NDArray[Any], dataset: Dataset) -> NDArray[Any]:
     if int(dataset.get("SamplesPerPixel") or 1) == 1:
         return pixels
     weights = np.array([0.299, 0.587, 0.114])
-    return np.rint(pixels[..., :3] @ weights).astype(pixels.dtype)
+    return np.asarray(np.rint(pixels[..., :3] @ weights), pixels.dtype)

@@ -1,4 +1,4 @@
-"""A file -> its DICOM headers, fast: the first kilobytes of ordinary files are read here, everything else by pydicom."""
+"""A file -> its DICOM headers, fast: the first kilobytes of ordinary files are read here, the rest by pydicom."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _meta(start: bytes) -> tuple[dict[int, str], int]:
     found: dict[int, str] = {}
     offset = 132
     while offset + 8 <= len(start) and start[offset : offset + 2] == b"\x02\x00":
-        tag, vr, length, body = _explicit(start, offset)
+        tag, _, length, body = _explicit(start, offset)
         found[tag] = start[body : body + length].decode("latin-1").strip(" \0")
         offset = body + length
     return found, offset

@@ -18,8 +18,8 @@ SIGNATURE = 32
 def is_informative(pixels: NDArray[Any]) -> bool:
     """Whether a slice ``[row, column]`` shows enough to tell a patient by.
 
-    At least 16 different values, and at least 2 % of the pixels other than the most frequent one: blank and nearly constant
-    slices are alike in everybody.
+    At least 16 different values, and at least 2 % of the pixels other than the most frequent one: blank and nearly
+    constant slices are alike in everybody.
     """
     values, counts = np.unique(pixels, return_counts=True)
     return bool(len(values) >= LEAST_VALUES and 1.0 - counts.max() / pixels.size >= LEAST_SHARE)
@@ -28,7 +28,8 @@ def is_informative(pixels: NDArray[Any]) -> bool:
 def slice_digest(pixels: NDArray[Any]) -> str | None:
     """The first 16 bytes (32 hex digits) of SHA-256 over shape and values of a slice ``[row, column]``.
 
-    Values count, not types: whole numbers give one mark as uint8, int16 or float32. None when the slice is not informative.
+    Values count, not types: whole numbers give one mark as uint8, int16 or float32. None when the slice is not
+    informative.
     """
     if not is_informative(pixels):
         return None
@@ -48,8 +49,8 @@ def volume_digests(volume: Volume) -> list[str | None]:
 def slice_signature(pixels: NDArray[Any]) -> NDArray[np.float32]:
     """A (32, 32) float32 picture of a slice that stays the same when it is rescaled, resized, re-encoded or flipped.
 
-    Mean 0 and length 1 over all values, so that the dot product of two signatures is their correlation; zeros for a constant
-    slice. Of the four flips the one is taken whose odd parts have their largest element positive.
+    Mean 0 and length 1 over all values, so that the dot product of two signatures is their correlation; zeros for a
+    constant slice. Of the four flips the one is taken whose odd parts have their largest element positive.
     """
     small = _shrunk(np.asarray(pixels, np.float64))
     small -= small.mean()
@@ -76,4 +77,4 @@ def _shares(size: int) -> NDArray[np.float64]:
     edges = np.arange(SIGNATURE + 1) * size / SIGNATURE
     pixel = np.arange(size)
     inside = np.minimum(edges[1:, None], pixel + 1) - np.maximum(edges[:-1, None], pixel)
-    return np.clip(inside, 0.0, None) / (size / SIGNATURE)
+    return np.asarray(np.clip(inside, 0.0, None) / (size / SIGNATURE), np.float64)

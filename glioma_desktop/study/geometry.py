@@ -1,7 +1,7 @@
-"""Everything about space: orientation, letters, display flips and positions. Left and right are decided here and nowhere else.
+"""Orientation, letters, display flips and positions. Left and right are decided here and nowhere else.
 
-Affines map homogeneous ``(slice, row, column, 1)`` voxel indices (centres) to patient coordinates in mm, LPS: x grows to the
-patient's left, y to the back, z to the head.
+Affines map homogeneous ``(slice, row, column, 1)`` voxel indices (centres) to patient coordinates in mm, LPS: x grows
+to the patient's left, y to the back, z to the head.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class DisplayAxes:
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """The letters at the edges of the displayed slice; ``""`` where nothing is claimed, ``"R?"`` and ``"L?"`` when unknown."""
+    """The letters at the edges of the displayed slice; ``""`` where none is claimed, ``R?`` and ``L?`` when unknown."""
 
     top: str
     bottom: str
@@ -80,7 +80,7 @@ def unit(vector: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def slice_normal(affine: Matrix) -> NDArray[np.float64]:
-    """The unit normal of the slices, row x column as DICOM has it: (direction of columns index) x (direction of rows index)."""
+    """The unit normal of the slices, row x column as DICOM has it: growing column index x growing row index."""
     return unit(np.cross(affine[:3, 2], affine[:3, 1]))
 
 
@@ -113,8 +113,8 @@ def direction_letters(affine: Matrix) -> tuple[tuple[str, str], tuple[str, str],
 def display_axes(affine: Matrix, orientation_known: bool = True) -> DisplayAxes:
     """How to show slices in the radiological way: patient right on the left, nose to the left, head up.
 
-    Axial and coronal: the patient's right stands on the left of the screen. Sagittal: the nose points left. A volume whose
-    orientation is not known is shown as stored.
+    Axial and coronal: the patient's right stands on the left of the screen. Sagittal: the nose points left. A volume
+    whose orientation is not known is shown as stored.
     """
     if not orientation_known:
         return DisplayAxes()
@@ -162,14 +162,16 @@ def patient_to_voxel(affine: Matrix, points_mm: NDArray[Any]) -> NDArray[np.floa
 def slice_centre_mm(volume: Volume, slice_index: int) -> NDArray[np.float64]:
     """Patient coordinates (3,) in mm of the centre of a slice."""
     _, rows, columns = volume.shape
-    return voxel_to_patient(volume.affine, np.array([[slice_index, (rows - 1) / 2, (columns - 1) / 2]]))[0]
+    middle = np.array([[slice_index, (rows - 1) / 2, (columns - 1) / 2]])
+    return np.asarray(voxel_to_patient(volume.affine, middle)[0], np.float64)
 
 
 def slice_position_mm(volume: Volume, slice_index: int) -> tuple[float, str]:
-    """Where a slice lies: the coordinate in mm, with its sign, of its centre along the patient axis nearest to its normal.
+    """Where a slice lies: the coordinate in mm of its centre along the patient axis nearest to its normal.
 
     Returns:
-        The coordinate and the letter of that side (``S`` for +100.0 in axial slices), ``""`` when the orientation is unknown.
+        The coordinate and the letter of that side (``S`` for +100.0 in axial slices), ``""`` when the orientation is
+        unknown.
     """
     axis = int(np.argmax(np.abs(slice_normal(volume.affine))))
     value = float(slice_centre_mm(volume, slice_index)[axis])
@@ -179,7 +181,7 @@ def slice_position_mm(volume: Volume, slice_index: int) -> tuple[float, str]:
 
 
 def nearest_slice(volume: Volume, point_mm: NDArray[Any]) -> int | None:
-    """The slice of a volume nearest to a patient point (3,) in mm; None when the point is more than one slice outside."""
+    """The slice of a volume nearest to a patient point (3,) in mm; None when it is more than one slice outside."""
     index = float(patient_to_voxel(volume.affine, np.asarray(point_mm)[None])[0, 0])
     count = volume.shape[0]
     if not -1.0 <= index <= count:

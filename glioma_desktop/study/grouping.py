@@ -1,4 +1,4 @@
-"""The images of one DICOM series -> the stacks in it: one orientation, one echo, one image a position, in order of position."""
+"""The images of one DICOM series -> the stacks in it: one orientation, one echo, one image a position, in order."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ class Stack:
     """Images that make one volume, in volume order.
 
     Attributes:
-        suffix: What the uid of this stack gets: ``""`` for the first one of a series, else ``/echo2``, ``/orientation3``, ...
+        suffix: What the uid of this stack gets: ``""`` for the first one of a series, else ``/echo2``,
+            ``/orientation3``, ...
         headers: The images by increasing projection of their position on row x column.
         warnings: What was found while grouping, one sentence each.
     """
@@ -36,8 +37,9 @@ class Stack:
 def stacks_of(headers: Sequence[DicomHeader]) -> list[Stack]:
     """Split the images of one series into stacks.
 
-    Images stored twice (one SOP Instance UID) are left out once. The series is then split by image size, colour, orientation,
-    echo time, image type (magnitude, phase, ...) and diffusion weighting; images that still share a position are kept apart.
+    Images stored twice (one SOP Instance UID) are left out once. The series is then split by image size, colour,
+    orientation, echo time, image type (magnitude, phase, ...) and diffusion weighting; images that still share a
+    position are kept apart.
     """
     kept, dropped = _without_copies(headers)
     general = [dropped] if dropped else []
@@ -75,7 +77,7 @@ def _split_sentence(word: str, number: int, pieces: list[list[DicomHeader]]) -> 
         )
     if word == "volume":
         return (
-            f"{count} images lie at one position; they were kept apart as {count} volumes, and this is number {number}: "
+            f"{count} images lie at one position and were kept apart as {count} volumes; this is number {number}: "
             f"{_difference(pieces)}."
         )
     what = {

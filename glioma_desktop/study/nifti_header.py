@@ -21,8 +21,8 @@ SHIFT_MM = 0.1
 TURN_DEGREES = 0.5
 MOST_GZIP_CAN_SHRINK = 1040  # deflate's limit is 1032 to 1
 NIFTI_DAMAGE = (
-    ImageFileError, HeaderDataError, EOFError, ValueError, KeyError, TypeError, zlib.error, gzip.BadGzipFile, OverflowError,
-    MemoryError, IndexError, FloatingPointError,
+    ImageFileError, HeaderDataError, EOFError, ValueError, KeyError, TypeError, zlib.error, gzip.BadGzipFile,
+    OverflowError, MemoryError, IndexError, FloatingPointError,
 )  # fmt: skip
 _UNITS = {"mm": 1.0, "unknown": 1.0, "meter": 1000.0, "micron": 0.001}
 
@@ -70,8 +70,8 @@ def read_nifti_header(path: Path) -> NiftiHeader:
         size = path.stat().st_size
         if size == 0:
             raise StudyReadError(f"{path.name} is empty.", path)
-        image = nib.load(path, mmap=False)  # a mapped file that vanishes would kill the program
-        header = image.header
+        image: Any = nib.load(path, mmap=False)  # a mapped file that vanishes would kill the program
+        header: Any = image.header
         dims = [int(n) for n in image.shape]
         scale = _UNITS[header.get_xyzt_units()[0]]
         affine, known, warnings = _orientation(header, scale)
@@ -102,7 +102,7 @@ def read_nifti_header(path: Path) -> NiftiHeader:
 
 
 def _orientation(header: Any, scale: float) -> tuple[NDArray[np.float64], bool, list[str]]:
-    """Law 1: the sform if its code is above 0, else the qform, else unknown. RAS becomes LPS, (i, j, k) becomes (k, j, i)."""
+    """Law 1: the sform if its code is above 0, else the qform, else unknown; in LPS and for (k, j, i)."""
     warnings: list[str] = []
     sform = header.get_sform(coded=True)[0]
     qform = header.get_qform(coded=True)[0]
@@ -177,7 +177,7 @@ def _is_gzip(path: Path) -> bool:
 
 
 def _gzip_length(path: Path, size: int, promised: int) -> int:
-    """How many bytes a gzip file unpacks to, at most ``promised`` of them counted when its trailer does not say so already."""
+    """How many bytes a gzip file unpacks to; counted, up to ``promised``, unless its trailer gives that number."""
     with path.open("rb") as file:
         file.seek(max(0, size - 4))
         if int.from_bytes(file.read(4), "little") == promised % 2**32:

@@ -1,4 +1,4 @@
-"""NIfTI files -> studies: one a folder, or one a patient where a folder holds several patients' files. Outline files apart."""
+"""NIfTI files -> studies: one a folder, or one a patient where a folder holds several patients' files."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ def plain_name(path: Path) -> str:
 def is_outline_file(header: NiftiHeader, dicom_folders: Iterable[Path], others: Sequence[NiftiHeader]) -> bool:
     """Whether a NIfTI file holds outlines (labels) rather than an image.
 
-    It must hold at most 8 different whole numbers, and be named as a mask, or lie above, in or below a folder with DICOM
-    images, or share the grid of another NIfTI file in its folder.
+    It must hold at most 8 different whole numbers, and be named as a mask, or lie above, in or below a folder with
+    DICOM images, or share the grid of another NIfTI file in its folder.
     """
     folder = header.path.parent
     likely = (
@@ -76,7 +76,7 @@ def holds_only_labels(header: NiftiHeader) -> bool:
 
 
 def nifti_studies(headers: Sequence[NiftiHeader], root: Path) -> list[Study]:
-    """The studies of the image files under a root: one a folder; a folder with several patients' files is split by name."""
+    """The studies of image files under a root: one a folder; a folder with several patients' files is split by name."""
     by_folder: dict[Path, list[NiftiHeader]] = defaultdict(list)
     for header in headers:
         by_folder[header.path.parent].append(header)
@@ -109,7 +109,7 @@ def _study(folder: Path, name: str, headers: Sequence[NiftiHeader], root: Path) 
 
 
 def _frame_of_reference(header: NiftiHeader, root: Path) -> str | None:
-    """NIfTI has no frame of reference: files of one folder on one and the same grid share one, others have their own."""
+    """NIfTI has no frame of reference: files of one folder on the same grid share one, others have their own."""
     if not header.orientation_known:
         return None
     folder = header.path.parent

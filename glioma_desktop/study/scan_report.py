@@ -1,4 +1,4 @@
-"""What ``glioma-desktop scan --json`` prints: the studies under some paths, without names or identifiers of patients."""
+"""What ``glioma-desktop scan --json`` prints: the studies under some paths, no names or identifiers of patients."""
 
 from __future__ import annotations
 

@@ -21,19 +21,19 @@ _PRE = re.compile(
 _T1_FLAIR = re.compile(r"(?<![a-z0-9])t1w?[-_ ]*flair")  # a T1 weighting by inversion, not a FLAIR
 _DERIVED = re.compile(r"(?<![a-z])(sub|subtr|subtraction|subtracted|mip|minip|projection)(?![a-z])")
 _TOKENS: tuple[tuple[SequenceName, re.Pattern[str]], ...] = (
-    ("swi", re.compile(r"(?<![a-z])(swi|swan|venobold|hemo|t2\*|t2star|gre[-_ ]?t2|sus(?:ceptibility)?)(?![a-z])|t2\*")),
+    ("swi", re.compile(r"(?<![a-z])(swi|swan|venobold|hemo|t2star|gre[-_ ]?t2|sus(?:ceptibility)?)(?![a-z])|t2\*")),
     ("adc", re.compile(r"(?<![a-z0-9])e?(adc|apparent diffusion)(?![a-z])")),
-    ("dwi", re.compile(r"(?<![a-z])(dwi|dti|diff|diffusion|trace|tracew|ep2d_diff|b[-_ ]?1000|isodwi|resolve)(?![a-z])")),
-    ("perfusion", re.compile(r"(?<![a-z])(perf|perfusion|dsc|dce|asl|pcasl|pasl|pwi|r?cbv|r?cbf|mtt|ttp|tmax)(?![a-z])")),
+    ("dwi", re.compile(r"(?<![a-z])(dwi|dti|diff|diffusion|tracew?|b[-_ ]?1000|isodwi|resolve)(?![a-z])")),
+    ("perfusion", re.compile(r"(?<![a-z])(perf|perfusion|dsc|dce|p?c?asl|pwi|r?cb[vf]|mtt|ttp|tmax)(?![a-z])")),
     ("flair", re.compile(r"flair|(?<![a-z0-9])t2[-_ ]?(?:f|tirm)(?![a-z])|dark[-_ ]?fluid|(?<![a-z])tirm(?![a-z])")),
     ("other", re.compile(
-        r"(?<![a-z])(survey|scout|localizer|localiser|loc|3[-_ ]?pl(?:ane)?|field[-_ ]?map\w*|fieldmap\w*|bold|fmri|mra|tof|pd|proton|"
+        r"(?<![a-z])(survey|scout|locali[sz]er|loc|3[-_ ]?pl(?:ane)?|field[-_ ]?map\w*|bold|fmri|mra|tof|pd|proton|"
         r"mrs|spectro\w*|phoenix\w*|cal|calibration|asset|b0map|report|screen\w*|mask|seg)(?![a-z])"
     )),
-    ("t1ce", re.compile(r"(?<![a-z0-9])t1[-_ ]?w?[-_ ]?(?:ce|c|gd|gad|post|km|\+c?)(?![a-z0-9])|增强")),
     ("t2", re.compile(r"(?<![a-z0-9])t2[-_ ]?(?:w|wi|n)?(?![a-z*])")),
+    ("t1ce", re.compile(r"(?<![a-z0-9])t1[-_ ]?w?[-_ ]?(?:ce|c|gd|gad|post|km|\+c?)(?![a-z0-9])|增强")),
     ("t1", re.compile(
-        r"(?<![a-z0-9])t1[-_ ]?(?:w|wi|n)?(?![a-z])|mprage|mp[-_ ]?rage|bravo|(?<![a-z])(spgr|fspgr|tfl3d|vibe|mpr)(?![a-z])"
+        r"(?<![a-z0-9])t1[-_ ]?(?:w|wi|n)?(?![a-z])|mp[-_ ]?rage|bravo|(?<![a-z])(f?spgr|tfl3d|vibe|mpr)(?![a-z])"
     )),
 )  # fmt: skip
 
@@ -69,8 +69,8 @@ class Hints:
 def guess_sequence(hints: Hints) -> Guess:
     """The sequence of a series and, in a few words, what the guess rests on.
 
-    Order of trust: what the image type says (derived maps, subtractions), then the contrast agent together with the text,
-    then the text, then the names of file and folders, then the timing. Nothing fits: ``unknown``.
+    Order of trust: what the image type says (derived maps, subtractions), then the contrast agent together with the
+    text, then the text, then the names of file and folders, then the timing. Nothing fits: ``unknown``.
     """
     if hints.modality not in ("", "MR"):
         return "other", f"modality {hints.modality}"

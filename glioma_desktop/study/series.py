@@ -42,12 +42,13 @@ class SliceFile:
 class Series:
     """One stack of slices that can be shown and read as a volume.
 
-    Files are in volume order: DICOM by increasing projection of ImagePositionPatient on row x column; NIfTI is one file.
+    Files are in volume order: DICOM by increasing projection of ImagePositionPatient on row x column; NIfTI is one
+    file.
 
     Attributes:
-        uid: Unique within the study. The SeriesInstanceUID, with ``/echo2``, ``/orientation2``, ... appended to the second
-            and later stacks when one DICOM series had to be split; for NIfTI the path relative to the opened folder
-            (with ``#t`` and the volume number for volumes of a 4-D file other than the first).
+        uid: Unique within the study. The SeriesInstanceUID, with ``/echo2``, ``/orientation2``, ... appended to the
+            second and later stacks when one DICOM series had to be split; for NIfTI the path relative to the opened
+            folder (with ``#t`` and the volume number for volumes of a 4-D file other than the first).
         series_instance_uid: The DICOM UID as stored; equal to ``uid`` where nothing was split and for NIfTI.
         kind: ``dicom`` or ``nifti``.
         files: The slices, in volume order. For NIfTI: one entry, whose ``frame`` is the volume of a 4-D file.

@@ -57,8 +57,8 @@ def positions_along(headers: Sequence[DicomHeader]) -> NDArray[np.float64]:
 def stack_geometry(headers: Sequence[DicomHeader]) -> StackGeometry:
     """The geometry of a stack whose images are in volume order.
 
-    The slice step is (last position - first position) / (n - 1), so that a sheared stack keeps its shear and an uneven one
-    its two ends; both are warned of.
+    The slice step is (last position - first position) / (n - 1), so that a sheared stack keeps its shear and an uneven
+    one its two ends; both are warned of.
     """
     first = headers[0]
     normal = image_normal(first)
@@ -67,9 +67,9 @@ def stack_geometry(headers: Sequence[DicomHeader]) -> StackGeometry:
     if spacing is None:
         warnings.append("The pixel spacing is not stored: sizes are in pixels.")
     rows_mm, columns_mm = spacing or (1.0, 1.0)
-    located = normal is not None and all(h.position is not None for h in headers)
+    located = all(h.position is not None for h in headers)
     affine = np.eye(4)
-    if located and first.orientation is not None and first.position is not None:
+    if located and normal is not None and first.orientation is not None and first.position is not None:
         affine[:3, 1] = unit(np.array(first.orientation[3:], float)) * rows_mm
         affine[:3, 2] = unit(np.array(first.orientation[:3], float)) * columns_mm
         affine[:3, 3] = first.position
@@ -78,6 +78,7 @@ def stack_geometry(headers: Sequence[DicomHeader]) -> StackGeometry:
         warnings += warned
         warnings += _plane_warnings(headers, normal)
     else:
+        located = False
         affine[:3, :3] = np.array([[0, 0, columns_mm], [0, rows_mm, 0], [_stored_step(first), 0, 0]])
         warnings.append(
             "The slices carry no position or orientation: left and right are not known, and their order is not proven."
@@ -98,9 +99,9 @@ def stack_geometry(headers: Sequence[DicomHeader]) -> StackGeometry:
 def is_nominal(headers: Sequence[DicomHeader]) -> bool:
     """Whether the geometry of a stack was made up by a converter from pictures, as far as headers can say.
 
-    No scanner leaves out manufacturer, repetition time and echo time together, lays whole millimetres on all three axes,
-    looks straight along the patient's axes and has the middle of the image exactly at zero. De-identification removes names,
-    not acquisition parameters. All four together are taken as invented.
+    No scanner leaves out manufacturer, repetition time and echo time together, lays whole millimetres on all three
+    axes, looks straight along the patient's axes and has the middle of the image exactly at zero. De-identification
+    removes names, not acquisition parameters. All four together are taken as invented.
     """
     first = headers[0]
     if first.manufacturer or first.echo_time_ms is not None or first.repetition_time_ms is not None:
@@ -142,7 +143,7 @@ def _step(headers: Sequence[DicomHeader], normal: NDArray[np.float64]) -> tuple[
     angle = float(np.degrees(np.arccos(min(1.0, length / float(np.linalg.norm(step))))))
     if angle > TILT_DEGREES:
         warnings.append(
-            f"The stack is sheared by {angle:.1f} degrees (as with a tilted gantry): distances across slices are slanted."
+            f"The stack is sheared by {angle:.1f} degrees, as with a tilted gantry: planes across it are slanted."
         )
     strays = np.linalg.norm(places - places[0] - ((places - places[0]) @ normal / length)[:, None] * step, axis=1)
     if float(strays.max()) > 0.5:
@@ -159,7 +160,7 @@ def _uneven(gaps: NDArray[np.float64], usual: float) -> str:
         more = " and elsewhere" if len(wide) > 3 else ""
         slices = "1 slice is" if missing == 1 else f"{missing} slices are"
         return f"{slices} missing, between {where}{more}: positions along the stack are approximate."
-    return f"The slices are unevenly spaced ({gaps.min():.2f} to {gaps.max():.2f} mm): positions along the stack are approximate."
+    return f"The slices are unevenly spaced ({gaps.min():.2f} to {gaps.max():.2f} mm): positions are approximate."
 
 
 def _plane_warnings(headers: Sequence[DicomHeader], normal: NDArray[np.float64]) -> list[str]:

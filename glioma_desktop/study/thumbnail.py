@@ -15,7 +15,7 @@ SIZE = 96
 
 
 def thumbnail(series: Series) -> NDArray[np.uint8]:
-    """The middle slice as it stands on the screen: uint8 ``[96, 96]``, windowed by its own values, black where it is not.
+    """The middle slice as it stands on the screen: uint8 ``[96, 96]``, windowed by its own values, black around.
 
     Raises:
         StudyReadError: the file of that slice is missing or damaged.
@@ -39,7 +39,7 @@ def _windowed(pixels: NDArray[Any]) -> NDArray[np.float32]:
     if high <= low:
         low, high = float(pixels.min()), float(pixels.max())
     span = float(high - low) or 1.0
-    return np.clip((pixels - low) / span, 0.0, 1.0).astype(np.float32) * 255
+    return np.asarray(np.clip((pixels - low) / span, 0.0, 1.0) * 255, np.float32)
 
 
 def _resized(pixels: NDArray[np.float32], height: int, width: int) -> NDArray[np.uint8]:

@@ -14,10 +14,10 @@ class Volume:
     """The voxels of one series.
 
     Attributes:
-        voxels: ``[slice, row, column]``, native integer type where the rescale is the identity, else float32. Read-only.
-            As stored, never flipped. MONOCHROME1 is not inverted here; see ``inverted``.
-        affine: (4, 4) float64; maps homogeneous ``(slice, row, column, 1)`` voxel indices (centres of voxels) to patient
-            coordinates in mm, LPS (x to the patient's left, y to the back, z to the head).
+        voxels: ``[slice, row, column]``, native integer type where the rescale is the identity, else float32.
+            Read-only. As stored, never flipped. MONOCHROME1 is not inverted here; see ``inverted``.
+        affine: (4, 4) float64; maps homogeneous ``(slice, row, column, 1)`` voxel indices (centres of voxels) to
+            patient coordinates in mm, LPS (x to the patient's left, y to the back, z to the head).
         spacing_mm: (slice, row, column) distances of voxel centres in mm.
         orientation_known: False: left and right are not known; no letters, "R?/L?", sizes in px.
         spacing_nominal: The spacing is not measured; sizes in px.
