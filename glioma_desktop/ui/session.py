@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,65 +12,10 @@ from glioma_desktop.annotation.annotation import Annotation
 from glioma_desktop.grading.result import GradeResult
 from glioma_desktop.study.series import Series, Study
 from glioma_desktop.study.volume import Volume
+from glioma_desktop.ui.view_state import VIEWPORTS, Draft, GradeState, Layout, Message, Mode, PatientRow, ViewState
 
 if TYPE_CHECKING:
     from glioma_desktop.annotation.project import Project
-
-Mode = Literal["read", "annotate", "outline"]
-GradeState = Literal["none", "running", "fresh", "stale"]
-Layout = Literal["1", "1x2", "2x2"]
-VIEWPORTS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """Which grey values span black to white: ``level`` is mid-grey, ``width`` the span."""
-
-    width: float
-    level: float
-
-
-@dataclass(frozen=True, slots=True)
-class ViewState:
-    """What one viewport shows.
-
-    Attributes:
-        series_uid: None when empty.
-        window: None before the volume is there.
-        preset: Name of the preset the window came from; ``""`` when set by hand.
-        zoom: 1 fits the slice into the viewport.
-        centre: (row, column) edge coordinates at the middle of the view; None: the middle of the slice.
-    """
-
-    series_uid: str | None = None
-    slice_index: int = 0
-    window: Window | None = None
-    preset: str = "auto"
-    zoom: float = 1.0
-    centre: tuple[float, float] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One sentence in the status strip; ``trouble`` when something could not be done."""
-
-    text: str
-    when: datetime
-    trouble: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PatientRow:
-    """One line of the worklist."""
-
-    pseudonym: str
-    status: str
-    boxes: int
-    lesions: int
-    sequences: tuple[str, ...]
-    age_years: float | None = None
-    sex: str = ""
-    note: str = ""
 
 
 class Session(QObject):
@@ -92,6 +37,7 @@ class Session(QObject):
         link_note: Why the shown viewports are not linked, ``""`` when they are.
         overlays_visible: False while Space is held.
         blinking: The viewport shows the other sequence while S is held.
+        draft: What the hand is drawing now, None between gestures.
         grade_visible: Pathology is on the screen; stored with every edit made meanwhile.
         model_id: The active model of the registry, None without one.
         model_line: One line about it for the strip.
@@ -112,6 +58,7 @@ class Session(QObject):
     lesion_changed = Signal()
     mode_changed = Signal()
     overlays_changed = Signal()
+    draft_changed = Signal()
     smooth_changed = Signal()
     theme_changed = Signal()
     labels_changed = Signal()
@@ -138,6 +85,7 @@ class Session(QObject):
         self.link_note = ""
         self.overlays_visible = True
         self.blinking = False
+        self.draft: Draft | None = None
         self.smooth = True
         self.theme = "dark"
         self.grade_visible = False
@@ -147,8 +95,6 @@ class Session(QObject):
         self.model_line = ""
         self.saved_at: datetime | None = None
         self.messages: list[Message] = []
-
-    # -- who and what ---------------------------------------------------------------------------------------------
 
     def set_project(self, project: Project) -> None:
         """Another project: no patient is open any more."""
@@ -174,7 +120,7 @@ class Session(QObject):
         self.views = (ViewState(),) * VIEWPORTS
         self.active = 0
         self.lesion = annotation.graded_lesion if annotation else "L1"
-        self.overlays_visible, self.blinking = True, False
+        self.overlays_visible, self.blinking, self.draft = True, False, None
         self.set_grade(None, "none")
         if self.grade_visible:
             self.set_grade_visible(False)
@@ -196,15 +142,13 @@ class Session(QObject):
         self.lesion = name
         self.lesion_changed.emit()
 
-    # -- pictures -------------------------------------------------------------------------------------------------
-
     def add_volume(self, uid: str, volume: Volume) -> None:
         """A series of the open patient was read."""
         self.volumes[uid] = volume
         self.volume_changed.emit(uid)
 
     def set_view(self, index: int, **changes: Any) -> None:
-        """Change fields of one ViewState; emits ``slice_changed`` too when the active viewport's slice or series changed."""
+        """Change fields of one ViewState; emits ``slice_changed`` too when the active viewport shows another slice."""
         before = self.views[index]
         after = replace(before, **changes)
         if after == before:
@@ -246,6 +190,12 @@ class Session(QObject):
         self.blinking = self.blinking if blinking is None else blinking
         self.overlays_changed.emit()
 
+    def set_draft(self, draft: Draft | None) -> None:
+        """What the hand is drawing now; None when it is released or cancelled."""
+        if draft != self.draft:
+            self.draft = draft
+            self.draft_changed.emit()
+
     def set_smooth(self, smooth: bool) -> None:
         """Whether voxels are interpolated on the screen."""
         self.smooth = smooth
@@ -255,8 +205,6 @@ class Session(QObject):
         """``dark`` or ``light``; the application's style has been applied."""
         self.theme = name
         self.theme_changed.emit()
-
-    # -- answers --------------------------------------------------------------------------------------------------
 
     def set_grade_visible(self, visible: bool) -> None:
         """Pathology is on the screen, or no longer."""
@@ -283,8 +231,6 @@ class Session(QObject):
         message = Message(text, datetime.now().astimezone(), trouble)
         self.messages = [*self.messages[-199:], message]
         self.message_posted.emit(message)
-
-    # -- asking ---------------------------------------------------------------------------------------------------
 
     @property
     def shown(self) -> int:
@@ -316,10 +262,7 @@ class Session(QObject):
 
     @property
     def box_series(self) -> Series | None:
-        """The series that carries the boxes: the project's box series, preferably confirmed and in the study of the active view.
-
-        Without one, the series that already carries boxes, else the active one.
-        """
+        """The series that carries the boxes: the project's box series, else one that has boxes, else the active one."""
         wanted = self.project.config.box_series if self.project else "t1ce"
         found = [s for study in self.studies for s in study.series if s.sequence == wanted]
         if found:

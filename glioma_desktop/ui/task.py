@@ -77,7 +77,7 @@ class _Runner(QRunnable):
             answer = self._work(self._task)
         except GliomaError as error:
             self._task._failed.emit(error)
-        except Exception:  # noqa: BLE001 - the last net of this thread: a bug must reach the log and free the caller
+        except Exception:  # the last net of this thread: a bug must reach the log and free the caller
             log.exception("unexpected error in background work")
             self._task._failed.emit(GliomaError(UNEXPECTED))
         else:

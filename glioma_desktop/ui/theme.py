@@ -1,4 +1,4 @@
-"""Colours, type and the style sheet. The tokens live in ``resources/theme/*.json``, the rules in ``style.qss`` beside them."""
+"""Colours, type and the style sheet: tokens in ``resources/theme/*.json``, rules in ``style.qss`` beside them."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def current() -> Theme:
 
 def apply_theme(app: QApplication, name: str) -> Theme:
     """Show the application in a theme; widgets that paint themselves ask ``current()``."""
-    global _current  # noqa: PLW0603 - one application, one theme
+    global _current  # one application, one theme
     _current = name
     theme = load_theme(name)
     app.setStyle("Fusion")

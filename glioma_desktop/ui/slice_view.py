@@ -1,0 +1,238 @@
+"""One slice as a picture with its overlays. It paints and answers where things are; it changes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from glioma_desktop.study.geometry import DisplayAxes, display_axes, edge_letters
+from glioma_desktop.study.volume import Volume
+from glioma_desktop.ui import overlay_painter as paint
+from glioma_desktop.ui import theme
+from glioma_desktop.ui.view_geometry import ViewTransform, fit_scale
+from glioma_desktop.ui.view_state import Window
+from glioma_desktop.ui.window_level import preset_window, to_grey
+
+
+@dataclass(frozen=True)
+class BoxShape:
+    """A box to draw: (row_start, row_stop, column_start, column_stop) in edge coordinates of the shown slice.
+
+    Attributes:
+        dashed: It belongs to another series and is shown here for orientation.
+        quiet: Of another lesion than the one that is drawn on, or not yet looked at: drawn in the muted colour.
+        label: In the margin beside the box when there are several lesions.
+    """
+
+    bounds: tuple[float, float, float, float]
+    lesion: str
+    dashed: bool = False
+    quiet: bool = False
+    locked: bool = False
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Overlays:
+    """What is drawn over the slice besides letters and scale bar.
+
+    Attributes:
+        outlines: Closed lines of (row, column) edge coordinates.
+        stroke: A freehand line under way.
+        handles: Index of the box whose handles show, -1 for none; ``near`` names the handle under the cursor.
+        flash: The box with handles was just moved by a key.
+        corners: Texts: top left lines, top right, bottom left lines; each line is (strong part, rest).
+        cursor_text: Beside the cursor at ``cursor`` during a drag.
+    """
+
+    boxes: tuple[BoxShape, ...] = ()
+    outlines: tuple[tuple[tuple[float, float], ...], ...] = ()
+    stroke: tuple[tuple[float, float], ...] = ()
+    handles: int = -1
+    near: str | None = None
+    flash: bool = False
+    top_left: tuple[tuple[str, str], ...] = ()
+    top_right: str = ""
+    bottom_left: tuple[tuple[str, str], ...] = ()
+    cursor_text: str = ""
+    cursor: tuple[float, float] = (0, 0)
+    sentence: str = ""
+
+
+@dataclass
+class _Picture:
+    key: tuple[object, ...] = ()
+    image: QImage | None = None
+    scaled_key: tuple[object, ...] = ()
+    scaled: QPixmap = field(default_factory=QPixmap)
+
+
+class SliceView(QWidget):
+    """Shows one slice of a volume; black where there is none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.volume: Volume | None = None
+        self.slice_index = 0
+        self.window_level = Window(1, 0.5)
+        self.zoom = 1.0
+        self.centre: tuple[float, float] | None = None
+        self.smooth = True
+        self.active = False
+        self.overlays = Overlays()
+        self.overlays_visible = True
+        self._axes = DisplayAxes()
+        self._picture = _Picture()
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+
+    def show_slice(self, volume: Volume | None, slice_index: int, window: Window | None = None) -> None:
+        """Show a slice of a volume (None: nothing) through a window (default: the automatic one)."""
+        if volume is not self.volume and volume is not None:
+            self._axes = display_axes(volume.affine, volume.orientation_known)
+        if volume is not None and window is None:
+            window = preset_window(volume, "auto")
+        self.volume, self.slice_index = volume, slice_index
+        if window is not None:
+            self.window_level = window
+        self.update()
+
+    def minimumSizeHint(self) -> QSize:
+        """Small enough for two beside each other at 1280 px."""
+        return QSize(160, 160)
+
+    def transform_now(self) -> ViewTransform | None:
+        """The transform of the shown slice; None without one."""
+        volume = self.volume
+        if volume is None:
+            return None
+        shape = volume.shape[1:]
+        spacing = volume.spacing_mm[1:] if min(volume.spacing_mm[1:]) > 0 else (1.0, 1.0)
+        fit = fit_scale(self._axes, shape, spacing, (max(1, self.width() - 24), max(1, self.height() - 24)))
+        centre = self.centre or (shape[0] / 2, shape[1] / 2)
+        return ViewTransform(self._axes, shape, spacing, fit * self.zoom, (self.width() / 2, self.height() / 2), centre)
+
+    def box_rect(self, index: int) -> QRectF | None:
+        """Where a box of the overlays stands on the screen."""
+        transform = self.transform_now()
+        if transform is None or not 0 <= index < len(self.overlays.boxes):
+            return None
+        r0, r1, c0, c1 = self.overlays.boxes[index].bounds
+        return paint.crisp_rect(*transform.to_screen(r0, c0), *transform.to_screen(r1, c1))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Picture, boxes, letters, texts; the accent line of the active viewport last."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(0, 0, 0))
+        transform = self.transform_now()
+        if transform is not None:
+            self._paint_slice(painter, transform)
+            if self.overlays_visible:
+                self._paint_shapes(painter, transform)
+            self._paint_texts(painter, transform)
+        elif self.overlays.sentence:
+            painter.setPen(theme.current().color("overlay_muted"))
+            painter.setFont(theme.app_font())
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(self.rect().adjusted(24, 24, -24, -24), int(flags), self.overlays.sentence)
+        if self.active:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.current().color("accent"), 1))
+            painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+        painter.end()
+
+    def _paint_slice(self, painter: QPainter, transform: ViewTransform) -> None:
+        volume = self.volume
+        assert volume is not None
+        picture, window = self._picture, self.window_level
+        key = (id(volume), self.slice_index, window)
+        if picture.key != key or picture.image is None:
+            grey = to_grey(volume.voxels[self.slice_index], window, volume.inverted)
+            shown = np.ascontiguousarray(self._axes.apply(grey))
+            height, width = shown.shape
+            # QImage does not own the bytes: copy() ties their life to the image's.
+            picture.image = QImage(shown.data, width, height, width, QImage.Format.Format_Grayscale8).copy()
+            picture.key = key
+        ratio = self.devicePixelRatioF()
+        scaled_key = (key, transform, self.smooth, self.size().toTuple(), ratio)
+        if picture.scaled_key != scaled_key:
+            picture.scaled = self._scaled(picture.image, transform, ratio)
+            picture.scaled_key = scaled_key
+        painter.drawPixmap(0, 0, picture.scaled)
+
+    def _scaled(self, image: QImage, transform: ViewTransform, ratio: float) -> QPixmap:
+        """The view's background at device resolution: overlay repaints during a drag only copy it."""
+        pixmap = QPixmap(self.size() * ratio)
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(QColor(0, 0, 0))
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.smooth)
+        painter.drawImage(QRectF(*transform.image_rect()), image)
+        painter.end()
+        return pixmap
+
+    def _paint_shapes(self, painter: QPainter, transform: ViewTransform) -> None:
+        colors, shapes = theme.current(), self.overlays
+        lines = [QPolygonF([QPointF(*transform.to_screen(*p)) for p in line]) for line in shapes.outlines]
+        paint.draw_lines(painter, lines, colors.color("outline"))
+        if shapes.stroke:
+            line = QPolygonF([QPointF(*transform.to_screen(*p)) for p in shapes.stroke])
+            paint.draw_lines(painter, [line], colors.color("outline"), dashed=False)
+        roi = colors.color("roi")
+        for index, box in enumerate(shapes.boxes):
+            rect = self.box_rect(index)
+            if rect is None:
+                continue
+            held = index == shapes.handles
+            paint.draw_box(painter, rect, roi, dashed=box.dashed, wide=held and shapes.flash)
+            if held and not box.locked:
+                paint.draw_handles(painter, rect, roi, shapes.near)
+            if box.label:
+                at = QPointF(rect.right() + 5, rect.top() + 10)
+                paint.draw_text(painter, at, box.label, roi, theme.app_font(theme.SMALL))
+        if shapes.cursor_text:
+            self._paint_cursor_text(painter, shapes)
+
+    def _paint_cursor_text(self, painter: QPainter, shapes: Overlays) -> None:
+        x = min(max(shapes.cursor[0] + 16, 8), self.width() - 60)
+        y = min(max(shapes.cursor[1] + 24, 60), self.height() - 12)
+        color = theme.current().color("overlay_text")
+        paint.draw_text(painter, QPointF(x, y), shapes.cursor_text, color, theme.app_font(theme.NORMAL))
+
+    def _paint_texts(self, painter: QPainter, transform: ViewTransform) -> None:
+        volume, colors, shapes = self.volume, theme.current(), self.overlays
+        assert volume is not None
+        area = QRectF(self.rect())
+        edges = edge_letters(volume)
+        paint.draw_letters(painter, area, (edges.top, edges.bottom, edges.left, edges.right), colors)
+        unit = "mm" if volume.measurable else "px"
+        per_unit = transform.scale if volume.measurable else transform.voxel_px
+        paint.draw_scale_bar(painter, area.right() - 13, area.bottom() - 35, per_unit, unit, colors)
+        self._paint_corner(painter, shapes.top_left, 22, dot=self.active)
+        count = len(shapes.bottom_left)
+        self._paint_corner(painter, shapes.bottom_left, int(area.height()) - 15 - 18 * (count - 1))
+        right = Qt.AlignmentFlag.AlignRight
+        at = QPointF(area.right() - 12, 22)
+        paint.draw_text(painter, at, shapes.top_right, colors.color("overlay_text"), theme.app_font(12), right)
+
+    def _paint_corner(self, painter: QPainter, lines: tuple[tuple[str, str], ...], y: int, dot: bool = False) -> None:
+        colors = theme.current()
+        for index, (strong, rest) in enumerate(lines):
+            x, baseline = 12.0, y + 18.0 * index
+            if index == 0 and dot:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(colors.color("accent"))
+                painter.drawEllipse(QPointF(x + 4, baseline - 4.5), 4, 4)
+                x += 14
+            font = theme.app_font(12, QFont.Weight.DemiBold if index == 0 and y < 40 else QFont.Weight.Normal)
+            if strong:
+                x += paint.draw_text(painter, QPointF(x, baseline), strong, colors.color("overlay_text"), font) + 4
+            paint.draw_text(painter, QPointF(x, baseline), rest, colors.color("overlay_muted"), theme.app_font(12))

@@ -1,0 +1,85 @@
+"""The parts of the session's state: what one viewport shows, one message, one line of the worklist."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from glioma_desktop.annotation.roi import RectROI
+
+Mode = Literal["read", "annotate", "outline"]
+GradeState = Literal["none", "running", "fresh", "stale"]
+Layout = Literal["1", "1x2", "2x2"]
+VIEWPORTS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which grey values span black to white: ``level`` is mid-grey, ``width`` the span."""
+
+    width: float
+    level: float
+
+
+@dataclass(frozen=True, slots=True)
+class ViewState:
+    """What one viewport shows.
+
+    Attributes:
+        series_uid: None when empty.
+        window: None before the volume is there.
+        preset: Name of the preset the window came from; ``""`` when set by hand.
+        zoom: 1 fits the slice into the viewport.
+        centre: (row, column) edge coordinates at the middle of the view; None: the middle of the slice.
+    """
+
+    series_uid: str | None = None
+    slice_index: int = 0
+    window: Window | None = None
+    preset: str = "auto"
+    zoom: float = 1.0
+    centre: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One sentence in the status strip; ``trouble`` when something could not be done."""
+
+    text: str
+    when: datetime
+    trouble: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PatientRow:
+    """One line of the worklist."""
+
+    pseudonym: str
+    status: str
+    boxes: int
+    lesions: int
+    sequences: tuple[str, ...]
+    age_years: float | None = None
+    sex: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the hand is drawing now, not yet committed: boxes of one lesion on the box series, by slice.
+
+    Attributes:
+        view: The viewport it is drawn in.
+        polygon: A freehand outline under way, (row, column) edge coordinates in that viewport's slice.
+    """
+
+    view: int
+    series_uid: str = ""
+    lesion: str = ""
+    boxes: tuple[RectROI, ...] = ()
+    polygon: tuple[tuple[float, float], ...] = ()
+
+    def on(self, slice_index: int) -> RectROI | None:
+        """The box on a slice of the box series."""
+        return next((box for box in self.boxes if box.slice_index == slice_index), None)

@@ -1,0 +1,79 @@
+"""From voxels to grey: window and level, and the four presets. MR has no fixed units, so every preset rests on the volume."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from glioma_desktop.study.volume import Volume
+from glioma_desktop.ui.view_state import Window
+
+PRESETS = ("auto", "wide", "narrow", "enhancement")
+PRESET_LABELS = {"auto": "Auto", "wide": "Wide", "narrow": "Narrow", "enhancement": "Enhancement", "": "By hand"}
+_SAMPLES = 300_000
+
+
+def to_grey(pixels: NDArray[Any], window: Window, inverted: bool = False) -> NDArray[np.uint8]:
+    """One slice ``[row, column]`` as grey values 0..255, C-contiguous.
+
+    Args:
+        inverted: Larger values are darker (MONOCHROME1).
+    """
+    if pixels.dtype.kind in "iu" and pixels.dtype.itemsize <= 2:
+        table = _table(pixels.dtype.str, float(window.width), float(window.level), inverted)
+        unsigned = np.ascontiguousarray(pixels).view(np.dtype(f"u{pixels.dtype.itemsize}"))
+        return np.take(table, unsigned)
+    return _grey(pixels.astype(np.float32, copy=False), window, inverted)
+
+
+@lru_cache(maxsize=16)
+def _table(dtype: str, width: float, level: float, inverted: bool) -> NDArray[np.uint8]:
+    kind = np.dtype(dtype)
+    unsigned = np.arange(256**kind.itemsize, dtype=np.dtype(f"u{kind.itemsize}"))
+    return _grey(unsigned.view(kind.newbyteorder("=")).astype(np.float32), Window(width, level), inverted)
+
+
+def _grey(values: NDArray[Any], window: Window, inverted: bool) -> NDArray[np.uint8]:
+    low = window.level - window.width / 2
+    scaled = (values - low) * (255.0 / max(window.width, 1e-6))
+    grey = np.nan_to_num(np.clip(scaled + 0.5, 0, 255)).astype(np.uint8)
+    return np.asarray(255 - grey if inverted else grey, np.uint8)
+
+
+def preset_window(volume: Volume, preset: str) -> Window:
+    """The window of a preset for a volume.
+
+    ``auto`` leaves out the brightest half per cent of the head; ``wide`` spans all values; ``narrow`` is the middle
+    half of auto; ``enhancement`` is auto (the caller gives T1 and T1CE the same one).
+    """
+    low, high = _auto_range(volume)
+    if preset == "wide":
+        sample = _sample(volume)
+        low, high = float(sample.min()), float(sample.max())
+    elif preset == "narrow":
+        low, high = low + (high - low) * 0.2, low + (high - low) * 0.7
+    width = max(high - low, 1e-3)
+    return Window(_tidy(width), _tidy(low + width / 2))
+
+
+def _sample(volume: Volume) -> NDArray[Any]:
+    step = max(1, round((volume.voxels.size / _SAMPLES) ** 0.5))
+    sample = volume.voxels[:, ::step, ::step].ravel()
+    return sample[np.isfinite(sample)] if sample.dtype.kind == "f" else sample
+
+
+def _auto_range(volume: Volume) -> tuple[float, float]:
+    sample = _sample(volume)
+    if sample.size == 0:
+        return 0.0, 1.0
+    low, top = (float(v) for v in np.percentile(sample, (1, 99.9)))
+    head = sample[sample > low + 0.05 * (top - low)]
+    high = float(np.percentile(head, 99.5)) if head.size else top
+    return low, high if high > low else low + 1.0
+
+
+def _tidy(value: float) -> float:
+    return float(round(value)) if abs(value) >= 20 else round(value, 3)
