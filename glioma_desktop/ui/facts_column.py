@@ -50,17 +50,20 @@ class FactRow(QWidget):
 
 
 class FactsColumn(QScrollArea):
-    """The left column of the training window; scrolls when the window is low, never sideways."""
+    """The left column of the training window, and the body of a model card; scrolls down, never sideways.
 
-    WIDTH = 290
+    Args:
+        width: Fixed width in px; None takes the room there is.
+    """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, width: int | None = 290) -> None:
         super().__init__(parent)
         self.setProperty("role", "column")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFixedWidth(self.WIDTH)
+        if width is not None:
+            self.setFixedWidth(width)
         self._shown: tuple[Section, ...] | None = None
 
     def show_sections(self, sections: Sequence[Section], message: str = "") -> None:

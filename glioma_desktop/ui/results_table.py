@@ -5,19 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QWidget
 
 from glioma_desktop.ui import theme
+from glioma_desktop.ui.quiet_table import QuietTable
 from glioma_desktop.ui.run_events import BASELINES, FOLDS, FitProgress, RunProgress
 from glioma_desktop.ui.run_words import NOTHING, n_of, network_label, start_label, with_interval
 from glioma_desktop.ui.theme import Theme
@@ -33,7 +25,7 @@ MEASURES: Sequence[tuple[str, str, str]] = (
 )  # fmt: skip
 NETWORK, START, FIRST_MEASURE = 0, 1, 2
 STATUS = FIRST_MEASURE + len(MEASURES)
-WIDTHS = (140, 84, 112, 112, 112, 112, 112, 126)
+WIDTHS = (140, 77, 112, 112, 112, 112, 112, 133)
 
 
 class ResultsModel(QAbstractTableModel):
@@ -48,7 +40,7 @@ class ResultsModel(QAbstractTableModel):
 
     def wear(self, worn: Theme) -> None:
         """Draw in the colours of this theme from now on."""
-        self.text, self.line, self.quiet = worn.color("text"), worn.color("line"), worn.color("muted")
+        self.quiet = worn.color("muted")
         self.highlight = worn.color("accent", 0.14)
 
     def show_run(self, run: RunProgress, live: bool) -> None:
@@ -146,52 +138,12 @@ def _measure(row: Mapping[str, Any], key: str) -> str:
     return with_interval(value)
 
 
-class _QuietRows(QStyledItemDelegate):
-    """A hair line above each row, a quiet band behind the row at work and the row picked."""
-
-    def __init__(self, rows: ResultsModel, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._rows = rows
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        """Draw the cell; the selection is a band, never a change of the text's colour."""
-        band = self._rows.data(index, Qt.ItemDataRole.BackgroundRole)
-        if option.state & QStyle.StateFlag.State_Selected:
-            band = self._rows.line
-        if band is not None:
-            painter.fillRect(option.rect, band)
-        painter.fillRect(QRect(option.rect.topLeft(), QSize(option.rect.width(), 1)), self._rows.line)
-        text = self._rows.data(index, Qt.ItemDataRole.DisplayRole)
-        colour = self._rows.data(index, Qt.ItemDataRole.ForegroundRole) or self._rows.text
-        painter.setPen(colour)
-        painter.setFont(option.font)
-        room = option.rect.adjusted(7, 0, -3, 0)
-        shown = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
-
-
-class ResultsTable(QTableView):
+class ResultsTable(QuietTable):
     """The table itself: quiet, whole rows, tabular figures."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.rows = ResultsModel(self)
-        self.setModel(self.rows)
-        self.setItemDelegate(_QuietRows(self.rows, self))
-        self.setProperty("role", "results")
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(31)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.rows = ResultsModel()
+        super().__init__(self.rows, WIDTHS, parent)
+        self.rows.setParent(self)
         self.setAccessibleName("Results by network and start")
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
-        header.setMinimumHeight(42)
-        for column, width in enumerate(WIDTHS):
-            self.setColumnWidth(column, width)
-        header.setSectionResizeMode(STATUS, QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setMinimumHeight(42)

@@ -44,6 +44,7 @@ QPushButton[role="primary"]:disabled { background: %(line)s; border-color: %(lin
 QPushButton[role="stop"] { border-color: transparent; color: %(stop)s; }
 QPushButton[role="stop"]:hover { border-color: %(stop)s; background: transparent; }
 PlotWidget, PlotWidget QWidget { background: transparent; border: 0; }
+QAbstractSpinBox QLineEdit { border: 0; padding: 0 6px; min-height: 0; background: transparent; }
 QProgressBar[role="fold"] { background: %(line)s; border: 0; border-radius: 2px; }
 QProgressBar[role="fold"]::chunk { background: %(fold)s; border-radius: 2px; }
 QProgressBar[role="fold"][working="true"]::chunk { background: %(accent)s; }

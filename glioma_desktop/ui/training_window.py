@@ -9,12 +9,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from glioma_desktop.grading.result import RESEARCH_LINE
-from glioma_desktop.ui import theme
 from glioma_desktop.ui.cohort_facts import cohort_sections, majority_share, run_section
 from glioma_desktop.ui.facts_column import FactsColumn, Section
 from glioma_desktop.ui.results_table import ResultsTable
@@ -25,27 +24,24 @@ from glioma_desktop.ui.run_panel import RunPanel
 from glioma_desktop.ui.run_watch import RunWatch, process_of, read_json
 from glioma_desktop.ui.run_words import run_date, time_left
 from glioma_desktop.ui.theme import Theme
+from glioma_desktop.ui.themed_window import ThemedWindow
 from glioma_desktop.ui.training_bar import AskStrip, TrainingBar
 from glioma_desktop.ui.training_notes import estimate_words, planned, run_note, stop_question
 from glioma_desktop.ui.training_process import memory_of
-from glioma_desktop.ui.training_style import dress
 
 
-class TrainingWindow(QWidget):
+class TrainingWindow(ThemedWindow):
     """Signals ``start_asked(RetrainChoice)`` and ``action_asked(name)``: an action of the bar, or ``preview``."""
 
     start_asked = Signal(object)
     action_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, Qt.WindowType.Window)
-        self.setWindowTitle("Retrain — Glioma Desktop")
-        self.setProperty("role", "window")
+        super().__init__("Retrain — Glioma Desktop", parent)
         self.resize(1240, 860)
         self.setMinimumSize(1000, 640)
         self.watch: RunWatch | None = None
         self._picked: tuple[str, str | None] | None = None
-        self._worn: Theme | None = None
         self._preview: Mapping[str, Any] = {}
         self.bar, self.strip, self.column = TrainingBar(), AskStrip(), FactsColumn()
         self.panel, self.run_panel, self.table = RetrainPanel(), RunPanel(), ResultsTable()
@@ -58,9 +54,7 @@ class TrainingWindow(QWidget):
         self.strip.agreed.connect(lambda: self.action_asked.emit("stop"))
         self.panel.changed.connect(self._choice_changed)
         self.table.selectionModel().currentRowChanged.connect(lambda now, _: self._pick(now.row()))
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setFocus()
-        self._wear()
 
     # -- choosing ------------------------------------------------------------------------------------------------------
 
@@ -195,18 +189,11 @@ class TrainingWindow(QWidget):
         """What is chosen now."""
         return self.panel.choice()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the theme."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and self._worn != theme.current():
-            self._wear()
-
-    def _wear(self) -> None:
-        self._worn = theme.current()
-        dress(self)
-        self.table.rows.wear(self._worn)
+    def wear(self, worn: Theme) -> None:
+        """Curves and table paint themselves."""
+        self.table.rows.wear(worn)
         for card in (self.run_panel.auc, self.run_panel.accuracy):
-            card.wear(self._worn)
+            card.wear(worn)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing hides; the run goes on and is found again."""

@@ -1,0 +1,183 @@
+"""Training > Models: the registry of the project; read a card, activate, import, export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from glioma_desktop.errors import GliomaError
+from glioma_desktop.grading.card import ModelCard
+from glioma_desktop.grading.registry import Registry
+from glioma_desktop.grading.result import RESEARCH_LINE
+from glioma_desktop.ui.facts_column import FactsColumn
+from glioma_desktop.ui.model_facts import SCOPE, card_sections, model_line
+from glioma_desktop.ui.session import Session
+from glioma_desktop.ui.themed_window import ThemedWindow
+
+
+class ModelsDialog(ThemedWindow):
+    """List on the left, the card of the picked model on the right. Non-modal."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__("Models — Glioma Desktop", parent)
+        self.resize(900, 620)
+        self._session = session
+        self.cards: list[ModelCard] = []
+        self.list = QListWidget()
+        self.list.setProperty("role", "models")
+        self.list.setFixedWidth(300)
+        self.list.setAccessibleName("Models of this project")
+        self.column = FactsColumn(width=None)
+        self._heading, self._sentence = QLabel(), QLabel()
+        self._heading.setProperty("role", "heading")
+        self._sentence.setProperty("role", "muted")
+        self._sentence.setWordWrap(True)
+        self.activate, self.bring, self.hand_out = (
+            QPushButton("Activate"),
+            QPushButton("Import…"),
+            QPushButton("Export…"),
+        )
+        self.activate.setProperty("role", "primary")
+        self.activate.clicked.connect(self._activate)
+        self.bring.clicked.connect(self._ask_import)
+        self.hand_out.clicked.connect(self._ask_export)
+        self.list.currentRowChanged.connect(lambda _: self._show_card())
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        for button in (self.activate, self.bring, self.hand_out):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        research = QLabel(RESEARCH_LINE)
+        research.setProperty("role", "footnote")
+        buttons.addWidget(research)
+        right = QVBoxLayout()
+        right.setSpacing(8)
+        right.addWidget(self._heading)
+        right.addWidget(self._sentence)
+        right.addWidget(self.column, 1)
+        body = QHBoxLayout()
+        body.setSpacing(14)
+        body.addWidget(self.list)
+        body.addLayout(right, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 14, 14, 14)
+        layout.setSpacing(12)
+        layout.addLayout(body, 1)
+        layout.addLayout(buttons)
+
+    @property
+    def registry(self) -> Registry | None:
+        """The registry of the open project."""
+        return Registry(self._session.project.models_dir) if self._session.project is not None else None
+
+    @property
+    def picked(self) -> ModelCard | None:
+        """The card that is shown."""
+        row = self.list.currentRow()
+        return self.cards[row] if 0 <= row < len(self.cards) else None
+
+    def reload(self) -> None:
+        """Read the registry again."""
+        registry = self.registry
+        try:
+            self.cards = [] if registry is None else list(registry.list())
+            active = None if registry is None else registry.active()
+        except GliomaError as error:
+            self.cards, active = [], None
+            self._say(error.message)
+        picked = self.picked
+        self.list.clear()
+        for card in self.cards:
+            item = QListWidgetItem(
+                f"{model_line(card)}\n{'active · ' if card.model_id == active else ''}{card.created[:10]}"
+            )
+            item.setData(Qt.ItemDataRole.UserRole, card.model_id)
+            self.list.addItem(item)
+        wanted = picked.model_id if picked else active
+        self.list.setCurrentRow(next((k for k, card in enumerate(self.cards) if card.model_id == wanted), 0))
+        self._show_card()
+
+    def _show_card(self) -> None:
+        card = self.picked
+        self.hand_out.setEnabled(card is not None)
+        registry = self.registry
+        active = registry.active() if registry is not None and card is not None else None
+        self.activate.setEnabled(card is not None and card.model_id != active)
+        self.activate.setText("Active" if card is not None and card.model_id == active else "Activate")
+        if card is None:
+            self._heading.setText("No model yet")
+            self._say("Publish a finished run, or import a model from a file.")
+            self.column.show_sections([])
+            return
+        self._heading.setText(model_line(card))
+        self._say(SCOPE)
+        self.column.show_sections(card_sections(card))
+
+    def _say(self, sentence: str) -> None:
+        self._sentence.setText(sentence)
+
+    # -- what can be done ----------------------------------------------------------------------------------------------
+
+    def _activate(self) -> None:
+        card, registry = self.picked, self.registry
+        if card is None or registry is None:
+            return
+        try:
+            registry.activate(card.model_id)
+        except GliomaError as error:
+            self._say(error.message)
+            return
+        self._session.set_model(card.model_id, model_line(card))
+        self.reload()
+
+    def _ask_import(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, "Import a model", "", "Model (*.zip);;All files (*)")
+        if chosen:
+            self.import_file(Path(chosen))
+
+    def import_file(self, path: Path) -> None:
+        """Take a model from a file; its hashes are checked before it enters."""
+        registry = self.registry
+        if registry is None:
+            return
+        try:
+            card = registry.import_file(path)
+        except GliomaError as error:
+            self._say(error.message)
+            return
+        self.reload()
+        self.list.setCurrentRow(next((k for k, c in enumerate(self.cards) if c.model_id == card.model_id), 0))
+
+    def _ask_export(self) -> None:
+        card = self.picked
+        if card is None:
+            return
+        chosen, _ = QFileDialog.getSaveFileName(self, "Export the model", f"{card.model_id}.zip", "Model (*.zip)")
+        if chosen:
+            self.export_file(Path(chosen))
+
+    def export_file(self, path: Path) -> None:
+        """Write the picked model into one file; it holds no patient's name, only keyed hashes and pixel digests."""
+        card, registry = self.picked, self.registry
+        if card is None or registry is None:
+            return
+        try:
+            registry.export(card.model_id, path)
+        except GliomaError as error:
+            self._say(error.message)
+            return
+        self._say(f"Exported to {path.name}. It holds no name and no identifier, only keyed hashes.")

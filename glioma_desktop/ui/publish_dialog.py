@@ -1,0 +1,119 @@
+"""Publish: one network x start of a finished run becomes a model that grades. Not a modal dialog."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from glioma_desktop.ui.run_events import BASELINES, EventTail, FitProgress, RunProgress
+from glioma_desktop.ui.run_words import fit_title, run_date, with_interval
+from glioma_desktop.ui.themed_window import ThemedWindow
+from glioma_desktop.ui.training_process import Question
+
+
+class PublishDialog(ThemedWindow):
+    """Asks which network x start and under what name; ``published(dict)`` carries the model's card.
+
+    Args:
+        project: The project folder.
+        run: The run folder.
+    """
+
+    published = Signal(dict)
+
+    def __init__(self, project: Path, run: Path, parent: QWidget | None = None) -> None:
+        super().__init__("Publish — Glioma Desktop", parent)
+        self.resize(560, 260)
+        self._project, self._run = project, run
+        self._fits = _publishable(run)
+        self.which, self.name = QComboBox(), QLineEdit()
+        for fit in self._fits:
+            self.which.addItem(_line(fit), fit.key)
+        self.which.setCurrentIndex(_best(self._fits))
+        self.name.setPlaceholderText("Name on screens (optional)")
+        self._sentence = QLabel()
+        self._sentence.setWordWrap(True)
+        self._sentence.setProperty("role", "muted")
+        self.go, leave = QPushButton("Publish"), QPushButton("Not yet")
+        self.go.setProperty("role", "primary")
+        leave.setProperty("role", "quiet")
+        self.go.clicked.connect(self._publish)
+        leave.clicked.connect(self.close)
+        self._question = Question(self)
+        self._question.answered.connect(self._answered)
+        self._question.refused.connect(self._refused)
+        self._lay_out(leave)
+        self.go.setEnabled(bool(self._fits))
+        self._sentence.setText(
+            "Its five networks and a card go into the project's models: what it has seen, figures, hashes."
+            if self._fits
+            else "No network of this run has finished all five folds. Baselines are not published."
+        )
+
+    def _lay_out(self, leave: QPushButton) -> None:
+        heading = QLabel(f"Publish from the run of {run_date(self._run.name)}")
+        heading.setProperty("role", "heading")
+        form = QGridLayout()
+        form.setHorizontalSpacing(12)
+        form.setVerticalSpacing(8)
+        form.setColumnStretch(1, 1)
+        for row, (words, field) in enumerate((("Network, start", self.which), ("Name", self.name))):
+            label = QLabel(words)
+            label.setProperty("role", "muted")
+            label.setBuddy(field)
+            form.addWidget(label, row, 0)
+            form.addWidget(field, row, 1)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.go)
+        buttons.addWidget(leave)
+        buttons.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(14)
+        layout.addWidget(heading)
+        layout.addLayout(form)
+        layout.addWidget(self._sentence)
+        layout.addStretch(1)
+        layout.addLayout(buttons)
+
+    def _publish(self) -> None:
+        network, start = self.which.currentData()
+        words = ["--project", str(self._project), "--run", self._run.name, "--network", network, "--start", start]
+        if self.name.text().strip():
+            words += ["--name", self.name.text().strip()]
+        self.go.setEnabled(False)
+        self._sentence.setText("Publishing…")
+        self._question.ask("publish", words)
+
+    def _answered(self, card: dict[str, Any]) -> None:
+        self.published.emit(card)
+        self.close()
+
+    def _refused(self, sentence: str) -> None:
+        self.go.setEnabled(True)
+        self._sentence.setText(sentence)
+
+
+def _publishable(run: Path) -> list[FitProgress]:
+    progress = RunProgress()
+    progress.apply_all(EventTail(run / "events.jsonl").new_events())
+    return [fit for fit in progress.fits if fit.row is not None and fit.network not in BASELINES and fit.runs]
+
+
+def _auc(fit: FitProgress) -> float:
+    measure = (fit.row or {}).get("validation_auc") or {}
+    return float(measure.get("mean") or 0.0)
+
+
+def _best(fits: list[FitProgress]) -> int:
+    """The default: the best out-of-fold AUC by patient, as on the command line."""
+    return max(range(len(fits)), key=lambda k: _auc(fits[k]), default=-1)
+
+
+def _line(fit: FitProgress) -> str:
+    measure = (fit.row or {}).get("validation_auc")
+    n = f", n {measure['n']}" if measure else ""
+    return f"{fit_title(fit.network, fit.start)} · AUC {with_interval(measure)}{n}"

@@ -1,0 +1,103 @@
+"""Training > Runs: every run of the project with its state; open, resume, report, publish."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from glioma_desktop.ui.quiet_table import QuietTable
+from glioma_desktop.ui.run_words import STATE_LABELS
+from glioma_desktop.ui.runs_list import RunRow, run_folders, run_row
+from glioma_desktop.ui.themed_window import ThemedWindow
+
+REFRESH_MS = 2000
+HEADINGS = ("Date", "Preset", "State", "Trainings", "Best AUC by patient (95 %), tuning", "Device")
+WIDTHS = (140, 70, 170, 140, 330, 60)
+
+
+class RunsDialog(ThemedWindow):
+    """Non-modal; ``action_asked(name, folder)`` with open, resume, report or publish."""
+
+    action_asked = Signal(str, Path)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Runs — Glioma Desktop", parent)
+        self.resize(960, 420)
+        self._runs_dir: Path | None = None
+        self._rows: list[RunRow] = []
+        self._model = QStandardItemModel(0, len(HEADINGS), self)
+        self._model.setHorizontalHeaderLabels(list(HEADINGS))
+        self.table = QuietTable(self._model, WIDTHS)
+        self.table.setAccessibleName("Runs of this project")
+        self._empty = QLabel("No training yet. Training > Retrain… starts one.")
+        self._empty.setProperty("role", "muted")
+        self.buttons = {name: QPushButton(words) for name, words in _BUTTONS.items()}
+        buttons = QHBoxLayout()
+        for name, button in self.buttons.items():
+            button.clicked.connect(lambda _=False, name=name: self._ask(name))
+            buttons.addWidget(button)
+        self.buttons["open"].setProperty("role", "primary")
+        buttons.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 14, 14, 14)
+        layout.setSpacing(12)
+        layout.addWidget(self._empty)
+        layout.addWidget(self.table, 1)
+        layout.addLayout(buttons)
+        self.table.doubleClicked.connect(lambda _: self._ask("open"))
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._enable())
+        self._timer = QTimer(self, interval=REFRESH_MS)
+        self._timer.timeout.connect(self._refresh_if_shown)
+        self._timer.start()
+
+    def show_runs(self, runs_dir: Path) -> None:
+        """List the runs of a project, the newest first."""
+        self._runs_dir = runs_dir
+        rows = [run_row(folder) for folder in run_folders(runs_dir)]
+        if rows != self._rows or not rows:
+            picked = self.picked
+            self._rows = rows
+            self._model.setRowCount(0)
+            for row in rows:
+                self._model.appendRow([_item(text) for text in _texts(row)])
+            keep = next((k for k, row in enumerate(rows) if picked and row.folder == picked.folder), 0)
+            self.table.selectRow(keep)
+        self._empty.setVisible(not rows)
+        self._enable()
+
+    @property
+    def picked(self) -> RunRow | None:
+        """The run that is selected."""
+        row = self.table.currentIndex().row()
+        return self._rows[row] if 0 <= row < len(self._rows) else None
+
+    def _refresh_if_shown(self) -> None:
+        if self.isVisible() and self._runs_dir is not None:
+            self.show_runs(self._runs_dir)
+
+    def _enable(self) -> None:
+        row = self.picked
+        self.buttons["open"].setEnabled(row is not None)
+        self.buttons["resume"].setEnabled(row is not None and row.state in ("stopped", "failed", "paused"))
+        self.buttons["report"].setEnabled(row is not None and row.has_report)
+        self.buttons["publish"].setEnabled(row is not None and row.state == "finished")
+
+    def _ask(self, name: str) -> None:
+        if self.picked is not None and self.buttons[name].isEnabled():
+            self.action_asked.emit(name, self.picked.folder)
+
+
+_BUTTONS = {"open": "Open", "resume": "Resume", "report": "Report", "publish": "Publish…"}
+
+
+def _texts(row: RunRow) -> tuple[str, ...]:
+    return row.date, row.preset, STATE_LABELS[row.state], row.progress, row.best or "—", row.device
+
+
+def _item(text: str) -> QStandardItem:
+    item = QStandardItem(text)
+    item.setData(text, Qt.ItemDataRole.ToolTipRole)
+    return item

@@ -1,0 +1,34 @@
+"""A non-modal window in the look of the training screens; it follows the theme."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QWidget
+
+from glioma_desktop.ui import theme
+from glioma_desktop.ui.theme import Theme
+from glioma_desktop.ui.training_style import dress
+
+
+class ThemedWindow(QWidget):
+    """Subclasses that paint themselves override ``wear``."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setWindowTitle(title)
+        self.setProperty("role", "window")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._worn: Theme = theme.current()
+        dress(self)
+
+    def wear(self, worn: Theme) -> None:
+        """The theme has changed; the style sheet has been set."""
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self._worn != theme.current():
+            self._worn = theme.current()
+            dress(self)
+            self.wear(self._worn)
