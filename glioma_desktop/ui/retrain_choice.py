@@ -24,10 +24,8 @@ class PresetContents:
 
 
 PRESETS: Mapping[str, PresetContents] = {
-    "quick": PresetContents(("alexnet",), ("imagenet", "frozen"), 12, "AlexNet, fine-tuned and frozen"),
-    "paper": PresetContents(
-        ("alexnet", "googlenet"), ("scratch", "imagenet", "frozen"), 30, "the published comparison, whole"
-    ),
+    "quick": PresetContents(("alexnet",), ("imagenet", "frozen"), 8, "AlexNet, fine-tuned and frozen"),
+    "paper": PresetContents(NETWORKS, STARTS, 30, "three networks, every start"),
 }
 
 

@@ -6,10 +6,9 @@ The run is a process of its own; the window may close and come back. Everything 
 from __future__ import annotations
 
 import json
-import os
 import sys
 from pathlib import Path
-from typing import Any, Literal
+from typing import IO, Any, Literal
 
 import psutil
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -48,21 +47,28 @@ def process_of(folder: Path) -> int | None:
 
 def _held(lock: Path) -> bool:
     """Whether a process holds the lock. The pid alone is no proof: it may belong to another program by now."""
-    if sys.platform == "win32":
-        return True
-    import fcntl
-
     try:
-        descriptor = os.open(lock, os.O_RDONLY)
+        with lock.open("r+b") as stream:
+            return not _try_lock(stream)
     except OSError:
         return False
+
+
+def _try_lock(stream: IO[bytes]) -> bool:
+    """Take the lock if it is free; closing the file gives it back."""
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    finally:
-        os.close(descriptor)
-    return False
+        if sys.platform == "win32":
+            import msvcrt
+
+            stream.seek(0x7FFF0000)  # the byte beyond the text that training locks
+            msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(stream, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def state_of(progress: RunProgress, alive: bool) -> RunState:

@@ -15,6 +15,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from glioma_desktop.annotation.hold_out import load_hold_out
+from glioma_desktop.annotation.project import Project
 from glioma_desktop.errors import GliomaError
 from glioma_desktop.ui.models_dialog import ModelsDialog
 from glioma_desktop.ui.publish_dialog import PublishDialog
@@ -60,6 +61,8 @@ class TrainingController(QObject):
     @Slot()
     def open_retrain(self) -> None:
         """The training window: the run under way when there is one, else the choices."""
+        if not self._has_project():
+            return
         window = self._window()
         live = live_run(self._runs_dir)
         if live is not None and (window.watch is None or window.watch.folder != live):
@@ -73,6 +76,8 @@ class TrainingController(QObject):
     @Slot()
     def open_runs(self) -> None:
         """The list of runs."""
+        if not self._has_project():
+            return
         if self.runs is None:
             self.runs = RunsDialog(self._parent)
             self.runs.action_asked.connect(self._run_action)
@@ -82,6 +87,8 @@ class TrainingController(QObject):
     @Slot()
     def open_models(self) -> None:
         """The model registry."""
+        if not self._has_project():
+            return
         if self.models is None:
             self.models = ModelsDialog(self._session, self._parent)
         self.models.reload()
@@ -109,7 +116,7 @@ class TrainingController(QObject):
             return
         known = {folder.name for folder in run_folders(self._runs_dir)}
         try:
-            pid, log = start_training(self._session.project.folder, arguments)
+            pid, log = start_training(self._project.folder, arguments)
         except GliomaError as error:
             window.say(error.message)
             return
@@ -198,7 +205,7 @@ class TrainingController(QObject):
             self._window().say(f"Run {folder.name} has no report yet: it is written when the run ends.")
 
     def _publish(self, folder: Path) -> None:
-        dialog = PublishDialog(self._session.project.folder, folder, self._parent)
+        dialog = PublishDialog(self._project.folder, folder, self._parent)
         dialog.published.connect(self._published)
         _raise(dialog)
 
@@ -211,14 +218,14 @@ class TrainingController(QObject):
 
     def _ask_preview(self) -> None:
         window = self._window()
-        words = ["--project", str(self._session.project.folder), *window.choice().arguments()]
+        words = ["--project", str(self._project.folder), *window.choice().arguments()]
         self._preview.ask("preview", words)
 
     def _previewed(self, preview: Mapping[str, Any], sentence: str = "") -> None:
         self._window().show_preview(preview, sentence)
 
     def _openings(self) -> int:
-        drawn = load_hold_out(self._session.project.splits_dir)
+        drawn = load_hold_out(self._project.splits_dir)
         return 0 if drawn is None else len(drawn.openings)
 
     # -- windows -------------------------------------------------------------------------------------------------------
@@ -231,8 +238,19 @@ class TrainingController(QObject):
         return self.retrain
 
     @property
+    def _project(self) -> Project:
+        """The open project; the menu's slots look before they get here."""
+        assert self._session.project is not None
+        return self._session.project
+
+    def _has_project(self) -> bool:
+        if self._session.project is None:
+            self._session.post("Open a project first: File > Open project.")
+        return self._session.project is not None
+
+    @property
     def _runs_dir(self) -> Path:
-        return Path(self._session.project.runs_dir)
+        return self._project.runs_dir
 
     def _project_changed(self) -> None:
         """Another project: its runs are other runs."""

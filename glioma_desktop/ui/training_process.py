@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -15,11 +16,13 @@ from pathlib import Path
 from typing import Any
 
 import psutil
-from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
+from PySide6.QtCore import QObject, QProcess, Signal
 
 from glioma_desktop.errors import GliomaError
 
 LOW_PRIORITY = 10
+_started: list[subprocess.Popen[bytes]] = []
+"""Held so that an ended one is taken off the process table; they are never waited for."""
 _THREAD_VARIABLES = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 
 
@@ -51,26 +54,24 @@ def start_training(project: Path, arguments: Sequence[str]) -> tuple[int, Path]:
     except OSError as error:
         raise GliomaError(f"Training cannot start: {runs.name} cannot be written ({error.strerror}).", runs) from error
     words = [*command_line("train"), "--project", str(project), *arguments, "--threads", str(threads_for_training())]
-    process = QProcess()
-    process.setProgram(words[0])
-    process.setArguments(words[1:])
-    process.setProcessEnvironment(_environment())
-    process.setStandardInputFile(QProcess.nullDevice())
-    process.setStandardOutputFile(str(log), QProcess.OpenModeFlag.Append)
-    process.setStandardErrorFile(str(log), QProcess.OpenModeFlag.Append)
-    started, pid = process.startDetached()
-    if not started:
-        raise GliomaError(f"Training cannot start: {process.errorString()}.", log)
-    _lower(int(pid))
-    return int(pid), log
+    detached: dict[str, Any] = {"start_new_session": True}
+    if sys.platform == "win32":
+        detached = {"creationflags": subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP}
+    try:
+        with log.open("ab") as out:
+            process = subprocess.Popen(
+                words, stdin=subprocess.DEVNULL, stdout=out, stderr=out, env=_environment(), **detached
+            )  # fmt: skip
+    except OSError as error:
+        raise GliomaError(f"Training cannot start ({error.strerror}).", log) from error
+    _started.append(process)
+    _lower(process.pid)
+    return process.pid, log
 
 
-def _environment() -> QProcessEnvironment:
-    environment = QProcessEnvironment.systemEnvironment()
-    for name in _THREAD_VARIABLES:
-        environment.insert(name, str(threads_for_training()))
-    environment.insert("PYTHONUNBUFFERED", "1")
-    return environment
+def _environment() -> dict[str, str]:
+    threads = dict.fromkeys(_THREAD_VARIABLES, str(threads_for_training()))
+    return {**os.environ, **threads, "PYTHONUNBUFFERED": "1"}
 
 
 def _lower(pid: int) -> None:
@@ -83,6 +84,7 @@ def _lower(pid: int) -> None:
 
 def lives(pid: int) -> bool:
     """Whether the process still runs."""
+    _started[:] = [process for process in _started if process.poll() is None]
     try:
         return bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
     except psutil.NoSuchProcess:

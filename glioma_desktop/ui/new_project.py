@@ -1,0 +1,136 @@
+"""The form for a new project. Everything but the folder has a good default."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from glioma_desktop.grade import ProjectClasses
+from glioma_desktop.study.series import SEQUENCE_LABELS
+from glioma_desktop.ui.themed_window import ThemedWindow
+
+if TYPE_CHECKING:
+    from glioma_desktop.annotation.project import ProjectConfig
+
+_CLASSES = (
+    ("WHO 2 against 3–4 (adult-type diffuse glioma)", ProjectClasses((2,), (3, 4))),
+    ("WHO 1–2 against 3–4 (with circumscribed tumours)", ProjectClasses((1, 2), (3, 4))),
+    ("WHO 2–3 against 4", ProjectClasses((2, 3), (4,))),
+)
+_REGIONS = (
+    ("the whole T2/FLAIR abnormality", "flair_abnormality"),
+    ("enhancing and necrotic core, else T2/FLAIR", "core"),
+    ("what the reader chooses", "free"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectWish:
+    """What the form asks for."""
+
+    folder: Path
+    name: str
+    classes: ProjectClasses
+    outline_region: str
+    box_series: str
+
+    def applied_to(self, config: ProjectConfig) -> ProjectConfig:
+        """The configuration with the wishes in it."""
+        return replace(
+            config, name=self.name, classes=self.classes, outline_region=self.outline_region, box_series=self.box_series
+        )
+
+
+class NewProject(ThemedWindow):
+    """Non-modal; ``wished(ProjectWish)``."""
+
+    wished = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("New project — Glioma Desktop", parent)
+        self.resize(600, 320)
+        self.name, self.place = QLineEdit("Glioma"), QLineEdit(str(Path.home()))
+        self.classes, self.region, self.series = QComboBox(), QComboBox(), QComboBox()
+        for words, classes in _CLASSES:
+            self.classes.addItem(words, classes)
+        for words, region in _REGIONS:
+            self.region.addItem(words, region)
+        for name in ("t1ce", "flair", "t1", "t2"):
+            self.series.addItem(SEQUENCE_LABELS[name], name)
+        self._sentence = QLabel("Low and high are classes of this project, not WHO terms.")
+        self._sentence.setProperty("role", "muted")
+        self._sentence.setWordWrap(True)
+        self.make = QPushButton("Make project")
+        self.make.setProperty("role", "primary")
+        self.make.clicked.connect(self._wish)
+        self._lay_out()
+
+    def say(self, sentence: str) -> None:
+        """One sentence above the button."""
+        self._sentence.setText(sentence)
+
+    def _lay_out(self) -> None:
+        browse = QPushButton("Browse…")
+        browse.clicked.connect(self._browse)
+        place = QWidget()
+        row = QHBoxLayout(place)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.place, 1)
+        row.addWidget(browse)
+        form = QGridLayout()
+        form.setHorizontalSpacing(12)
+        form.setVerticalSpacing(8)
+        form.setColumnStretch(1, 1)
+        rows = (
+            ("Name", self.name),
+            ("In folder", place),
+            ("Classes", self.classes),
+            ("Box holds 80 % of", self.region),
+            ("Boxes are kept on", self.series),
+        )
+        for line, (words, field) in enumerate(rows):
+            label = QLabel(words)
+            label.setProperty("role", "muted")
+            label.setBuddy(field)
+            form.addWidget(label, line, 0)
+            form.addWidget(field, line, 1)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.make)
+        buttons.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(14)
+        layout.addLayout(form)
+        layout.addWidget(self._sentence)
+        layout.addStretch(1)
+        layout.addLayout(buttons)
+
+    def _browse(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, "In folder", self.place.text())
+        if chosen:
+            self.place.setText(chosen)
+
+    def _wish(self) -> None:
+        name = self.name.text().strip()
+        if not name or any(sign in name for sign in '/\\:*?"<>|'):
+            self.say("Give the project a name that can be a folder's name.")
+            return
+        folder = Path(self.place.text()).expanduser() / name
+        classes: ProjectClasses = self.classes.currentData()
+        self.wished.emit(
+            ProjectWish(folder, name, classes, str(self.region.currentData()), str(self.series.currentData()))
+        )

@@ -1,0 +1,195 @@
+"""The training window shows a run as its folder tells it, and asks before it stops anything."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psutil
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+from run_folders import half_way, manifest, row, split, started, write, write_manifest
+
+from glioma_desktop.cli import _parser
+from glioma_desktop.ui import training_process
+from glioma_desktop.ui.cohort_facts import majority_share, subtraction
+from glioma_desktop.ui.curves_view import mean_and_band
+from glioma_desktop.ui.retrain_choice import PRESETS, RetrainChoice
+from glioma_desktop.ui.run_watch import RunWatch
+from glioma_desktop.ui.run_words import duration, time_left, with_interval
+from glioma_desktop.ui.runs_list import live_run, run_folders, run_row
+from glioma_desktop.ui.training_window import TrainingWindow
+from training.experiment import PRESETS as TRAINING_PRESETS
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Path:
+    return write_manifest(write(tmp_path / "20261123-140231-paper", half_way()))
+
+
+@pytest.fixture
+def window(qtbot: QtBot, run: Path) -> TrainingWindow:
+    made = TrainingWindow()
+    qtbot.addWidget(made)
+    made.follow(RunWatch(run))
+    return made
+
+
+def cell(window: TrainingWindow, line: int, column: int) -> str:
+    model = window.table.rows
+    return str(model.data(model.index(line, column), Qt.ItemDataRole.DisplayRole))
+
+
+def texts(window: TrainingWindow) -> list[str]:
+    return [label.text() for label in window.column.widget().findChildren(QLabel)]
+
+
+def test_the_patients_are_a_subtraction_that_adds_up(window: TrainingWindow) -> None:
+    rows = subtraction(manifest())
+    assert [(name, n) for name, n, _ in rows[:2]] == [("Found", 87), ("No T1CE", -8)]
+    assert sum(n for _, n, _ in rows) == len(manifest()["patients"]) == 79
+    parts = split()
+    assert len(parts["hold_out"]) + sum(map(len, parts["folds"])) == 79
+    shown = texts(window)
+    for expected in ("87", "− 8", "79 (36 low · 43 high)", "13 · 13 · 13 · 12 · 12", "none found", "948 of 961"):
+        assert expected in shown
+
+
+def test_finished_rows_carry_intervals_and_n_and_running_rows_say_so_far(window: TrainingWindow) -> None:
+    model = window.table.rows
+    assert [cell(window, line, 0) for line in range(model.rowCount())] == [
+        "Box size only", "Hand-crafted + SVM", "AlexNet", "AlexNet", "GoogLeNet", "GoogLeNet",
+    ]  # fmt: skip
+    assert cell(window, 3, 3) == "0.66 (0.54–0.78)"
+    assert "n 63" in str(model.headerData(3, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole))
+    assert cell(window, 5, 7) == "3 of 5 folds so far"
+    assert "(" not in cell(window, 5, 3)
+    assert {cell(window, line, 6) for line in range(6)} == {"sealed"}
+
+
+def test_the_fold_at_work_is_told_in_words(window: TrainingWindow) -> None:
+    assert window.run_panel.title.text() == "GoogLeNet, fine-tuned"
+    assert window.run_panel.count.text() == "18 of 20 trainings"
+
+
+def test_a_run_without_a_process_can_be_resumed_and_its_choices_are_fixed(window: TrainingWindow) -> None:
+    assert not window.choosing
+    assert window.bar.buttons["resume"].isVisibleTo(window)
+    assert not window.bar.buttons["pause"].isVisibleTo(window)
+    assert not window.bar.buttons["start"].isVisibleTo(window)
+    window.bar.buttons["change"].click()
+    assert window.choosing
+    assert window.choice().preset == "paper"
+    assert window.choice().networks == ("alexnet", "googlenet")
+
+
+def test_stop_asks_in_the_window_and_says_what_is_kept(qtbot: QtBot, window: TrainingWindow) -> None:
+    asked: list[str] = []
+    window.action_asked.connect(asked.append)
+    window.bar.buttons["stop"].click()
+    assert asked == []
+    sentence = window.strip.findChild(QLabel).text()
+    assert "Kept: 18 of 20 finished trainings" in sentence
+    window.strip.do.click()
+    assert asked == ["stop"]
+
+
+def test_a_preview_is_shown_before_the_start(qtbot: QtBot) -> None:
+    window = TrainingWindow()
+    qtbot.addWidget(window)
+    window.show_choice()
+    assert not window.bar.buttons["start"].isEnabled()
+    preview = {
+        "manifest": manifest(), "split": split(), "openings": 0, "sealed_before": False, "seconds": 1500,
+        "fits": [{"network": "googlenet", "start": "imagenet", "status": "not run: no weights", "epochs": 8}],
+    }  # fmt: skip
+    window.show_preview(preview)
+    assert window.bar.buttons["start"].isEnabled()
+    assert "16 · not yet drawn" in texts(window)
+    assert cell(window, 2, 7) == "not run: no weights"
+    window.show_preview({}, "No patient has boxes and a grade yet.")
+    assert not window.bar.buttons["start"].isEnabled()
+    assert "No patient has boxes and a grade yet." in texts(window)
+
+
+def test_the_choice_is_what_the_command_line_takes() -> None:
+    choice = RetrainChoice(
+        "paper", ("alexnet",), ("scratch", "frozen"), ("t1ce", "flair", "t1"), 0.6, 0.95, 5, "cpu", 3
+    )
+    args = _parser().parse_args(["train", "--project", "p", *choice.arguments()])
+    assert (args.preset, args.network, args.start) == ("paper", ["alexnet"], ["scratch", "frozen"])
+    assert (args.sequence, args.coverage_min, args.coverage_max) == ("t1ce,flair,t1", 0.6, 0.95)
+    assert (args.epochs, args.device, args.seed) == (5, "cpu", 3)
+
+
+def test_the_presets_on_the_screen_are_those_of_training() -> None:
+    for name, shown in PRESETS.items():
+        fits = TRAINING_PRESETS[name].fits
+        assert set(fits) == {(network, start) for network in shown.networks for start in shown.starts}
+        assert TRAINING_PRESETS[name].epochs == shown.epochs
+
+
+def test_always_naming_the_larger_class_of_the_tuning_patients_is_the_line_to_beat() -> None:
+    share = majority_share(manifest(), split())
+    assert share is not None
+    assert share == (pytest.approx(34 / 63), "always high")
+
+
+def test_the_mean_waits_for_the_slowest_fold_that_has_begun() -> None:
+    folds = [[(1, 0.4), (2, 0.6)], [(1, 0.6)], []]
+    ((epoch, mean, low, high),) = mean_and_band(folds)
+    assert (epoch, mean) == (1, 0.5)
+    assert high - mean == pytest.approx(mean - low) == pytest.approx(0.1414, abs=1e-3)
+
+
+def test_words_of_time_and_figures() -> None:
+    now = datetime(2026, 11, 23, 14, 20, tzinfo=UTC)
+    assert time_left(660, now) == "11 min left · about 14:31"
+    assert time_left(12 * 3600, now) == "12 h left · about Tue 02:20"
+    assert duration(20) == "under a minute"
+    assert with_interval({"mean": 0.7, "low": 0.58, "high": 0.8, "n": 63}) == "0.70 (0.58–0.80)"
+    assert with_interval({"mean": 0.7, "low": None, "high": None, "n": 63}) == "—"
+
+
+def test_the_list_of_runs_names_the_best_by_patient(run: Path) -> None:
+    found = run_row(run)
+    assert found.state == "stopped"
+    assert found.best == "0.66 (0.54–0.78), n 63 · AlexNet, fine-tuned"
+    assert run_folders(run.parent) == [run]
+    assert live_run(run.parent) is None
+
+
+def test_a_row_by_slice_does_not_replace_the_row_by_patient(tmp_path: Path) -> None:
+    patient = row("alexnet", "scratch", 0.6, 0.61)
+    by_slice = {**row("alexnet", "scratch", 0.9, 0.91), "level": "slice"}
+    folder = write(tmp_path / "run", [started(), {"event": "row", "row": patient}, {"event": "row", "row": by_slice}])
+    fit = RunWatch(folder).progress.fit("alexnet", "scratch")
+    assert fit.row is not None
+    assert fit.row["validation_auc"]["mean"] == 0.61
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sessions and niceness are POSIX")
+def test_a_training_is_a_process_of_its_own_at_low_priority(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk = "import sys, time, os; print('words:', *sys.argv[1:], flush=True); print(os.environ['OMP_NUM_THREADS']);"
+    talk += "sys.stdout.flush(); time.sleep(60)"
+    monkeypatch.setattr(training_process, "command_line", lambda verb: [sys.executable, "-c", talk, verb])
+    pid, log = training_process.start_training(tmp_path, ["--preset", "quick"])
+    try:
+        qtbot.waitUntil(lambda: "words:" in log.read_text(), timeout=10_000)
+        assert f"words: train --project {tmp_path} --preset quick" in log.read_text()
+        assert os.getsid(pid) != os.getsid(os.getpid())
+        assert psutil.Process(pid).nice() == 10
+        assert training_process.lives(pid)
+    finally:
+        os.kill(pid, 9)
+    until = time.monotonic() + 5
+    while training_process.lives(pid) and time.monotonic() < until:
+        os.sched_yield()
+    assert not training_process.lives(pid)
