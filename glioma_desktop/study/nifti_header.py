@@ -86,7 +86,7 @@ def read_nifti_header(path: Path) -> NiftiHeader:
             f"{path.name} cannot be read from its disc: {error.strerror or 'read error'}.", path
         ) from error
     _check_dims(path, dims)
-    _check_size(path, size, dims, header)
+    _check_size(path, size, dims, image)
     dims += [1] * (3 - len(dims))
     description = bytes(header["descrip"]).split(b"\0")[0].decode("latin-1").strip()
     return NiftiHeader(
@@ -151,8 +151,8 @@ def _check_dims(path: Path, dims: list[int]) -> None:
         raise StudyReadError(f"{path.name} holds no image: its header gives a size of {_times(dims)} voxels.", path)
 
 
-def _check_size(path: Path, size: int, dims: list[int], header: Any) -> None:
-    promised = int(header["vox_offset"]) + int(header["bitpix"]) // 8 * int(np.prod([float(n) for n in dims]))
+def _check_size(path: Path, size: int, dims: list[int], image: Any) -> None:
+    promised = int(image.dataobj.offset) + int(image.header["bitpix"]) // 8 * int(np.prod([float(n) for n in dims]))
     if path.name.lower().endswith(".gz") or _is_gzip(path):
         if promised > size * MOST_GZIP_CAN_SHRINK:
             raise StudyReadError(_lie(path, dims), path)

@@ -100,7 +100,7 @@ def is_nominal(headers: Sequence[DicomHeader]) -> bool:
     """Whether the geometry of a stack was made up by a converter from pictures, as far as headers can say.
 
     No scanner leaves out manufacturer, repetition time and echo time together, lays whole millimetres on all three
-    axes, looks straight along the patient's axes and has the middle of the image exactly at zero. De-identification
+    axes, looks straight along the patient's axes and has the middle or corner of the image exactly at zero. De-identification
     removes names, not acquisition parameters. All four together are taken as invented.
     """
     first = headers[0]
@@ -114,12 +114,11 @@ def is_nominal(headers: Sequence[DicomHeader]) -> bool:
     axes = np.array(first.orientation).reshape(2, 3)
     if not np.allclose(np.sort(np.abs(axes), axis=1), [0, 0, 1], atol=1e-6):
         return False
-    middle = (
-        np.array(first.position)
-        + axes[0] * first.pixel_spacing_mm[1] * (first.columns - 1) / 2
-        + axes[1] * first.pixel_spacing_mm[0] * (first.rows - 1) / 2
-    )
-    return bool(np.all(np.abs(axes @ middle) < max(first.pixel_spacing_mm)))
+    corner = axes @ np.array(first.position) / (first.pixel_spacing_mm[1], first.pixel_spacing_mm[0])
+    middle = np.abs(corner + (np.array((first.columns, first.rows)) - 1) / 2)
+    # Half a pixel off: the converter took n / 2 for the middle of n pixels.
+    centred = bool(np.all((middle < 1e-3) | (np.abs(middle - 0.5) < 1e-3)))
+    return centred or bool(np.all(np.abs(corner) < 1e-6))
 
 
 def _stored_step(header: DicomHeader) -> float:

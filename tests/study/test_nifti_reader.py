@@ -1,0 +1,184 @@
+"""The voxels and the space of a NIfTI file, in every data type, byte order and unit; a header that lies is refused."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+from typing import Any
+
+import nibabel as nib
+import numpy as np
+import pytest
+
+from glioma_desktop.errors import StudyReadError
+from glioma_desktop.study.catalogue import Catalogue
+from glioma_desktop.study.nifti_reader import read_nifti
+from glioma_desktop.study.reading import read_series, read_slice
+
+RAS = np.diag([-1.0, -2.0, 3.0, 1.0])
+
+
+def ramp(dtype: Any = np.int16, shape: tuple[int, ...] = (5, 6, 7)) -> np.ndarray:
+    return (np.arange(np.prod(shape)) % 120).reshape(shape).astype(dtype)
+
+
+def write(path: Path, data: np.ndarray, affine: np.ndarray | None = RAS, kind: Any = nib.Nifti1Image, **header: Any) -> Path:
+    picture = kind(data, None, dtype=data.dtype)
+    if affine is not None:
+        picture.header.set_zooms([*np.abs(np.diag(affine)[:3]), *[1.0] * (data.ndim - 3)])
+        picture.header.set_sform(affine, code=1)
+    for name, value in header.items():
+        picture.header[name] = value
+    picture.to_filename(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    "dtype",
+    ["u1", "i1", "<i2", ">i2", "<u2", ">u2", "<i4", ">i4", "<u4", "<i8", "<u8", "<f4", ">f4", "<f8", ">f8"],
+)
+@pytest.mark.parametrize("name", ["a.nii", "a.nii.gz"])
+def test_every_number_type_and_byte_order(tmp_path: Path, dtype: str, name: str) -> None:
+    data = ramp(np.dtype(dtype))
+    kind = np.dtype(dtype)
+    header = nib.Nifti1Header(endianness=">" if kind.byteorder == ">" else "<")
+    header.set_data_dtype(kind)
+    nib.Nifti1Image(data, RAS, header).to_filename(tmp_path / name)
+    volume = read_nifti(tmp_path / name)
+    assert np.array_equal(volume.voxels, data.transpose(2, 1, 0))
+    assert volume.voxels.dtype == (np.float32 if kind.kind == "f" else kind.newbyteorder("="))
+    assert volume.voxels.dtype.isnative
+
+
+def test_complex_values_become_magnitudes_and_colours_brightness(tmp_path: Path) -> None:
+    write(tmp_path / "c.nii", np.full((3, 4, 5), 3 + 4j, np.complex64))
+    assert read_nifti(tmp_path / "c.nii").voxels[0, 0, 0] == 5.0
+    rgb = np.zeros((3, 4, 5), dtype=[("R", "u1"), ("G", "u1"), ("B", "u1")])
+    rgb["G"] = 100
+    write(tmp_path / "rgb.nii", rgb)
+    assert read_nifti(tmp_path / "rgb.nii").voxels[0, 0, 0] == 59
+
+
+def test_scaling_is_applied_and_voxels_that_are_not_numbers_are_zero_with_a_word(tmp_path: Path) -> None:
+    path = write(tmp_path / "s.nii", ramp(np.uint8))
+    raw = bytearray(path.read_bytes())
+    raw[112:120] = np.array([0.5, -10.0], "<f4").tobytes()
+    path.write_bytes(raw)
+    assert np.allclose(read_nifti(path).voxels, ramp(np.uint8).transpose(2, 1, 0) * 0.5 - 10)
+    data = ramp(np.float32)
+    data[1, 2, 3] = np.nan
+    volume = read_nifti(write(tmp_path / "n.nii", data))
+    assert volume.voxels[3, 2, 1] == 0 and any("not numbers" in w for w in volume.warnings)
+
+
+def test_each_volume_of_a_4d_file_is_a_series_to_choose(tmp_path: Path) -> None:
+    data = ramp(np.int16, (5, 6, 7, 3)) + np.arange(3, dtype=np.int16) * 1000
+    write(tmp_path / "patient" / "perfusion.nii.gz" if (tmp_path / "patient").mkdir() is None else tmp_path, data)
+    (study,) = Catalogue().scan(tmp_path)
+    assert [s.uid for s in study.series] == [f"patient/perfusion.nii.gz{end}" for end in ("", "#t2", "#t3")]
+    assert study.series[1].sequence == "perfusion"
+    for number, series in enumerate(study.series):
+        assert np.array_equal(read_series(series).voxels, data[..., number].transpose(2, 1, 0))
+    assert np.array_equal(read_slice(study.series[2], 4), data[:, :, 4, 2].T)
+    with pytest.raises(StudyReadError, match="3 volumes"):
+        read_nifti(tmp_path / "patient" / "perfusion.nii.gz", 3)
+
+
+def test_a_flat_picture_is_one_slice_and_nifti2_is_read(tmp_path: Path) -> None:
+    assert read_nifti(write(tmp_path / "flat.nii", ramp(np.int16, (5, 6, 1)))).shape == (1, 6, 5)
+    assert read_nifti(write(tmp_path / "two.nii", ramp(), kind=nib.Nifti2Image)).shape == (7, 6, 5)
+
+
+@pytest.mark.parametrize(("code", "factor"), [(0, 1.0), (1, 1000.0), (2, 1.0), (3, 0.001)])
+def test_units_are_millimetres_in_the_end(tmp_path: Path, code: int, factor: float) -> None:
+    path = write(tmp_path / "u.nii", ramp(), xyzt_units=code)
+    assert read_nifti(path).spacing_mm == pytest.approx((3 * factor, 2 * factor, factor))
+
+
+def forms(path: Path, sform: np.ndarray | None, qform: np.ndarray | None) -> Path:
+    picture = nib.Nifti1Image(ramp(), None)
+    picture.header.set_zooms((1, 2, 3))
+    if qform is not None:
+        picture.header.set_qform(qform, code=1)
+    if sform is not None:
+        picture.header.set_sform(sform, code=2)
+    picture.to_filename(path)
+    return path
+
+
+def turned(degrees: float) -> np.ndarray:
+    c, s = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
+    turn = np.eye(4)
+    turn[:2, :2] = [[c, -s], [s, c]]
+    return turn @ RAS
+
+
+def test_the_sform_wins_then_the_qform_then_nothing_is_known(tmp_path: Path) -> None:
+    flipped = np.diag([1.0, -2.0, 3.0, 1.0])
+    both = read_nifti(forms(tmp_path / "both.nii", flipped, RAS))
+    assert both.affine[0, 2] == -1 and any("disagree" in w for w in both.warnings)
+    only_q = read_nifti(forms(tmp_path / "q.nii", None, RAS))
+    assert only_q.affine[0, 2] == 1 and only_q.orientation_known and only_q.warnings == ()
+    none = read_nifti(forms(tmp_path / "none.nii", None, None))
+    assert not none.orientation_known and any("left and right" in w for w in none.warnings)
+    (tmp_path / "p").mkdir()
+    forms(tmp_path / "p" / "t1.nii", None, None)
+    (study,) = Catalogue().scan(tmp_path / "p")
+    assert study.series[0].orientation == "unknown" and study.series[0].spacing_mm is None
+
+
+@pytest.mark.parametrize(("degrees", "shift", "warned"), [(0, 0.05, False), (0, 0.2, True), (0.3, 0, False), (0.7, 0, True)])
+def test_forms_that_differ_by_a_tenth_of_a_millimetre_or_half_a_degree_are_warned_of(
+    tmp_path: Path, degrees: float, shift: float, warned: bool
+) -> None:
+    sform = turned(degrees)
+    sform[0, 3] += shift
+    volume = read_nifti(forms(tmp_path / "f.nii", sform, RAS))
+    assert any("disagree" in w for w in volume.warnings) == warned
+
+
+LIES = {
+    "larger than the file": ([3, 50, 60, 70, 1, 1, 1, 1], "promises 50 x 60 x 70"),
+    "huge": ([7, 32767, 32767, 32767, 32767, 1, 1, 1], "promises 32767"),
+    "nothing": ([3, 5, 0, 7, 1, 1, 1, 1], "no image|damaged"),
+    "negative": ([3, 5, -6, 7, 1, 1, 1, 1], "no image|damaged"),
+    "no dimensions": ([0, 1, 1, 1, 1, 1, 1, 1], "no image|damaged"),
+}
+
+
+@pytest.mark.parametrize("lie", sorted(LIES))
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_header_that_lies_is_refused_before_memory_is_taken(tmp_path: Path, lie: str, packed: bool) -> None:
+    dims, words = LIES[lie]
+    path = write(tmp_path / "liar.nii", ramp())
+    raw = bytearray(path.read_bytes())
+    raw[40:56] = np.array(dims, "<i2").tobytes()
+    path.write_bytes(raw)
+    if packed:
+        path = tmp_path / "liar.nii.gz"
+        path.write_bytes(gzip.compress(bytes(raw)))
+    with pytest.raises(StudyReadError, match=words) as caught:
+        read_nifti(path)
+    assert path.name in caught.value.message
+
+
+@pytest.mark.parametrize("name", ["cut.nii", "cut.nii.gz"])
+@pytest.mark.parametrize("share", [0.05, 0.5, 0.99])
+def test_a_file_that_is_cut_off_is_refused(tmp_path: Path, name: str, share: float) -> None:
+    data = np.random.default_rng(0).integers(0, 3000, (20, 20, 20)).astype(np.int16)
+    path = write(tmp_path / name, data)
+    path.write_bytes(path.read_bytes()[: int(path.stat().st_size * share)])
+    with pytest.raises(StudyReadError, match="cut"):
+        read_nifti(path)
+    catalogue = Catalogue()
+    assert catalogue.scan(tmp_path) == [] and name in catalogue.unreadable[0].reason
+
+
+def test_a_gzip_file_damaged_in_the_middle_is_refused(tmp_path: Path) -> None:
+    data = np.random.default_rng(0).integers(0, 3000, (20, 20, 20)).astype(np.int16)
+    path = write(tmp_path / "hit.nii.gz", data)
+    raw = bytearray(path.read_bytes())
+    raw[len(raw) // 2 : len(raw) // 2 + 40] = b"\0" * 40
+    path.write_bytes(raw)
+    with pytest.raises(StudyReadError, match=r"hit\.nii\.gz"):
+        read_nifti(path)
