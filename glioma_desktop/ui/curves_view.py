@@ -43,7 +43,7 @@ class CurvesCard(QFrame):
         self._theme: Theme = theme.current()
         self._drawn: tuple[list[Curve], int, tuple[float, str] | None] = ([], 0, None)
         heading, unit = QLabel(title), QLabel("epoch")
-        heading.setProperty("role", "heading")
+        heading.setProperty("role", "title")
         unit.setProperty("role", "muted")
         top = QHBoxLayout()
         top.addWidget(heading)

@@ -41,7 +41,7 @@ class FactRow(QWidget):
         name.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 3, 0, 3)
+        row.setContentsMargins(0, 4, 0, 4)
         row.setSpacing(10)
         row.addWidget(name)
         row.addWidget(value, 1)
@@ -56,7 +56,7 @@ class FactsColumn(QScrollArea):
         width: Fixed width in px; None takes the room there is.
     """
 
-    def __init__(self, parent: QWidget | None = None, width: int | None = 290) -> None:
+    def __init__(self, parent: QWidget | None = None, width: int | None = 280) -> None:
         super().__init__(parent)
         self.setProperty("role", "column")
         self.setFrameShape(QFrame.Shape.NoFrame)

@@ -87,6 +87,7 @@ class NewProject(ThemedWindow):
         browse = QPushButton("Browse…")
         browse.clicked.connect(self._browse)
         place = QWidget()
+        place.setProperty("role", "plain")
         row = QHBoxLayout(place)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.place, 1)

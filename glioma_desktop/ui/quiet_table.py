@@ -37,7 +37,7 @@ class QuietRows(QStyledItemDelegate):
         painter.fillRect(QRect(option.rect.topLeft(), QSize(option.rect.width(), 1)), worn.color("line"))
         painter.setPen(index.data(Qt.ItemDataRole.ForegroundRole) or worn.color("text"))
         painter.setFont(option.font)
-        room = option.rect.adjusted(7, 0, -3, 0)
+        room = option.rect.adjusted(7, 0, -1, 0)
         text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
         shown = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, LEFT, shown)

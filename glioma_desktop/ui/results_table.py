@@ -23,9 +23,13 @@ MEASURES: Sequence[tuple[str, str, str]] = (
     ("specificity", "Spares low", "Specificity: share of the low-grade patients called low."),
     ("test_auc", "Held-out test", "AUC on the project's sealed patients; opened once, when all trainings are done."),
 )  # fmt: skip
+_BASELINE_TIPS = {
+    "size_only": "Box area and number of slices only. What a network must beat to have seen more than size.",
+    "handcrafted": "Histogram, co-occurrence, local patterns and shape, with a support vector machine.",
+}
 NETWORK, START, FIRST_MEASURE = 0, 1, 2
 STATUS = FIRST_MEASURE + len(MEASURES)
-WIDTHS = (140, 77, 112, 112, 112, 112, 112, 133)
+WIDTHS = (118, 74, 120, 120, 120, 120, 120, 124)
 
 
 class ResultsModel(QAbstractTableModel):
@@ -96,8 +100,8 @@ class ResultsModel(QAbstractTableModel):
             return self.quiet if not finished else None
         if role == Qt.ItemDataRole.BackgroundRole and self._live and fit.key == self._current and not finished:
             return self.highlight
-        if role == Qt.ItemDataRole.ToolTipRole and not fit.runs:
-            return fit.status
+        if role == Qt.ItemDataRole.ToolTipRole and (not fit.runs or fit.network in BASELINES):
+            return fit.status if not fit.runs else _BASELINE_TIPS[fit.network]
         if role == Qt.ItemDataRole.ToolTipRole and not finished and fit.folds_done + _begun(fit) > 0:
             return "A live figure: the mean of the folds that have begun, each at its last epoch. No interval yet."
         return None
@@ -119,7 +123,7 @@ class ResultsModel(QAbstractTableModel):
 
     def _status(self, fit: FitProgress) -> str:
         if not fit.runs:
-            return fit.status
+            return fit.status.removeprefix("not run: ")
         if fit.row is not None:
             return "✓ done"
         if _begun(fit):

@@ -47,6 +47,7 @@ class RetrainPanel(QWidget):
         super().__init__(parent)
         self._weights: Path | None = None
         self._filling = False
+        self.setProperty("role", "plain")
         columns = QHBoxLayout(self)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(12)
@@ -151,6 +152,7 @@ class RetrainPanel(QWidget):
         self._coverage_max = _spin(2, 100, "Boxes that hold more of their outline are left out.", 90, " %")
         self._seed = _spin(0, 999_999, "Changes folds, initialisation and augmentation, never the sealed patients.")
         band = QWidget()
+        band.setProperty("role", "plain")
         inside = QHBoxLayout(band)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(self._coverage_min, 1)
@@ -229,7 +231,7 @@ def _card(title: str) -> tuple[QFrame, QVBoxLayout]:
     layout = QVBoxLayout(card)
     layout.setContentsMargins(14, 12, 14, 14)
     layout.setSpacing(8)
-    layout.addWidget(_label(title, "heading"))
+    layout.addWidget(_label(title, "title"))
     return card, layout
 
 
@@ -277,4 +279,5 @@ def _spin(low: int, high: int, tip: str, value: int = 0, suffix: str = "") -> QS
     spin.setValue(value)
     spin.setSuffix(suffix)
     spin.setToolTip(tip)
+    spin.lineEdit().setTextMargins(6, 0, 0, 0)
     return spin

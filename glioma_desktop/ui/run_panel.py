@@ -57,9 +57,10 @@ class RunPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title, self.count = QLabel(), QLabel()
-        self.title.setProperty("role", "heading")
+        self.title.setProperty("role", "title")
         self.bars = [FoldBar(k + 1) for k in range(FOLDS)]
         self.auc, self.accuracy = CurvesCard("AUC by patient, tuning"), CurvesCard("Accuracy by patient, tuning")
+        self.setProperty("role", "plain")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)

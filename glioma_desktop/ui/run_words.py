@@ -8,7 +8,7 @@ from typing import Any
 
 NETWORK_LABELS: Mapping[str, str] = {
     "alexnet": "AlexNet", "googlenet": "GoogLeNet", "googlenet_bvlc": "GoogLeNet BVLC",
-    "size_only": "Box size only", "handcrafted": "Hand-crafted + SVM",
+    "size_only": "Box size only", "handcrafted": "Hand-crafted",
 }  # fmt: skip
 START_LABELS: Mapping[str, str] = {"scratch": "scratch", "imagenet": "fine-tuned", "frozen": "frozen"}
 PRESET_LABELS: Mapping[str, str] = {"quick": "quick", "paper": "paper"}

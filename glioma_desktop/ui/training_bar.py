@@ -44,7 +44,7 @@ class TrainingBar(QFrame):
         self.setFixedHeight(44)
         self.buttons = {name: self._button(name) for name in _WORDS}
         self._title, self._note = QLabel("Retrain"), QLabel()
-        self._title.setProperty("role", "title")
+        self._title.setProperty("role", "heading")
         self._note.setProperty("role", "muted")
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 12, 6)

@@ -46,6 +46,7 @@ class TrainingWindow(ThemedWindow):
         self.bar, self.strip, self.column = TrainingBar(), AskStrip(), FactsColumn()
         self.panel, self.run_panel, self.table = RetrainPanel(), RunPanel(), ResultsTable()
         self._top = QStackedWidget()
+        self._top.setProperty("role", "plain")
         self._top.addWidget(self.panel)
         self._top.addWidget(self.run_panel)
         self._note, self._status = QLabel(), QLabel()

@@ -63,7 +63,7 @@ def test_the_patients_are_a_subtraction_that_adds_up(window: TrainingWindow) -> 
 def test_finished_rows_carry_intervals_and_n_and_running_rows_say_so_far(window: TrainingWindow) -> None:
     model = window.table.rows
     assert [cell(window, line, 0) for line in range(model.rowCount())] == [
-        "Box size only", "Hand-crafted + SVM", "AlexNet", "AlexNet", "GoogLeNet", "GoogLeNet",
+        "Box size only", "Hand-crafted", "AlexNet", "AlexNet", "GoogLeNet", "GoogLeNet",
     ]  # fmt: skip
     assert cell(window, 3, 3) == "0.66 (0.54–0.78)"
     assert "n 63" in str(model.headerData(3, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole))
@@ -111,7 +111,7 @@ def test_a_preview_is_shown_before_the_start(qtbot: QtBot) -> None:
     window.show_preview(preview)
     assert window.bar.buttons["start"].isEnabled()
     assert "16 · not yet drawn" in texts(window)
-    assert cell(window, 2, 7) == "not run: no weights"
+    assert cell(window, 2, 7) == "no weights"
     window.show_preview({}, "No patient has boxes and a grade yet.")
     assert not window.bar.buttons["start"].isEnabled()
     assert "No patient has boxes and a grade yet." in texts(window)
