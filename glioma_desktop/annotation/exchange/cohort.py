@@ -258,6 +258,4 @@ def _fitted(
         return None
     roi = fit_rectangle(outline, volume.spacing_mm[1:], request.coverage, index)
     assert roi is not None
-    return Box(
-        roi, "mask", coverage(roi, outline), fill(roi, outline), outline_region=region, reader=request.reader
-    )
+    return Box(roi, "mask", coverage(roi, outline), fill(roi, outline), outline_region=region, reader=request.reader)

@@ -1,0 +1,155 @@
+"""How the store's database is opened, so that a committed event survives a power cut and a moved folder."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psutil
+from sqlalchemy import Connection, create_engine, event, inspect, select, text
+from sqlalchemy.engine import Engine, make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from glioma_desktop.annotation import schema
+from glioma_desktop.errors import StoreReadError
+
+NETWORK_FILE_SYSTEMS = ("nfs", "cifs", "smb", "afp", "sshfs", "webdav", "davfs", "9p", "glusterfs", "ceph", "lustre")
+BUSY_MS = 15_000
+VERSION_KEY = "schema_version"
+
+
+def open_engine(url: str, project_folder: Path) -> tuple[Engine, str]:
+    """The engine of a store, with its schema made or brought up to date, and a word for the strip ("" if none).
+
+    SQLite: ``synchronous=FULL``; write-ahead log on a local disk, rollback journal on a network drive, where the
+    write-ahead log's shared memory does not work.
+
+    Raises:
+        StoreReadError: it cannot be opened, is no store, or was written by a newer version.
+    """
+    try:
+        parsed = make_url(url)
+        path = None
+        if parsed.get_backend_name() == "sqlite" and parsed.database not in (None, "", ":memory:"):
+            path = Path(str(parsed.database))
+            path = path if path.is_absolute() else project_folder / path
+            parsed = parsed.set(database=str(path))
+        network = path is not None and on_network_drive(path.parent)
+        read_only = path is not None and path.exists() and not _writable(path)
+        engine = create_engine(parsed)
+        if parsed.get_backend_name() == "sqlite":
+            _configure_sqlite(engine, None if read_only else "DELETE" if network else "WAL")
+        _prepare(engine, path, read_only)
+    except (SQLAlchemyError, ArgumentError, sqlite3.Error) as error:
+        raise StoreReadError(sentence_of("The annotation store cannot be opened", error)) from error
+    return engine, _note(network, read_only)
+
+
+def _note(network: bool, read_only: bool) -> str:
+    if read_only:
+        return "This project is read-only: nothing drawn now can be kept."
+    return "The project lies on a network drive: saving is slower there." if network else ""
+
+
+def _writable(path: Path) -> bool:
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def _configure_sqlite(engine: Engine, journal: str | None) -> None:
+    @event.listens_for(engine, "connect")
+    def _connected(connection: sqlite3.Connection, _: Any) -> None:
+        connection.isolation_level = None  # transactions are begun below, at once for writing
+        connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+        connection.execute("PRAGMA foreign_keys=ON")
+        if journal is not None:
+            connection.execute(f"PRAGMA journal_mode={journal}")
+            connection.execute("PRAGMA synchronous=FULL")
+
+    @event.listens_for(engine, "begin")
+    def _begun(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction that holds the write lock from its first statement, so that what it read is still true at commit."""
+    with engine.connect() as connection:
+        connection = connection.execution_options(writes=True)
+        with connection.begin():
+            yield connection
+
+
+def _prepare(engine: Engine, path: Path | None, read_only: bool) -> None:
+    with engine.connect() if read_only else writing(engine) as connection:
+        names = set(inspect(connection).get_table_names())
+        if names and "meta" not in names:
+            raise StoreReadError(f"{path.name if path else 'The database'} is not an annotation store.", path)
+        if not read_only:
+            schema.create(connection)
+        stored = connection.execute(select(schema.meta.c.value).where(schema.meta.c.key == VERSION_KEY)).scalar()
+        version = schema.SCHEMA_VERSION if stored is None else int(stored)
+        if version > schema.SCHEMA_VERSION:
+            raise StoreReadError(
+                f"This project was written by a newer version (schema {version}). Update the program to open it.", path
+            )
+        if read_only:
+            return
+        for step in range(version, schema.SCHEMA_VERSION):
+            schema.MIGRATIONS[step](connection)
+        if stored is None:
+            connection.execute(schema.meta.insert().values(key=VERSION_KEY, value=str(schema.SCHEMA_VERSION).encode()))
+        elif version < schema.SCHEMA_VERSION:
+            connection.execute(
+                schema.meta.update()
+                .where(schema.meta.c.key == VERSION_KEY)
+                .values(value=str(schema.SCHEMA_VERSION).encode())
+            )
+
+
+def backup(engine: Engine, target: Path) -> None:
+    """Copy a store in use by SQLite's backup API, beside the target first and then in its place.
+
+    Raises:
+        OSError, sqlite3.Error, SQLAlchemyError: the copy failed; an existing target is unchanged.
+    """
+    beside = target.with_name(target.name + ".part")
+    with engine.connect() as connection, sqlite3.connect(beside) as copy:
+        connection.execute(text("SELECT 1"))
+        source: Any = connection.connection.driver_connection
+        source.rollback()
+        source.backup(copy)
+    copy.close()
+    os.replace(beside, target)
+
+
+def on_network_drive(folder: Path) -> bool:
+    """Whether a folder lies on a network file system, by the mount that holds it."""
+    place = folder.resolve()
+    mounts = sorted(psutil.disk_partitions(all=True), key=lambda m: len(m.mountpoint), reverse=True)
+    for mount in mounts:
+        if place.is_relative_to(mount.mountpoint):
+            kind = mount.fstype.lower().removeprefix("fuse.")
+            return kind.startswith(NETWORK_FILE_SYSTEMS) or "remote" in mount.opts.split(",")
+    return False
+
+
+def sentence_of(what: str, error: Exception) -> str:
+    """One calm sentence for a database error, without SQL and without values."""
+    cause = str(getattr(error, "orig", None) or error).splitlines()[0]
+    reasons = {
+        "disk is full": "the disk is full. Free some space and draw again; everything before is safe",
+        "readonly": "the project is read-only. Open a copy that can be written",
+        "locked": "another program holds it. Close that program and try again",
+        "malformed": "the file is damaged. Restore a backup (File > Open project)",
+        "not a database": "the file is no database. Restore a backup (File > Open project)",
+        "unable to open": "the file cannot be opened. Check that the folder exists and may be written",
+    }
+    for sign, reason in reasons.items():
+        if sign in cause.lower():
+            return f"{what}: {reason}."
+    return f"{what}: {cause}."

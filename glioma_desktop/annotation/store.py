@@ -1,0 +1,436 @@
+"""The annotation store: patients, studies, and an append-only log of what readers did.
+
+Every gesture is one event, committed before the window goes on. The current state of a patient is the fold of its events;
+undo appends an event that puts the old values back, so the log is also the undo, the audit trail and the crash recovery.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+
+from glioma_desktop.annotation import codec, schema
+from glioma_desktop.annotation.annotation import Address, Annotation, CaseStatus, Edit, Event, EventKind
+from glioma_desktop.annotation.database import open_engine, sentence_of, writing
+from glioma_desktop.errors import StoreReadError, StoreWriteError
+from glioma_desktop.study.deidentify import running_pseudonym
+from glioma_desktop.study.series import Series, Study
+
+
+@dataclass(frozen=True, slots=True)
+class PatientRecord:
+    """A patient of the local store. Only ``pseudonym`` leaves it.
+
+    Attributes:
+        source_patient: The folder's name in an imported cohort; None when the patient came by another way.
+    """
+
+    pseudonym: str
+    identifier: str
+    source_patient: str | None
+    name: str
+    sex: str
+    age_years: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSummary:
+    """What the worklist shows of a patient."""
+
+    status: CaseStatus
+    boxes: int
+    lesions: int
+    has_outline: bool
+
+
+@dataclass
+class _Fold:
+    """The state of one patient after its events up to ``revision``."""
+
+    revision: int
+    state: dict[Address, Any]
+    typed: Annotation | None = None
+
+
+class AnnotationStore:
+    """The store of one project.
+
+    Args:
+        url: SQLAlchemy URL; a relative SQLite file lies in ``project_folder``.
+        project_folder: Study folders inside it are kept relative to it, so that the project can be moved.
+
+    Attributes:
+        engine: For backups.
+        note: A word for the status strip ("" if all is usual).
+
+    Raises:
+        StoreReadError: it cannot be opened, is damaged, or was written by a newer version.
+    """
+
+    def __init__(self, url: str, project_folder: Path) -> None:
+        self._folder = project_folder
+        self.engine, self.note = open_engine(url, project_folder)
+        self._folds: dict[str, _Fold] = {}
+        self._guard = threading.RLock()
+
+    def close(self) -> None:
+        """Let go of the database; the store cannot be used after."""
+        self.engine.dispose()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        try:
+            with self.engine.connect() as connection:
+                yield connection
+        except SQLAlchemyError as error:
+            raise StoreReadError(sentence_of("The annotation store cannot be read", error)) from error
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        try:
+            with self._guard, writing(self.engine) as connection:
+                yield connection
+        except SQLAlchemyError as error:
+            raise StoreWriteError(sentence_of("The annotation store cannot be written", error)) from error
+
+    # --- patients and studies -------------------------------------------------------------------------------------
+
+    def register(self, study: Study, root: Path, source_patient: str | None = None) -> PatientRecord:
+        """Make a study known; its patient gets the next pseudonym when new. Registering again refreshes the series.
+
+        Args:
+            study: From the catalogue.
+            root: The folder that was opened; file paths are kept relative to it.
+            source_patient: The cohort's own name of the patient.
+        """
+        identifier = study.patient_id or study.uid
+        data = json.dumps(_study_json(study, root))
+        with self._writing() as connection:
+            patient = self._patient_id(connection, identifier)
+            if patient is None:
+                patient = self._new_patient(connection, study, identifier, source_patient)
+            elif source_patient is not None:
+                connection.execute(
+                    update(schema.patients).where(schema.patients.c.id == patient).values(source_patient=source_patient)
+                )
+            values = {"date": study.date, "root": self._stored_root(root), "data": data}
+            where = (schema.studies.c.patient_id == patient) & (schema.studies.c.uid == study.uid)
+            known = connection.execute(select(schema.studies.c.uid).where(where)).first()
+            if known is None:
+                connection.execute(insert(schema.studies).values(patient_id=patient, uid=study.uid, **values))
+            else:
+                connection.execute(update(schema.studies).where(where).values(**values))
+            row = connection.execute(select(schema.patients).where(schema.patients.c.id == patient)).one()
+            return _record(row._mapping)
+
+    @staticmethod
+    def _new_patient(connection: Connection, study: Study, identifier: str, source_patient: str | None) -> int:
+        number = (connection.execute(select(func.max(schema.patients.c.id))).scalar() or 0) + 1
+        connection.execute(
+            insert(schema.patients).values(
+                id=number,
+                pseudonym=running_pseudonym(number),
+                identifier=identifier,
+                source_patient=source_patient,
+                name=study.patient_name,
+                sex=study.sex,
+                age_years=None if study.age_years is None else str(study.age_years),
+            )
+        )
+        return number
+
+    def patients(self) -> list[PatientRecord]:
+        """Every patient, by pseudonym."""
+        with self._reading() as connection:
+            rows = connection.execute(select(schema.patients).order_by(schema.patients.c.id))
+            return [_record(row._mapping) for row in rows]
+
+    def patient(self, pseudonym: str) -> PatientRecord:
+        """The patient of a pseudonym.
+
+        Raises:
+            StoreReadError: there is none.
+        """
+        with self._reading() as connection:
+            row = connection.execute(select(schema.patients).where(schema.patients.c.pseudonym == pseudonym)).first()
+        if row is None:
+            raise StoreReadError(f"{pseudonym} is not in this project.")
+        return _record(row._mapping)
+
+    def find_patient(self, identifier: str) -> PatientRecord | None:
+        """The patient of a real identifier, or None."""
+        with self._reading() as connection:
+            row = connection.execute(select(schema.patients).where(schema.patients.c.identifier == identifier)).first()
+        return None if row is None else _record(row._mapping)
+
+    def studies(self, pseudonym: str) -> list[Study]:
+        """The studies of a patient by date; sequences that a reader stated are applied."""
+        stated = self.annotation(pseudonym).sequences
+        with self._reading() as connection:
+            rows = connection.execute(
+                select(schema.studies, schema.patients.c.identifier, schema.patients.c.name, schema.patients.c.sex)
+                .join(schema.patients)
+                .where(schema.patients.c.pseudonym == pseudonym)
+                .order_by(schema.studies.c.date, schema.studies.c.uid)
+            ).mappings().all()  # fmt: skip
+        return [self._study(row, stated) for row in rows]
+
+    def _study(self, row: Mapping[str, Any], stated: Mapping[str, str]) -> Study:
+        data = json.loads(row["data"])
+        root = Path(row["root"])
+        root = root if root.is_absolute() else self._folder / root
+        series = [Series.from_json(item, root) for item in data["series"]]
+        return Study(
+            uid=row["uid"],
+            patient_id=row["identifier"],
+            patient_name=row["name"],
+            age_years=data["age_years"],
+            sex=row["sex"],
+            date=row["date"],
+            description=data["description"],
+            folder=root / data["folder"],
+            series=tuple(s.confirmed_as(stated[s.uid]) if s.uid in stated else s for s in series),  # type: ignore[arg-type]
+        )
+
+    def relink(self, old_root: Path, new_root: Path) -> int:
+        """Tell the store that an opened folder has moved; returns how many studies that concerns."""
+        with self._writing() as connection:
+            done = connection.execute(
+                update(schema.studies)
+                .where(schema.studies.c.root == self._stored_root(old_root))
+                .values(root=self._stored_root(new_root))
+            )
+            return int(done.rowcount)
+
+    def _stored_root(self, root: Path) -> str:
+        root = root.resolve()
+        folder = self._folder.resolve()
+        return root.relative_to(folder).as_posix() if root.is_relative_to(folder) else root.as_posix()
+
+    @staticmethod
+    def _patient_id(connection: Connection, identifier: str) -> int | None:
+        found = connection.execute(select(schema.patients.c.id).where(schema.patients.c.identifier == identifier))
+        return found.scalar()
+
+    # --- the log --------------------------------------------------------------------------------------------------
+
+    def record(self, edit: Edit) -> Annotation:
+        """Commit one gesture and return the new state of its patient.
+
+        Typed facts (Box, Outline, Lesion, ...) are turned into JSON here; what was there before is filled in.
+
+        Raises:
+            StoreWriteError: nothing was committed, and the state is as before.
+        """
+        changes = [(change.address, codec.to_value(change.after)) for change in edit.changes]
+        with self._writing() as connection:
+            fold = self._current(connection, edit.patient)
+            triples = [(address, fold.state.get(address), after) for address, after in changes]
+            row = (edit.patient, edit.reader, edit.kind, edit.text, triples, edit.grade_visible, None)
+            number = self._append(connection, row)
+        self._apply(edit.patient, number, triples)
+        return self.annotation(edit.patient)
+
+    def annotation(self, pseudonym: str) -> Annotation:
+        """The current state of a patient, also after another window wrote."""
+        with self._guard, self._reading() as connection:
+            fold = self._current(connection, pseudonym)
+            if fold.typed is None:
+                fold.typed = codec.to_annotation(pseudonym, fold.revision, fold.state)
+            return fold.typed
+
+    def events(self, pseudonym: str | None = None, after: int = 0) -> list[Event]:
+        """The log, oldest first: of one patient or of all."""
+        with self._reading() as connection:
+            return list(self._events(connection, pseudonym, after))
+
+    def undo(self, pseudonym: str, reader: str, grade_visible: bool = False) -> Event | None:
+        """Take back the last edit of a patient that still stands; None when there is none."""
+        return self._step(pseudonym, reader, grade_visible, "undo")
+
+    def redo(self, pseudonym: str, reader: str, grade_visible: bool = False) -> Event | None:
+        """Put back the edit taken back last; None when there is none."""
+        return self._step(pseudonym, reader, grade_visible, "redo")
+
+    def undo_text(self, pseudonym: str) -> str | None:
+        """What undo would take back, in the words of the gesture."""
+        done, _ = self._stacks(self.events(pseudonym))
+        return done[-1].text if done else None
+
+    def redo_text(self, pseudonym: str) -> str | None:
+        """What redo would put back."""
+        _, undone = self._stacks(self.events(pseudonym))
+        return undone[-1].text if undone else None
+
+    def _step(self, pseudonym: str, reader: str, grade_visible: bool, kind: EventKind) -> Event | None:
+        with self._writing() as connection:
+            fold = self._current(connection, pseudonym)
+            done, undone = self._stacks(list(self._events(connection, pseudonym, 0)))
+            stack = done if kind == "undo" else undone
+            if not stack:
+                return None
+            target = stack[-1]
+            triples = [
+                (address, fold.state.get(address), before if kind == "undo" else after)
+                for address, before, after in target.changes
+            ]
+            row = (pseudonym, reader, kind, target.text, triples, grade_visible, target.number)
+            number = self._append(connection, row)
+        self._apply(pseudonym, number, triples)
+        return self.events(pseudonym, number - 1)[0]
+
+    @staticmethod
+    def _stacks(events: list[Event]) -> tuple[list[Event], list[Event]]:
+        done: list[Event] = []
+        undone: list[Event] = []
+        for entry in events:
+            if entry.kind == "edit":
+                done.append(entry)
+                undone.clear()
+            elif entry.kind == "undo" and done:
+                undone.append(done.pop())
+            elif entry.kind == "redo" and undone:
+                done.append(undone.pop())
+        return done, undone
+
+    def _append(self, connection: Connection, row: tuple[Any, ...]) -> int:
+        patient, reader, kind, text, triples, grade_visible, undoes = row
+        number = select(schema.patients.c.id).where(schema.patients.c.pseudonym == patient).scalar_subquery()
+        done = connection.execute(
+            insert(schema.events).values(
+                time=_now(), patient_id=number, reader=reader, kind=kind, text=text, changes=codec.pack(triples),
+                grade_visible=grade_visible, undoes=undoes,
+            )
+        )  # fmt: skip
+        assert done.inserted_primary_key is not None
+        return int(done.inserted_primary_key[0])
+
+    def _apply(self, pseudonym: str, number: int, triples: list[tuple[Address, Any, Any]]) -> None:
+        with self._guard:
+            fold = self._folds[pseudonym]
+            if fold.revision < number:
+                _fold_in(fold.state, triples)
+                fold.revision, fold.typed = number, None
+
+    def _current(self, connection: Connection, pseudonym: str) -> _Fold:
+        """The fold of a patient, with what was committed since (by this window or another)."""
+        fold = self._folds.setdefault(pseudonym, _Fold(0, {}))
+        for entry in self._events(connection, pseudonym, fold.revision):
+            _fold_in(fold.state, entry.changes)
+            fold.revision, fold.typed = entry.number, None
+        return fold
+
+    @staticmethod
+    def _events(connection: Connection, pseudonym: str | None, after: int) -> Iterator[Event]:
+        query = select(schema.events, schema.patients.c.pseudonym).join(schema.patients)
+        query = query.where(schema.events.c.number > after).order_by(schema.events.c.number)
+        if pseudonym is not None:
+            query = query.where(schema.patients.c.pseudonym == pseudonym)
+        for row in connection.execute(query).mappings():
+            yield Event(
+                row["number"], row["time"], row["pseudonym"], row["reader"], row["kind"], row["text"],
+                codec.unpack(row["changes"]), bool(row["grade_visible"]), row["undoes"],
+            )  # fmt: skip
+
+    def case_summaries(self) -> dict[str, CaseSummary]:
+        """What the worklist shows, for every patient, in one pass over the log."""
+        states: dict[str, dict[Address, Any]] = {}
+        with self._reading() as connection:
+            names = connection.execute(select(schema.patients.c.pseudonym)).scalars().all()
+            for entry in self._events(connection, None, 0):
+                _fold_in(states.setdefault(entry.patient, {}), entry.changes)
+        return {name: _summary(states.get(name, {})) for name in names}
+
+    # --- estimates and small facts --------------------------------------------------------------------------------
+
+    def save_grade(self, pseudonym: str, result: dict[str, Any]) -> int:
+        """Keep an estimate; returns its number."""
+        with self._writing() as connection:
+            patient = select(schema.patients.c.id).where(schema.patients.c.pseudonym == pseudonym).scalar_subquery()
+            done = connection.execute(
+                insert(schema.grades).values(time=_now(), patient_id=patient, result=json.dumps(result))
+            )
+            assert done.inserted_primary_key is not None
+            return int(done.inserted_primary_key[0])
+
+    def grades(self, pseudonym: str) -> list[tuple[int, str, dict[str, Any]]]:
+        """The estimates of a patient, oldest first: (number, time, result)."""
+        with self._reading() as connection:
+            rows = connection.execute(
+                select(schema.grades)
+                .join(schema.patients)
+                .where(schema.patients.c.pseudonym == pseudonym)
+                .order_by(schema.grades.c.id)
+            ).mappings()
+            return [(row["id"], row["time"], json.loads(row["result"])) for row in rows]
+
+    def get_meta(self, key: str) -> bytes | None:
+        """A small fact of the store itself."""
+        with self._reading() as connection:
+            return connection.execute(select(schema.meta.c.value).where(schema.meta.c.key == key)).scalar()
+
+    def set_meta(self, key: str, value: bytes) -> None:
+        """Keep a small fact of the store itself; an existing one is replaced."""
+        with self._writing() as connection:
+            done = connection.execute(update(schema.meta).where(schema.meta.c.key == key).values(value=value))
+            if done.rowcount == 0:
+                connection.execute(insert(schema.meta).values(key=key, value=value))
+
+    def ensure_meta(self, key: str, value: bytes) -> bytes:
+        """The small fact, set to ``value`` if nobody had set it; two windows get the same answer."""
+        found = self.get_meta(key)
+        if found is not None:
+            return found
+        try:
+            with writing(self.engine) as connection:
+                connection.execute(insert(schema.meta).values(key=key, value=value))
+        except IntegrityError:
+            pass
+        except SQLAlchemyError as error:
+            raise StoreWriteError(sentence_of("The annotation store cannot be written", error)) from error
+        return self.get_meta(key) or value
+
+
+def _fold_in(state: dict[Address, Any], changes: Any) -> None:
+    for address, _, after in changes:
+        if after is None:
+            state.pop(address, None)
+        else:
+            state[address] = after
+
+
+def _summary(state: Mapping[Address, Any]) -> CaseSummary:
+    kinds = [address[0] for address in state]
+    case = state.get(("case",), {})
+    return CaseSummary(case.get("status", "new"), kinds.count("box"), max(1, kinds.count("lesion")), "outline" in kinds)
+
+
+def _study_json(study: Study, root: Path) -> dict[str, Any]:
+    folder = study.folder
+    return {
+        "series": [series.to_json(root) for series in study.series],
+        "age_years": study.age_years,
+        "description": study.description,
+        "folder": folder.relative_to(root).as_posix() if folder.is_relative_to(root) else folder.as_posix(),
+    }
+
+
+def _record(row: Mapping[Any, Any]) -> PatientRecord:
+    age = row["age_years"]
+    return PatientRecord(
+        row["pseudonym"], row["identifier"], row["source_patient"], row["name"], row["sex"],
+        None if age is None else float(age),
+    )  # fmt: skip
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
