@@ -139,14 +139,22 @@ def _grade(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sequence", help="states the sequence of --series by hand")
     parser.add_argument("--report", type=Path, metavar="FILE", help="write a case report (.html or .pdf)")
     boxes = parser.add_mutually_exclusive_group()
-    boxes.add_argument("--mask", action="append", type=Path, metavar="FILE", help="outline file; boxes hold 80 %% of it")
+    boxes.add_argument(
+        "--mask", action="append", type=Path, metavar="FILE", help="outline file; boxes hold 80 %% of it"
+    )
     boxes.add_argument("--roi", action="append", metavar="SLICE,R0,R1,C0,C1", help="half-open, from 0; may be repeated")
     _project(parser)
 
 
 def _models(parser: argparse.ArgumentParser) -> None:
     subparsers = parser.add_subparsers(dest="models_verb", required=True)
-    for name, arguments in {"list": (), "show": ("id",), "activate": ("id",), "import": ("file",), "export": ("id", "file")}.items():
+    for name, arguments in {
+        "list": (),
+        "show": ("id",),
+        "activate": ("id",),
+        "import": ("file",),
+        "export": ("id", "file"),
+    }.items():
         sub = subparsers.add_parser(name)
         for argument in arguments:
             sub.add_argument(argument, type=Path if argument == "file" else str)

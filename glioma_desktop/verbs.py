@@ -9,7 +9,6 @@ from __future__ import annotations
 import sys
 import time
 from argparse import Namespace
-from pathlib import Path
 from typing import Any
 
 Answer = dict[str, Any]

@@ -95,7 +95,8 @@ def _smallest_sizes(part: NDArray[np.bool_], needed: int) -> list[tuple[int, int
     """
     table = _summed(part)
     height, width = part.shape
-    best, sizes = height * width, []
+    sizes: list[tuple[int, int]] = []
+    best = height * width
     for h in range(1, height + 1):
         strips = table[h:] - table[:-h]
         bound = min(width, best // h)

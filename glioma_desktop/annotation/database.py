@@ -124,7 +124,7 @@ def backup(engine: Engine, target: Path) -> None:
         source.rollback()
         source.backup(copy)
     copy.close()
-    os.replace(beside, target)
+    beside.replace(target)
 
 
 def on_network_drive(folder: Path) -> bool:

@@ -121,7 +121,7 @@ def _write(splits_dir: Path, hold_out: HoldOut) -> None:
             json.dump(data, stream, indent=1)
             stream.flush()
             os.fsync(stream.fileno())
-        os.replace(stream.name, splits_dir / FILE_NAME)
+        Path(stream.name).replace(splits_dir / FILE_NAME)
     except OSError as error:
         raise AnnotationError(
             f"The list of sealed patients cannot be written ({error.strerror}).", splits_dir

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
+from itertools import pairwise
 
 from glioma_desktop.annotation.roi import RectROI
 
@@ -19,7 +20,7 @@ def interpolate(keys: Mapping[int, RectROI], empty: Set[int] = frozenset()) -> d
     """
     boxes: dict[int, RectROI] = {}
     ordered = sorted(keys)
-    for first, last in zip(ordered, ordered[1:], strict=False):
+    for first, last in pairwise(ordered):
         if any(first < k < last for k in empty):
             continue
         for k in range(first + 1, last):

@@ -224,4 +224,4 @@ def _write_toml(path: Path, config: ProjectConfig) -> None:
         tomli_w.dump(config.to_toml(), stream)
         stream.flush()
         os.fsync(stream.fileno())
-    os.replace(stream.name, path)
+    Path(stream.name).replace(path)

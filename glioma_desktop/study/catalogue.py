@@ -32,14 +32,19 @@ class ScanProgress:
 class Catalogue:
     """Finds the studies in folders.
 
+    Args:
+        cancelled: Asked between files; True ends the scan with what was found.
+        root: What the uids of NIfTI files are relative to (default: the folder that is scanned).
+
     Attributes:
         unreadable: What was passed over although it looked like an image, with the reason.
         masks: Outline files (NIfTI labels beside images); they are not studies.
         was_cancelled: The last scan was stopped before its end; what it returned is what it had found.
     """
 
-    def __init__(self, cancelled: Callable[[], bool] = lambda: False) -> None:
+    def __init__(self, cancelled: Callable[[], bool] = lambda: False, root: Path | None = None) -> None:
         self._cancelled = cancelled
+        self._given_root = None if root is None else root.absolute()
         self._root = Path()
         self.unreadable: list[Unreadable] = []
         self.masks: list[Path] = []
@@ -64,7 +69,7 @@ class Catalogue:
         """
         given = [Path(p).absolute() for p in ([paths] if isinstance(paths, str | Path) else paths)]
         self.unreadable, self.masks, self.was_cancelled = [], [], False
-        self._root = _root_of(given)
+        self._root = self._given_root or _root_of(given)
         files = list(self._files(given))
         dicom: dict[StudyKey, list[DicomHeader]] = defaultdict(list)
         nifti: list[NiftiHeader] = []

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import tempfile
 from pathlib import Path
 from typing import Any, Literal
@@ -35,7 +34,7 @@ def export_annotations(project: Project, kind: Literal["json", "csv"], out: Path
     try:
         with tempfile.NamedTemporaryFile("w", dir=out.parent, delete=False, encoding="utf-8", newline="") as stream:
             stream.write(text)
-        os.replace(stream.name, out)
+        Path(stream.name).replace(out)
     except OSError as error:
         raise AnnotationError(f"The export {out.name} cannot be written ({error.strerror}).", out) from error
     return {"annotations": rows, "file": str(out)}
