@@ -52,6 +52,7 @@ class CurvesCard(QFrame):
         self.plot = pg.PlotWidget(background=None)
         self.plot.setFrameShape(QFrame.Shape.NoFrame)
         self.plot.setMinimumHeight(150)
+        self.setMaximumHeight(246)
         self.plot.setToolTip(
             "One line a fold. The thick line is the mean of the folds that have begun; its band is one standard"
             " deviation of the folds to each side, not a confidence interval."

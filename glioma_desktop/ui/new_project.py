@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -22,9 +22,6 @@ from PySide6.QtWidgets import (
 from glioma_desktop.grade import ProjectClasses
 from glioma_desktop.study.series import SEQUENCE_LABELS
 from glioma_desktop.ui.themed_window import ThemedWindow
-
-if TYPE_CHECKING:
-    from glioma_desktop.annotation.project import ProjectConfig
 
 _CLASSES = (
     ("WHO 2 against 3–4 (adult-type diffuse glioma)", ProjectClasses((2,), (3, 4))),
@@ -48,11 +45,10 @@ class ProjectWish:
     outline_region: str
     box_series: str
 
-    def applied_to(self, config: ProjectConfig) -> ProjectConfig:
-        """The configuration with the wishes in it."""
-        return replace(
-            config, name=self.name, classes=self.classes, outline_region=self.outline_region, box_series=self.box_series
-        )
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What ``Project.create`` takes beside folder and name."""
+        return {"classes": self.classes, "outline_region": self.outline_region, "box_series": self.box_series}
 
 
 class NewProject(ThemedWindow):

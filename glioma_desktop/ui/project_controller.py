@@ -99,9 +99,7 @@ class ProjectController(QObject):
     def create(self, wish: ProjectWish) -> bool:
         """Make a project and open it; False with one sentence in the form when it cannot be made."""
         try:
-            project = Project.create(wish.folder, wish.name)
-            project.config = wish.applied_to(project.config)
-            project.save_config()
+            project = Project.create(wish.folder, wish.name, **wish.settings)
         except GliomaError as error:
             if self.form is not None:
                 self.form.say(error.message)

@@ -62,6 +62,7 @@ class QuietTable(QTableView):
         header.setHighlightSections(False)
         header.setSectionsClickable(False)
         header.setDefaultAlignment(LEFT)
+        header.setMinimumHeight(30)
         for column, width in enumerate(widths):
             self.setColumnWidth(column, width)
         header.setSectionResizeMode(len(widths) - 1, QHeaderView.ResizeMode.Stretch)

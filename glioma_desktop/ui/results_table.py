@@ -150,4 +150,4 @@ class ResultsTable(QuietTable):
         super().__init__(self.rows, WIDTHS, parent)
         self.rows.setParent(self)
         self.setAccessibleName("Results by network and start")
-        self.horizontalHeader().setMinimumHeight(42)
+        self.horizontalHeader().setMinimumHeight(44)

@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from glioma_desktop.grading.result import RESEARCH_LINE
 from glioma_desktop.ui.cohort_facts import cohort_sections, majority_share, run_section
@@ -61,7 +61,7 @@ class TrainingWindow(ThemedWindow):
 
     def show_choice(self) -> None:
         """The choices; the run under way, if there is one, goes on."""
-        self._top.setCurrentWidget(self.panel)
+        self._turn_to(self.panel)
         self.strip.hide()
         self._choice_changed()
 
@@ -120,7 +120,7 @@ class TrainingWindow(ThemedWindow):
 
     def show_run(self) -> None:
         """The run that is followed."""
-        self._top.setCurrentWidget(self.run_panel)
+        self._turn_to(self.run_panel)
         self.strip.hide()
         self.refresh()
 
@@ -201,6 +201,13 @@ class TrainingWindow(ThemedWindow):
         self.hide()
         event.accept()
 
+    def _turn_to(self, page: QWidget) -> None:
+        """Show a page; the other one, which may be higher, no longer asks for room."""
+        for other in (self.panel, self.run_panel):
+            fits = QSizePolicy.Policy.Preferred if other is page else QSizePolicy.Policy.Ignored
+            other.setSizePolicy(QSizePolicy.Policy.Preferred, fits)
+        self._top.setCurrentWidget(page)
+
     def _lay_out(self) -> None:
         card = QFrame()
         card.setProperty("role", "card")
@@ -215,8 +222,8 @@ class TrainingWindow(ThemedWindow):
         right = QVBoxLayout()
         right.setContentsMargins(14, 14, 14, 14)
         right.setSpacing(12)
-        right.addWidget(self._top, 10)
-        right.addWidget(card, 11)
+        right.addWidget(self._top)
+        right.addWidget(card, 1)
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addWidget(self.column)

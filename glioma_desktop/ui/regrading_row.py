@@ -1,0 +1,64 @@
+"""A grade given again under another edition. The original stays; this stands beside it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import cast
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from glioma_desktop.annotation.pathology import Regrading, Specimen
+from glioma_desktop.grade import WhoEdition, WhoGrade
+from glioma_desktop.ui.form_card import combo_of
+
+
+class RegradingRow(QWidget):
+    """The list of re-gradings and the fields for another; ``regraded(Regrading)``."""
+
+    regraded = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "plain")
+        self.listed = QLabel()
+        self.listed.setWordWrap(True)
+        self.grade = combo_of([(str(int(grade)), f"grade {int(grade)}") for grade in WhoGrade])
+        self.edition = combo_of([(edition, edition) for edition in ("2021", "2016", "2007", "2000")])
+        self.by, self.reason = QLineEdit(), QLineEdit()
+        self.by.setPlaceholderText("by")
+        self.reason.setPlaceholderText("reason")
+        self.add = QPushButton("Add")
+        self.add.clicked.connect(self._add)
+        first, second = QHBoxLayout(), QHBoxLayout()
+        for widget in (self.grade, self.edition, self.by):
+            first.addWidget(widget, 1)
+        second.addWidget(self.reason, 1)
+        second.addWidget(self.add)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addWidget(self.listed)
+        layout.addLayout(first)
+        layout.addLayout(second)
+
+    def show_regradings(self, specimen: Specimen) -> None:
+        """List what was given beside the original."""
+        lines = [
+            f"{WhoGrade(again.grade).shown(again.edition)} by {again.by or 'not stated'} on {again.on}: {again.reason}"
+            for again in specimen.regradings
+        ]
+        self.listed.setText("\n".join(lines) or "Not graded again. The original is never overwritten.")
+        self.listed.setProperty("role", "value" if lines else "muted")
+        self.listed.style().polish(self.listed)
+
+    def _add(self) -> None:
+        made = Regrading(
+            int(self.grade.currentData()),
+            cast(WhoEdition, self.edition.currentData()),
+            self.by.text().strip(),
+            datetime.now(UTC).date().isoformat(),
+            self.reason.text().strip(),
+        )
+        self.reason.clear()
+        self.regraded.emit(made)

@@ -1,0 +1,53 @@
+"""What is known of the time point of a study: treatment state and steroids."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
+
+from glioma_desktop.annotation.annotation import Change, StudyFacts
+from glioma_desktop.annotation.project import effective_facts
+from glioma_desktop.study.series import Study
+from glioma_desktop.ui.edits import record
+from glioma_desktop.ui.form_card import add_row, combo_of, form_card
+from glioma_desktop.ui.ledger_fields import STEROIDS, TREATMENT_STATES
+from glioma_desktop.ui.session import Session
+
+
+class StudyFactsCard(QWidget):
+    """Every choice is one committed edit. A state that follows from the dates is said to do so."""
+
+    def __init__(self, session: Session, study: Study, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "plain")
+        self._session, self._study = session, study
+        annotation = session.annotation
+        facts = effective_facts(annotation, study) if annotation is not None else StudyFacts()
+        card, grid = form_card(f"Study of {study.date or 'unknown date'}")
+        self.treatment, self.steroids = combo_of(TREATMENT_STATES), combo_of(STEROIDS)
+        for line, (name, label, box) in enumerate(
+            (("treatment_state", "Treatment", self.treatment), ("steroids", "Steroids", self.steroids))
+        ):
+            box.setCurrentIndex(max(0, box.findData(getattr(facts, name))))
+            box.activated.connect(lambda _, name=name, label=label, box=box: self._edit(name, label, box))
+            add_row(grid, line, label, box)
+        if facts.treatment_source == "dates":
+            note = QLabel("Set by the dates: the MR is later than the first specimen.")
+            note.setProperty("role", "muted")
+            note.setWordWrap(True)
+            grid.addWidget(note, 2, 0, 1, 2)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(card)
+
+    def _edit(self, name: str, label: str, box: QComboBox) -> None:
+        annotation = self._session.annotation
+        if annotation is None:
+            return
+        before = annotation.studies.get(self._study.uid, StudyFacts())
+        changes = {name: box.currentData()}
+        if name == "treatment_state":
+            changes["treatment_source"] = "reader"
+        after = replace(before, **changes)
+        record(self._session, f"{label}: {box.currentText()}", (Change(("study", self._study.uid), after),))
