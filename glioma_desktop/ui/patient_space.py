@@ -70,11 +70,19 @@ class PlaneMap:
         rows, columns = zip(*corners, strict=True)
         return min(rows), max(rows), min(columns), max(columns)
 
-    def box_to_target(self, bounds: Bounds) -> RectROI | None:
-        """The box that bounds on the viewed slice mean; None outside the target's slice."""
+    def box_to_target(self, bounds: Bounds, snap: bool = False) -> RectROI | None:
+        """The box that bounds on the viewed slice mean: every voxel touched, or (``snap``) the nearest borders.
+
+        None outside the target's slice, or when nothing is left.
+        """
         r0, r1, c0, c1 = bounds
         corners = [self.to_target(r, c) for r in (r0, r1) for c in (c0, c1)]
         rows, columns = zip(*corners, strict=True)
+        if snap:
+            nearest = [float(round(v)) for v in (min(rows), max(rows), min(columns), max(columns))]
+            return RectROI.from_corners(
+                self.target_slice, (nearest[0], nearest[2]), (nearest[1], nearest[3]), self.target.shape[1:]
+            )
         # A hair inside, so that an edge on a voxel border does not take in the next voxel through rounding.
         hair = 0.0 if self.exact else 1e-3
         return RectROI.from_corners(

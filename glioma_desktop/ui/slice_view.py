@@ -79,7 +79,7 @@ class SliceView(QWidget):
         self.volume: Volume | None = None
         self.slice_index = 0
         self.window_level = Window(1, 0.5)
-        self.zoom = 1.0
+        self.scale: float | None = None
         self.centre: tuple[float, float] | None = None
         self.smooth = True
         self.active = False
@@ -116,7 +116,9 @@ class SliceView(QWidget):
         spacing = volume.spacing_mm[1:] if min(volume.spacing_mm[1:]) > 0 else (1.0, 1.0)
         fit = fit_scale(self._axes, shape, spacing, (max(1, self.width() - 24), max(1, self.height() - 24)))
         centre = self.centre or (shape[0] / 2, shape[1] / 2)
-        return ViewTransform(self._axes, shape, spacing, fit * self.zoom, (self.width() / 2, self.height() / 2), centre)
+        return ViewTransform(
+            self._axes, shape, spacing, self.scale or fit, (self.width() / 2, self.height() / 2), centre
+        )
 
     def box_rect(self, index: int) -> QRectF | None:
         """Where a box of the overlays stands on the screen."""

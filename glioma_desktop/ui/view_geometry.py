@@ -11,8 +11,8 @@ from glioma_desktop.study.geometry import DisplayAxes
 class ViewTransform:
     """How a slice lies on the screen.
 
-    Voxel coordinates here are edge coordinates: voxel i spans i to i + 1. Screen coordinates are logical px from the top left
-    of the view.
+    Voxel coordinates here are edge coordinates: voxel i spans i to i + 1. Screen coordinates are logical px from the
+    top left of the view.
 
     Attributes:
         axes: Transposition and flips of the radiological display.

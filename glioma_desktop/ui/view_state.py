@@ -30,7 +30,8 @@ class ViewState:
         series_uid: None when empty.
         window: None before the volume is there.
         preset: Name of the preset the window came from; ``""`` when set by hand.
-        zoom: 1 fits the slice into the viewport.
+        scale: Screen px a mm; None fits the slice into the viewport.
+        note: A sentence in its place while there is no picture ("Reading T1CE").
         centre: (row, column) edge coordinates at the middle of the view; None: the middle of the slice.
     """
 
@@ -38,8 +39,9 @@ class ViewState:
     slice_index: int = 0
     window: Window | None = None
     preset: str = "auto"
-    zoom: float = 1.0
+    scale: float | None = None
     centre: tuple[float, float] | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

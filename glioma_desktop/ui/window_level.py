@@ -1,4 +1,4 @@
-"""From voxels to grey: window and level, and the four presets. MR has no fixed units, so every preset rests on the volume."""
+"""From voxels to grey: window and level, and four presets. MR has no fixed units: every preset rests on its volume."""
 
 from __future__ import annotations
 
@@ -19,8 +19,7 @@ _SAMPLES = 300_000
 def to_grey(pixels: NDArray[Any], window: Window, inverted: bool = False) -> NDArray[np.uint8]:
     """One slice ``[row, column]`` as grey values 0..255, C-contiguous.
 
-    Args:
-        inverted: Larger values are darker (MONOCHROME1).
+    ``inverted``: larger values are darker (MONOCHROME1).
     """
     if pixels.dtype.kind in "iu" and pixels.dtype.itemsize <= 2:
         table = _table(pixels.dtype.str, float(window.width), float(window.level), inverted)

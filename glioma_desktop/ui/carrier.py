@@ -1,0 +1,51 @@
+"""Which series carries a box that is drawn in a viewport, and how the viewport's slice lies on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from glioma_desktop.study.series import SEQUENCE_LABELS, Series
+from glioma_desktop.ui.patient_space import PlaneMap, plane_map, why_unlinked
+from glioma_desktop.ui.session import Session
+
+
+@dataclass(frozen=True)
+class Carrier:
+    """The series that carries the boxes and the map of the viewed slice onto it."""
+
+    series: Series
+    plane: PlaneMap
+
+
+def carrier_of(session: Session, view: int) -> Carrier | None:
+    """Where a box drawn in a viewport is written: on the box series when linked, else on the viewed series itself.
+
+    None while a volume is being read, or when the viewed slice does not meet the box series.
+    """
+    state = session.views[view]
+    series, volume = session.series(state.series_uid), session.volume(state.series_uid)
+    box_series = session.box_series
+    if series is None or volume is None or box_series is None:
+        return None
+    own = Carrier(series, PlaneMap(volume, state.slice_index, volume, state.slice_index, True))
+    if box_series.uid == series.uid:
+        return own
+    target = session.volume(box_series.uid)
+    if target is None:
+        return None
+    if why_unlinked(volume, target):
+        return own
+    plane = plane_map(volume, state.slice_index, target)
+    return None if plane is None else Carrier(box_series, plane)
+
+
+def why_not_drawn(session: Session, view: int) -> str:
+    """Why nothing can be drawn in a viewport now, as a sentence."""
+    state = session.views[view]
+    series, box_series = session.series(state.series_uid), session.box_series
+    if series is None or session.volume(state.series_uid) is None:
+        return "Open a series first."
+    if box_series is not None and session.volume(box_series.uid) is None:
+        return f"{SEQUENCE_LABELS[box_series.sequence]}, which carries the boxes, is still being read."
+    name = SEQUENCE_LABELS[box_series.sequence] if box_series else "the box series"
+    return f"This slice does not meet {name}, which carries the boxes. Draw on {name}."

@@ -1,0 +1,129 @@
+"""What one press of the mouse does to the view until it is released. Esc cancels."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF
+
+from glioma_desktop.ui.roi_controller import RoiController
+from glioma_desktop.ui.session import Session
+from glioma_desktop.ui.slice_view import SliceView
+from glioma_desktop.ui.view_controller import ViewController
+from glioma_desktop.ui.view_state import Window
+
+CLICK_PX = 6
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Where a gesture happens: the viewport, its picture and the controllers it asks."""
+
+    session: Session
+    index: int
+    view: SliceView
+    views: ViewController
+    roi: RoiController
+
+    def voxel(self, at: QPointF) -> tuple[float, float] | None:
+        """(row, column) edge coordinates under a screen point."""
+        transform = self.view.transform_now()
+        return None if transform is None else transform.to_voxel(at.x(), at.y())
+
+
+class Gesture:
+    """A press under way. ``moved`` becomes true beyond 6 px; before that it is a click."""
+
+    def __init__(self, stage: Stage, start: QPointF) -> None:
+        self.stage, self.start, self.at = stage, start, start
+        self.moved = False
+
+    def move(self, at: QPointF) -> None:
+        """The cursor is somewhere else."""
+        self.at = at
+        if not self.moved and math.hypot(at.x() - self.start.x(), at.y() - self.start.y()) >= CLICK_PX:
+            self.moved = True
+        if self.moved:
+            self.drag()
+
+    def drag(self) -> None:
+        """The cursor moved, beyond a click."""
+
+    def wheel(self, steps: int) -> bool:
+        """The wheel turned meanwhile; True when the gesture took it."""
+        return False
+
+    def switch_corner(self) -> None:
+        """The right button was pressed meanwhile."""
+
+    def release(self) -> None:
+        """The button went up: the gesture is done."""
+
+    def cancel(self) -> None:
+        """Everything as before the press."""
+
+
+class OnlyActivates(Gesture):
+    """A press in an inactive viewport."""
+
+
+class ScrollDrag(Gesture):
+    """Read mode: dragging down scrolls on."""
+
+    def __init__(self, stage: Stage, start: QPointF) -> None:
+        super().__init__(stage, start)
+        self._first = stage.session.views[stage.index].slice_index
+        volume = stage.view.volume
+        self._px = max(3.0, min(12.0, stage.view.height() / max(1, volume.shape[0] if volume else 1)))
+
+    def drag(self) -> None:
+        """Slices by the distance from the press."""
+        wanted = self._first + round((self.at.y() - self.start.y()) / self._px)
+        self.stage.views.scroll(self.stage.index, wanted - self.stage.session.views[self.stage.index].slice_index)
+
+    def cancel(self) -> None:
+        """Back to the slice of the press."""
+        self.stage.views.go_to(self.stage.index, self._first)
+
+
+class WindowDrag(Gesture):
+    """Right button: across changes the width, up and down the level."""
+
+    def __init__(self, stage: Stage, start: QPointF) -> None:
+        super().__init__(stage, start)
+        self._before = stage.session.views[stage.index]
+        self._window = self._before.window or stage.view.window_level
+
+    def drag(self) -> None:
+        """Half the width for every 200 px."""
+        step = max(self._window.width, 1e-3) / 400
+        width = max(step, self._window.width + 2 * step * (self.at.x() - self.start.x()))
+        level = self._window.level + step * (self.at.y() - self.start.y())
+        digits = 0 if self._window.width >= 20 else 4
+        self.stage.views.set_window(self.stage.index, Window(round(width, digits), round(level, digits)))
+
+    def cancel(self) -> None:
+        """The window of the press."""
+        self.stage.session.set_view(self.stage.index, window=self._before.window, preset=self._before.preset)
+
+
+class PanDrag(Gesture):
+    """Middle button: the picture follows the cursor."""
+
+    def __init__(self, stage: Stage, start: QPointF) -> None:
+        super().__init__(stage, start)
+        self._transform = stage.view.transform_now()
+        self._before = stage.session.views[stage.index]
+
+    def drag(self) -> None:
+        """Shift the centre."""
+        if self._transform is None:
+            return
+        (mx, my), delta = self._transform.middle, self.at - self.start
+        centre = self._transform.to_voxel(mx - delta.x(), my - delta.y())
+        self.stage.views.place(self.stage.index, self._transform.scale, centre)
+
+    def cancel(self) -> None:
+        """The place of the press."""
+        self.stage.views.place(self.stage.index, self._before.scale, self._before.centre)

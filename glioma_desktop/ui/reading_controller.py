@@ -1,0 +1,176 @@
+"""Which patient is open and which series stand in the viewports. Pixels are read off the GUI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QObject, QTimer
+
+from glioma_desktop.annotation.annotation import Annotation
+from glioma_desktop.errors import AnnotationError, GliomaError
+from glioma_desktop.study.series import SEQUENCE_LABELS, Series, Study
+from glioma_desktop.study.volume import Volume
+from glioma_desktop.ui.session import Session
+from glioma_desktop.ui.view_controller import ViewController
+from glioma_desktop.ui.view_state import VIEWPORTS
+from glioma_desktop.ui.volume_shelf import VolumeShelf
+from glioma_desktop.ui.window_level import preset_window
+
+ORDER = ("t1ce", "flair", "t1", "t2", "adc", "dwi", "swi", "unknown", "other", "perfusion")
+PREFETCH_MS = 400
+
+
+class ReadingController(QObject):
+    """Opens patients and series; a failed read leaves what is on the screen."""
+
+    def __init__(self, session: Session, views: ViewController, shelf: VolumeShelf) -> None:
+        super().__init__(session)
+        self._session, self._views, self._shelf = session, views, shelf
+        self._asked: dict[int, str] = {}
+        self._places: dict[str, tuple[str, int]] = {}
+        self._later = QTimer(self, singleShot=True, interval=PREFETCH_MS)
+        self._later.timeout.connect(self._prefetch)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._fill_empty)
+        session.project_changed.connect(shelf.forget)
+        session.patient_changed.connect(self._soon.start)
+        session.layout_changed.connect(self._soon.start)
+
+    def open_patient(self, pseudonym: str) -> None:
+        """Open a patient: box series and FLAIR beside each other, on the slice that was looked at last."""
+        session = self._session
+        if session.project is None or pseudonym == session.patient:
+            return
+        try:
+            studies = tuple(session.project.store.studies(pseudonym))
+            annotation = session.project.store.annotation(pseudonym)
+        except AnnotationError as error:
+            session.post(error.message, trouble=True)
+            return
+        self._keep_place()
+        self._asked = {}
+        session.set_patient(pseudonym, studies, annotation)
+        self._later.start()
+
+    def show_series(self, index: int, uid: str) -> None:
+        """Show a series of the open patient in a viewport; the old picture stays until the new one is there."""
+        session, series = self._session, self._session.series(uid)
+        if series is None:
+            return
+        patient = session.patient
+        self._asked[index] = uid
+        if session.volume(session.views[index].series_uid) is None:
+            session.set_view(index, note=f"Reading {SEQUENCE_LABELS[series.sequence]}…")
+
+        def arrived(volume: Volume) -> None:
+            if session.patient == patient and self._asked.get(index) == uid:
+                self._fill(index, series, volume)
+
+        def failed(error: GliomaError) -> None:
+            if session.patient == patient and self._asked.get(index) == uid:
+                session.set_view(index, note=error.message)
+                session.post(error.message, trouble=True)
+
+        self._shelf.want(series, arrived, failed)
+
+    def _fill(self, index: int, series: Series, volume: Volume) -> None:
+        session = self._session
+        session.add_volume(series.uid, volume)
+        landing = self._landing(series, volume)
+        session.set_view(
+            index, series_uid=series.uid, slice_index=landing, window=preset_window(volume, "auto"), preset="auto",
+            centre=None, scale=None, note="",
+        )  # fmt: skip
+        self._views.follow(index)
+        for warning in volume.warnings[:1]:
+            session.post(f"{SEQUENCE_LABELS[series.sequence]}: {warning}")
+
+    def _landing(self, series: Series, volume: Volume) -> int:
+        """Last looked at, else the middle of the boxes, else the middle."""
+        session, count = self._session, volume.shape[0]
+        uid, k = self._places.get(session.patient or "", ("", 0))
+        if uid == series.uid:
+            return min(k, count - 1)
+        boxes = sorted(session.annotation.boxes_of(series.uid)) if session.annotation else []
+        return min(boxes[len(boxes) // 2], count - 1) if boxes else count // 2
+
+    def _keep_place(self) -> None:
+        session = self._session
+        for state in reversed(session.views):
+            if session.patient and state.series_uid:
+                self._places[session.patient] = (state.series_uid, state.slice_index)
+
+    def _fill_empty(self) -> None:
+        """Give the shown viewports that are empty a series each, and read the one that carries the boxes."""
+        session = self._session
+        if session.patient is None:
+            return
+        taken = {uid for i, uid in self._asked.items() if i < session.shown}
+        wanted = (s for s in choose_series(session.studies, self._box_sequence()) if s.uid not in taken)
+        for index in range(min(session.shown, VIEWPORTS)):
+            if index not in self._asked:
+                series = next(wanted, None)
+                if series is None:
+                    session.set_view(index, note="No further series. Drag one here from the list.")
+                    break
+                self.show_series(index, series.uid)
+        self._read_box_series()
+
+    def _read_box_series(self) -> None:
+        session, series, patient = self._session, self._session.box_series, self._session.patient
+        if series is None or series.uid in self._asked.values():
+            return
+
+        def arrived(volume: Volume) -> None:
+            if session.patient == patient and series.uid not in session.volumes:
+                session.add_volume(series.uid, volume)
+
+        self._shelf.want(series, arrived, lambda error: session.post(error.message, trouble=True))
+
+    def _box_sequence(self) -> str:
+        project = self._session.project
+        return project.config.box_series if project is not None else "t1ce"
+
+    def _prefetch(self) -> None:
+        """Read the next patient's series before Enter asks for them."""
+        following = self.next_patient()
+        project = self._session.project
+        if following is None or project is None:
+            return
+        try:
+            studies = tuple(project.store.studies(following))
+        except AnnotationError:
+            return  # said when the patient is opened
+        for series in list(choose_series(studies, self._box_sequence()))[: self._session.shown]:
+            self._shelf.want(series, lambda volume: None, lambda error: None)
+
+    def next_patient(self, step: int = 1, unfinished: bool = True) -> str | None:
+        """The next patient of the worklist (by default one that is not done); None at its end."""
+        rows, patient = self._session.worklist, self._session.patient
+        names = [row.pseudonym for row in rows]
+        if patient not in names:
+            return names[0] if names else None
+        here = names.index(patient)
+        rest = rows[here + 1 :] if step > 0 else tuple(reversed(rows[:here]))
+        open_rows = [row for row in rest if not (unfinished and row.status == "done")]
+        return open_rows[0].pseudonym if open_rows else None
+
+
+def choose_series(studies: tuple[Study, ...], box_sequence: str) -> Iterator[Series]:
+    """The series in the order in which they are put into viewports: of the study that has the box series, box series first."""
+
+    def rank(series: Series) -> tuple[int, int, int]:
+        place = -1 if series.sequence == box_sequence else ORDER.index(series.sequence)
+        return place, -int(series.shape[0] > 1), -series.shape[0]
+
+    with_box = [s for s in studies if any(x.sequence == box_sequence for x in s.series)]
+    for study in [*with_box, *(s for s in studies if s not in with_box)]:
+        by_rank = sorted(study.series, key=rank)
+        firsts = {series.sequence: series for series in reversed(by_rank)}
+        yield from sorted(firsts.values(), key=rank)
+        yield from (series for series in by_rank if series not in firsts.values())
+
+
+def annotation_or_empty(session: Session) -> Annotation:
+    """The open patient's annotation, an empty one when none is open."""
+    return session.annotation or Annotation(session.patient or "")

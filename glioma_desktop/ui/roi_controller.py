@@ -1,0 +1,268 @@
+"""Boxes and outlines: from a gesture or key to one committed edit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from glioma_desktop.annotation.annotation import REGION_LABELS, Annotation, Box, Change, Origin, Region
+from glioma_desktop.annotation.coverage import fit_rectangle
+from glioma_desktop.annotation.outline import rasterise
+from glioma_desktop.annotation.roi import RectROI
+from glioma_desktop.errors import AnnotationError
+from glioma_desktop.study.series import SEQUENCE_LABELS
+from glioma_desktop.ui import roi_edits
+from glioma_desktop.ui.carrier import Carrier, carrier_of, why_not_drawn
+from glioma_desktop.ui.edits import record
+from glioma_desktop.ui.roi_edits import Pen
+from glioma_desktop.ui.session import Session
+from glioma_desktop.ui.view_controller import ViewController
+from glioma_desktop.ui.view_state import Draft
+
+FLASH_MS = 350
+
+
+class RoiController(QObject):
+    """Everything that changes boxes and outlines. ``flashed``: the box was moved by a key and shows it once."""
+
+    flashed = Signal(bool)
+
+    def __init__(self, session: Session, views: ViewController) -> None:
+        super().__init__(session)
+        self._session, self._views = session, views
+        self._flash = QTimer(self, singleShot=True, interval=FLASH_MS)
+        self._flash.timeout.connect(lambda: self.flashed.emit(False))
+
+    # -- where
+
+    @property
+    def region(self) -> Region:
+        """The project's outline region."""
+        project = self._session.project
+        return project.config.outline_region if project is not None else "flair_abnormality"
+
+    def pen(self, carrier: Carrier, view: int) -> Pen:
+        """How an edit made in a viewport is signed."""
+        session = self._session
+        shown = session.views[view].series_uid
+        drawn_elsewhere = shown != carrier.series.uid
+        return Pen(
+            carrier.series.uid,
+            session.lesion,
+            self.region,
+            session.reader,
+            session.grade_visible,
+            shown if drawn_elsewhere else None,
+            ("same grid" if carrier.plane.exact else "patient space, affine") if drawn_elsewhere else "",
+        )
+
+    def box_at(self, view: int) -> tuple[Carrier, Box] | None:
+        """The box of the drawn lesion on the slice a viewport shows."""
+        carrier, annotation = carrier_of(self._session, view), self._session.annotation
+        if carrier is None or annotation is None:
+            return None
+        box = annotation.boxes_of(carrier.series.uid, self._session.lesion).get(carrier.plane.target_slice)
+        return None if box is None else (carrier, box)
+
+    # -- gestures
+
+    def preview(self, view: int, carrier: Carrier, boxes: Sequence[RectROI]) -> None:
+        """Show what the hand is drawing."""
+        self._session.set_draft(Draft(view, carrier.series.uid, self._session.lesion, tuple(boxes)))
+
+    def preview_stroke(self, view: int, polygon: Sequence[tuple[float, float]]) -> None:
+        """Show a freehand line under way, (row, column) edge coordinates of the viewed slice."""
+        self._session.set_draft(Draft(view, polygon=tuple(polygon)))
+
+    def cancel(self) -> None:
+        """The gesture is given up: the screen is as before it."""
+        self._session.set_draft(None)
+
+    def commit(self, view: int, carrier: Carrier, boxes: Sequence[RectROI], text: str) -> bool:
+        """Store what was drawn, as one edit."""
+        annotation = self._session.annotation
+        self._session.set_draft(None)
+        if annotation is None or not boxes:
+            return False
+        pen = self.pen(carrier, view)
+        origin: Origin = "transferred" if pen.origin_series and not carrier.plane.exact else "hand"
+        stored = record(self._session, text, roi_edits.put_boxes(pen, annotation, boxes, origin))
+        if stored and carrier.series != self._session.box_series and self._session.box_series is not None:
+            name = SEQUENCE_LABELS[carrier.series.sequence]
+            self._session.post(f"Not linked with the box series: the box is kept on {name}.")
+        return stored
+
+    def commit_outline(
+        self, view: int, carrier: Carrier, polygon: Sequence[tuple[float, float]], add: bool = False
+    ) -> bool:
+        """Store a freehand outline (``add``: as a further part; where parts overlap there is a hole)."""
+        annotation = self._session.annotation
+        self._session.set_draft(None)
+        if annotation is None or len(polygon) < 3:
+            return False
+        k = carrier.plane.target_slice
+        pen = self.pen(carrier, view)
+        moved = [carrier.plane.to_target(r, c) for r, c in polygon]
+        parts: list[Sequence[tuple[float, float]]] = [[(r - 0.5, c - 0.5) for r, c in moved]]
+        stored = annotation.outlines.get((pen.series_uid, pen.lesion, pen.region, k))
+        shape = carrier.plane.target.shape[1:]
+        if add and stored is not None and stored.polygon:
+            parts = [*stored.polygon, *parts]
+        mask = rasterise(parts, shape)
+        if add and stored is not None and not stored.polygon:
+            mask ^= stored.mask
+            parts = []
+        if not mask.any():
+            self._session.post("The outline holds no voxel: draw it larger.")
+            return False
+        text = f"Draw {REGION_LABELS[pen.region]} on slice {k + 1}"
+        return record(self._session, text, roi_edits.put_outline(pen, annotation, k, mask, parts))
+
+    # -- keys
+
+    def delete(self) -> None:
+        """The box on the slice, or in outline mode the outline."""
+        if self._session.mode == "outline":
+            self._edit("Delete outline on slice {}", self._without_outline)
+        elif (found := self.box_at(self._session.active)) and found[1].locked:
+            self._session.post("The box is locked. Unlock it (T) to delete it.")
+        else:
+            self._edit("Delete box on slice {}", roi_edits.delete_box)
+
+    def accept(self) -> None:
+        """The interpolated or copied box becomes a key box."""
+        self._edit("Accept box on slice {} as key", lambda pen, a, k: roi_edits.accept_boxes(pen, a, [k]))
+
+    def lock(self) -> None:
+        """Lock or unlock the box."""
+        self._edit("Lock or unlock box on slice {}", roi_edits.lock_box)
+
+    def copy_to_next(self) -> None:
+        """Copy the box to the next slice in the direction of the last scroll, and go there."""
+        view, found = self._session.active, self.box_at(self._session.active)
+        if found is None or self._session.annotation is None:
+            self._session.post("No box on this slice to copy.")
+            return
+        carrier, box = found
+        there = carrier.plane.target_slice + self._views.direction
+        if not 0 <= there < carrier.plane.target.shape[0]:
+            self._session.post("This is the last slice.")
+            return
+        stored = self._session.annotation.boxes_of(carrier.series.uid, self._session.lesion).get(there)
+        if stored is not None and (stored.key or stored.locked):
+            self._session.post(f"Slice {there + 1} has a box of its own; it stays.")
+        else:
+            changes = roi_edits.put_boxes(
+                self.pen(carrier, view), self._session.annotation, [box.roi.on_slice(there)], "copied"
+            )
+            record(self._session, f"Copy box to slice {there + 1}", changes)
+        self._views.scroll(view, self._views.direction)
+
+    def nudge(self, rows: int, columns: int) -> None:
+        """Move the box by display steps: down and right are positive."""
+        self._by_key("Move box on slice {}", rows, columns, resize=False)
+
+    def resize(self, rows: int, columns: int) -> None:
+        """Move the lower right corner, as displayed, by voxels."""
+        self._by_key("Resize box on slice {}", rows, columns, resize=True)
+
+    def fit(self, whole_lesion: bool = False) -> None:
+        """The smallest box that holds 80 % of the outline, on this slice or on all outlined slices."""
+        view, session = self._session.active, self._session
+        carrier = carrier_of(session, view)
+        if carrier is None or session.annotation is None:
+            session.post(why_not_drawn(session, view))
+            return
+        pen = self.pen(carrier, view)
+        outlines = session.annotation.outlines_of(pen.series_uid, pen.lesion, pen.region)
+        here = carrier.plane.target_slice
+        if not whole_lesion:
+            outlines = {k: outline for k, outline in outlines.items() if k == here}
+        if not outlines:
+            session.post(
+                f"No {REGION_LABELS[pen.region]} on this slice. Draw one (W), or open an outline file (ROI menu)."
+            )
+            return
+        spacing = carrier.plane.target.spacing_mm[1:]
+        fitted = [fit_rectangle(outline.mask, spacing, slice_index=k) for k, outline in outlines.items()]
+        boxes = [roi for roi in fitted if roi is not None]
+        if not boxes:
+            session.post("The outline is under 10 voxels: too small for a box.")
+            return
+        text = f"Fit boxes on {len(boxes)} slices" if whole_lesion else f"Fit box on slice {here + 1}"
+        record(session, text, roi_edits.put_boxes(pen, session.annotation, boxes, "assisted"))
+
+    def undo(self) -> None:
+        """Take back the last edit of this patient, also one from before a restart."""
+        self._step_back(redo=False)
+
+    def redo(self) -> None:
+        """Put back what was taken back."""
+        self._step_back(redo=True)
+
+    # -- inside
+
+    def _step_back(self, redo: bool) -> None:
+        session = self._session
+        if session.project is None or session.patient is None:
+            return
+        store = session.project.store
+        try:
+            step = store.redo if redo else store.undo
+            event = step(session.patient, session.reader, session.grade_visible)
+        except AnnotationError as error:
+            session.post(f"Not saved: {error.message}", trouble=True)
+            return
+        if event is None:
+            session.post("Nothing to redo." if redo else "Nothing to undo.")
+            return
+        session.set_annotation(store.annotation(session.patient))
+        session.post(f"{'Redone' if redo else 'Undone'}: {event.text}")
+        self._show_place(event.changes)
+
+    def _show_place(self, changes: Sequence[tuple[tuple[str, ...], object, object]]) -> None:
+        """Go to the slice that an undo changed, so that it is seen."""
+        carrier = carrier_of(self._session, self._session.active)
+        if carrier is None:
+            return
+        slices = {
+            int(address[-1])
+            for address, _, _ in changes
+            if address[0] in ("box", "outline") and address[1] == carrier.series.uid
+        }
+        here = carrier.plane.target_slice
+        if slices and here not in slices:
+            nearest = min(slices, key=lambda k: abs(k - here))
+            self._views.go_to_target(self._session.active, carrier.plane.target, nearest)
+
+    def _edit(self, text: str, changes_of: Callable[[Pen, Annotation, int], list[Change]]) -> bool:
+        view, session = self._session.active, self._session
+        carrier = carrier_of(session, view)
+        if carrier is None or session.annotation is None:
+            session.post(why_not_drawn(session, view))
+            return False
+        k = carrier.plane.target_slice
+        return record(session, text.format(k + 1), changes_of(self.pen(carrier, view), session.annotation, k))
+
+    def _without_outline(self, pen: Pen, annotation: Annotation, k: int) -> list[Change]:
+        stored = annotation.outlines.get((pen.series_uid, pen.lesion, pen.region, k))
+        return [] if stored is None else roi_edits.put_outline(pen, annotation, k, stored.mask & False, [])
+
+    def _by_key(self, text: str, down: int, right: int, *, resize: bool) -> None:
+        view, found = self._session.active, self.box_at(self._session.active)
+        if found is None or not self._session.overlays_visible:
+            return
+        carrier, box = found
+        if box.locked:
+            self._session.post("The box is locked. Unlock it (T) to move it.")
+            return
+        rows, columns = self._views.display_step(view, down, right)
+        shape = carrier.plane.target.shape[1:]
+        if resize:
+            roi = roi_edits.resized(box.roi, shape, (rows, columns), self._views.display_step(view, 1, 1))
+        else:
+            roi = box.roi.moved(rows, columns, shape)
+        if roi != box.roi and self.commit(view, carrier, [roi], text.format(roi.slice_index + 1)):
+            self.flashed.emit(True)
+            self._flash.start()

@@ -1,0 +1,176 @@
+"""File > Open folder, and dropped folders: found studies enter the project and the worklist while the scan goes on."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from glioma_desktop.annotation.project import Project
+from glioma_desktop.annotation.store import PatientRecord
+from glioma_desktop.errors import GliomaError
+from glioma_desktop.study.catalogue import Catalogue, ScanProgress
+from glioma_desktop.study.series import Study, Unreadable
+from glioma_desktop.ui.session import Session
+from glioma_desktop.ui.task import Task, run_task
+from glioma_desktop.ui.worklist import build_rows, row_of
+
+REPORT_EVERY_S = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    record: PatientRecord
+    studies: tuple[Study, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    studies: int
+    unreadable: tuple[Unreadable, ...]
+    masks: tuple[Path, ...]
+
+
+class ScanController(QObject):
+    """Searches folders in the background.
+
+    ``progress_changed(ScanProgress or None)``: None when no scan runs. ``patient_found(pseudonym)``: usable from now on.
+    ``masks_found(paths)``: outline files beside the images.
+    """
+
+    progress_changed = Signal(object)
+    patient_found = Signal(str)
+    masks_found = Signal(object)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self._task: Task | None = None
+        self._listing: Task | None = None
+        self._patients: set[str] = set()
+        self.unreadable: tuple[Unreadable, ...] = ()
+        session.project_changed.connect(self._project_changed)
+
+    @property
+    def running(self) -> bool:
+        """A scan is under way."""
+        return self._task is not None
+
+    def open_paths(self, paths: Sequence[Path | str]) -> None:
+        """Search folders or files for studies; a scan under way is given up first."""
+        project, given = self._session.project, [Path(p).absolute() for p in paths]
+        if project is None or not given:
+            return
+        if self._task is not None:
+            self._task.cancel()
+        self._patients = set()
+        self.progress_changed.emit(ScanProgress(0, 0, given[0]))
+        self._task = run_task(
+            lambda task: _scan(task, project, given),
+            on_done=self._done,
+            on_error=self._failed,
+            on_progress=self._progress,
+        )
+
+    def cancel(self) -> None:
+        """Stop the scan; what it has found stays."""
+        if self._task is not None:
+            self._task.cancel()
+            self._end()
+            self._session.post(f"Reading stopped. {_count(len(self._patients), 'patient')} found so far.")
+
+    def _progress(self, news: object) -> None:
+        if isinstance(news, _Found):
+            self._enter(news)
+        else:
+            self.progress_changed.emit(news)
+
+    def _enter(self, found: _Found) -> None:
+        session, name = self._session, found.record.pseudonym
+        project = session.project
+        if project is None:
+            return
+        known = {row.pseudonym: row for row in session.worklist}
+        row = row_of(found.record, list(found.studies), None, project.config.box_series)
+        if name in known:
+            old = known[name]
+            row = type(row)(name, old.status, old.boxes, old.lesions, row.sequences, row.age_years, row.sex, row.note)
+        known[name] = row
+        session.set_worklist(tuple(known[key] for key in sorted(known)))
+        self._patients.add(name)
+        if session.patient == name:
+            session.set_studies(found.studies)
+        self.patient_found.emit(name)
+
+    def _done(self, result: _Result) -> None:
+        self._end()
+        self.unreadable = result.unreadable
+        if not result.studies:
+            self._session.post("No MR study found there. Open a folder with DICOM or NIfTI files.", trouble=True)
+            return
+        text = f"{_count(result.studies, 'study', 'studies')} of {_count(len(self._patients), 'patient')} found."
+        if result.unreadable:
+            text += f" {_count(len(result.unreadable), 'file')} passed over: {result.unreadable[0].reason}"
+        self._session.post(text)
+        if result.masks:
+            self.masks_found.emit(result.masks)
+
+    def _failed(self, error: GliomaError) -> None:
+        self._end()
+        self._session.post(error.message, trouble=True)
+
+    def _end(self) -> None:
+        self._task = None
+        self.progress_changed.emit(None)
+
+    def _project_changed(self) -> None:
+        """Another project: its worklist is read in the background."""
+        if self._task is not None:
+            self._task.cancel()
+            self._end()
+        self.refresh_worklist()
+
+    def refresh_worklist(self) -> None:
+        """Read the worklist from the store again."""
+        project = self._session.project
+        if self._listing is not None:
+            self._listing.cancel()
+        if project is None:
+            return
+        self._listing = run_task(
+            lambda _: build_rows(project.store, project.config.box_series),
+            on_done=self._session.set_worklist,
+            on_error=lambda error: self._session.post(error.message, trouble=True),
+        )
+
+
+def _scan(task: Task, project: Project, given: list[Path]) -> _Result:
+    catalogue = Catalogue(lambda: task.cancelled)
+    root = given[0] if len(given) == 1 else Path(os.path.commonpath(given))
+    root = root if root.is_dir() else root.parent
+    last = 0.0
+    studies: set[str] = set()
+
+    def progress(now: ScanProgress) -> None:
+        nonlocal last
+        if time.monotonic() - last > REPORT_EVERY_S:
+            last = time.monotonic()
+            task.report(now)
+
+    def found(study: Study) -> None:
+        if task.cancelled:
+            return
+        record = project.store.register(study, root)
+        studies.add(study.uid)
+        task.report(_Found(record, tuple(project.store.studies(record.pseudonym))))
+
+    catalogue.scan(given, progress, found)
+    return _Result(len(studies), tuple(catalogue.unreadable), tuple(catalogue.masks))
+
+
+def _count(number: int, one: str, many: str | None = None) -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"

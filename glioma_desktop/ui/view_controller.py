@@ -1,0 +1,184 @@
+"""Scroll, zoom, pan, window and layout, for one viewport and those linked with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QObject
+
+from glioma_desktop.study.geometry import DisplayAxes, display_axes
+from glioma_desktop.study.series import SEQUENCE_LABELS
+from glioma_desktop.study.volume import Volume
+from glioma_desktop.ui.patient_space import matching_point, matching_slice, why_unlinked
+from glioma_desktop.ui.session import Session
+from glioma_desktop.ui.settings import Settings
+from glioma_desktop.ui.view_state import Layout, Window
+from glioma_desktop.ui.window_level import preset_window
+
+T1_LIKE = ("t1", "t1ce")
+ZOOM_STEP = 1.15
+
+
+class ViewController(QObject):
+    """Changes the viewports of the session."""
+
+    def __init__(self, session: Session, settings: Settings) -> None:
+        super().__init__(session)
+        self._session, self._settings = session, settings
+        self.direction = 1
+        self._wanted = True
+        for signal in (session.volume_changed, session.view_changed, session.layout_changed, session.active_changed):
+            signal.connect(self._say_link)
+
+    # -- slices
+
+    def scroll(self, index: int, steps: int) -> None:
+        """Move by slices; stops at the ends."""
+        if steps:
+            self.direction = 1 if steps > 0 else -1
+            self.go_to(index, self._session.views[index].slice_index + steps)
+
+    def go_to(self, index: int, slice_index: int) -> None:
+        """Show a slice, and the same place in linked viewports."""
+        volume = self._volume(index)
+        if volume is None:
+            return
+        slice_index = max(0, min(slice_index, volume.shape[0] - 1))
+        centre = self._session.views[index].centre
+        self._session.set_view(index, slice_index=slice_index)
+        for other, theirs in self._linked_with(index):
+            k = matching_slice(volume, slice_index, theirs, centre)
+            if k is not None:
+                self._session.set_view(other, slice_index=k)
+
+    def follow(self, index: int) -> None:
+        """Bring a viewport that was just filled to the place the others show."""
+        mine = self._volume(index)
+        for other, theirs in self._linked_with(index):
+            state = self._session.views[other]
+            k = None if mine is None else matching_slice(theirs, state.slice_index, mine, state.centre)
+            if k is not None:
+                self._session.set_view(index, slice_index=k, scale=state.scale)
+                return
+
+    def go_to_target(self, index: int, target: Volume, slice_index: int) -> None:
+        """Show the place of a slice of another volume (the one that carries the boxes)."""
+        mine = self._volume(index)
+        k = None if mine is None else slice_index if mine is target else matching_slice(target, slice_index, mine)
+        if k is not None:
+            self.go_to(index, k)
+
+    def display_step(self, index: int, down: int, right: int) -> tuple[int, int]:
+        """(rows, columns) of a step of voxels down and right on the screen."""
+        volume = self._volume(index)
+        axes = DisplayAxes() if volume is None else display_axes(volume.affine, volume.orientation_known)
+        down, right = (-down if axes.flip_vertical else down), (-right if axes.flip_horizontal else right)
+        return (right, down) if axes.transpose else (down, right)
+
+    # -- place
+
+    def place(self, index: int, scale: float | None, centre: tuple[float, float] | None) -> None:
+        """Zoom (px a mm) and centre (row, column) of a viewport, and of linked ones."""
+        volume = self._volume(index)
+        if volume is None:
+            return
+        k = self._session.views[index].slice_index
+        self._session.set_view(index, scale=scale, centre=centre)
+        for other, theirs in self._linked_with(index):
+            moved = None if centre is None else matching_point(volume, k, theirs, centre)
+            self._session.set_view(other, scale=scale, centre=moved)
+
+    def fit(self) -> None:
+        """The whole slice in every shown viewport."""
+        for index in range(self._session.shown):
+            self._session.set_view(index, scale=None, centre=None)
+
+    # -- grey values
+
+    def preset(self, name: str, index: int | None = None) -> None:
+        """A window preset for a viewport (default: the active one); ``enhancement`` gives T1 and T1CE one window."""
+        index = self._session.active if index is None else index
+        volume = self._volume(index)
+        if volume is None:
+            return
+        window = preset_window(volume, name)
+        if name == "enhancement" and self._t1_like(index):
+            reference = next((v for i, v in self._shown_volumes() if self._sequence(i) == "t1ce"), volume)
+            window = preset_window(reference, "auto")
+        self._session.set_view(index, window=window, preset=name)
+        self._lock_t1(index)
+
+    def set_window(self, index: int, window: Window) -> None:
+        """A window by hand."""
+        locked = self._session.views[index].preset == "enhancement"
+        self._session.set_view(index, window=window, preset="enhancement" if locked else "")
+        self._lock_t1(index)
+
+    def _lock_t1(self, index: int) -> None:
+        state = self._session.views[index]
+        if state.preset != "enhancement" or not self._t1_like(index):
+            return
+        for other, _ in self._shown_volumes():
+            if other != index and self._t1_like(other):
+                self._session.set_view(other, window=state.window, preset="enhancement")
+
+    def _t1_like(self, index: int) -> bool:
+        return self._sequence(index) in T1_LIKE
+
+    def _sequence(self, index: int) -> str:
+        series = self._session.series(self._session.views[index].series_uid)
+        return series.sequence if series else ""
+
+    # -- layout and link
+
+    def set_layout(self, layout: Layout) -> None:
+        """1, 1x2 or 2x2 viewports; remembered."""
+        self._settings.layout = layout
+        self._session.set_layout(layout)
+
+    def toggle_link(self) -> None:
+        """Link or unlink the viewports."""
+        self._wanted = not self._wanted
+        self._say_link()
+        if self._session.linked:
+            self.go_to(self._session.active, self._session.slice_index)
+
+    def toggle_smooth(self) -> None:
+        """Interpolated or square voxels on the screen; remembered."""
+        self._session.set_smooth(not self._session.smooth)
+        self._settings.smooth = self._session.smooth
+
+    def next_view(self) -> None:
+        """Activate the next shown viewport."""
+        self._session.set_active((self._session.active + 1) % self._session.shown)
+
+    def _say_link(self, *_: object) -> None:
+        """Recompute whether the shown viewports are linked, and the reason in words when not."""
+        session, mine = self._session, self._volume(self._session.active)
+        reasons = []
+        for index, volume in self._shown_volumes():
+            if index != session.active and mine is not None and volume is not mine:
+                reason = why_unlinked(mine, volume)
+                series = session.series(session.views[index].series_uid)
+                if reason and series is not None:
+                    reasons.append(f"{SEQUENCE_LABELS[series.sequence]} is not linked: {reason}")
+        note = reasons[0] if reasons else ""
+        if (self._wanted, note) != (session.linked, session.link_note):
+            session.set_link(self._wanted, note)
+
+    def _volume(self, index: int) -> Volume | None:
+        return self._session.volume(self._session.views[index].series_uid)
+
+    def _shown_volumes(self) -> Iterator[tuple[int, Volume]]:
+        for index in range(self._session.shown):
+            volume = self._volume(index)
+            if volume is not None:
+                yield index, volume
+
+    def _linked_with(self, index: int) -> Iterator[tuple[int, Volume]]:
+        mine = self._volume(index)
+        if mine is None or not self._wanted:
+            return
+        for other, volume in self._shown_volumes():
+            if other != index and not why_unlinked(mine, volume):
+                yield other, volume

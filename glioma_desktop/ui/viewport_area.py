@@ -1,0 +1,97 @@
+"""The viewports in their layout, the rail beside the active one, and the keys that are held."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from glioma_desktop.ui.roi_controller import RoiController
+from glioma_desktop.ui.session import Session
+from glioma_desktop.ui.slice_rail import SliceRail
+from glioma_desktop.ui.view_controller import ViewController
+from glioma_desktop.ui.view_state import VIEWPORTS
+from glioma_desktop.ui.viewport import Viewport
+
+_PLACES = {"1": [(0, 0)], "1x2": [(0, 0), (0, 2)], "2x2": [(0, 0), (0, 2), (1, 0), (1, 2)]}
+
+
+class ViewportArea(QWidget):
+    """Holds the viewports; has the focus while one of them has.
+
+    ``series_dropped(index, uid)`` and ``next_key_wanted(steps)`` come from the viewports.
+    """
+
+    series_dropped = Signal(int, str)
+    next_key_wanted = Signal(int)
+
+    def __init__(self, session: Session, views: ViewController, roi: RoiController) -> None:
+        super().__init__()
+        self._session = session
+        self.viewports = [Viewport(session, index, views, roi) for index in range(VIEWPORTS)]
+        self.rail = SliceRail(session, views)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(1)
+        for viewport in self.viewports:
+            viewport.setParent(self)
+            viewport.series_dropped.connect(self.series_dropped)
+            viewport.next_key_wanted.connect(self.next_key_wanted)
+            viewport.installEventFilter(self)
+        self.setProperty("role", "area")
+        session.layout_changed.connect(self._lay_out)
+        session.active_changed.connect(self._focus_active)
+        self._lay_out()
+
+    @property
+    def active(self) -> Viewport:
+        """The active viewport."""
+        return self.viewports[self._session.active]
+
+    def take_focus(self) -> None:
+        """Keys go to the active viewport from now on."""
+        self.active.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def cancel_gesture(self) -> bool:
+        """Give up the gesture under way in any viewport; True when there was one."""
+        return any([viewport.cancel_gesture() for viewport in self.viewports])
+
+    def _lay_out(self) -> None:
+        for widget in (*self.viewports, self.rail):
+            self._grid.removeWidget(widget)
+        places = _PLACES[self._session.layout]
+        for index, viewport in enumerate(self.viewports):
+            shown = index < len(places)
+            if shown:
+                self._grid.addWidget(viewport, *places[index])
+            viewport.setVisible(shown)
+        self._grid.addWidget(self.rail, 0, 1, max(row for row, _ in places) + 1, 1)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(2, 1 if len(places) > 1 else 0)
+        for viewport in self.viewports:
+            viewport.refresh()
+
+    def _focus_active(self) -> None:
+        if any(viewport.hasFocus() for viewport in self.viewports):
+            self.take_focus()
+
+    def eventFilter(self, watched: QPoint | QWidget, event: QEvent) -> bool:  # type: ignore[override]
+        """Space hides the overlays and S blinks while held; losing the focus lets go of both."""
+        kind = event.type()
+        if kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease) and isinstance(event, QKeyEvent):
+            plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+            if plain and event.key() in (Qt.Key.Key_Space, Qt.Key.Key_S):
+                if not event.isAutoRepeat():
+                    self._hold(Qt.Key(event.key()), kind == QEvent.Type.KeyPress)
+                return True
+        if kind == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
+            session = self._session
+            if session.blinking or not session.overlays_visible:
+                session.set_overlays(visible=True, blinking=False)
+        return super().eventFilter(watched, event)  # type: ignore[arg-type]
+
+    def _hold(self, key: Qt.Key, down: bool) -> None:
+        if key == Qt.Key.Key_Space:
+            self._session.set_overlays(visible=not down)
+        else:
+            self._session.set_overlays(blinking=down)

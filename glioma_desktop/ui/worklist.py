@@ -1,0 +1,54 @@
+"""The lines of the worklist, read from the store. No widget here; runs off the GUI thread."""
+
+from __future__ import annotations
+
+from glioma_desktop.annotation.store import AnnotationStore, CaseSummary, PatientRecord
+from glioma_desktop.study.series import SEQUENCE_LABELS, SEQUENCES, Study
+from glioma_desktop.ui.view_state import PatientRow
+
+
+def build_rows(store: AnnotationStore, box_series: str) -> tuple[PatientRow, ...]:
+    """One line a patient, by pseudonym.
+
+    Raises:
+        StoreReadError: the store cannot be read.
+    """
+    summaries = store.case_summaries()
+    return tuple(
+        row_of(record, store.studies(record.pseudonym), summaries.get(record.pseudonym), box_series)
+        for record in store.patients()
+    )
+
+
+def row_of(record: PatientRecord, studies: list[Study], summary: CaseSummary | None, box_series: str) -> PatientRow:
+    """The line of one patient: status, sequences, and on the right boxes, or what is missing."""
+    summary = summary or CaseSummary("new", 0, 1, False)
+    found = {series.sequence for study in studies for series in study.series}
+    known = tuple(SEQUENCE_LABELS[name] for name in SEQUENCES if name in found and name not in ("other", "unknown"))
+    status = "draft" if summary.status == "new" and summary.boxes else summary.status
+    return PatientRow(
+        record.pseudonym,
+        status,
+        summary.boxes,
+        summary.lesions,
+        _box_series_first(known, SEQUENCE_LABELS.get(box_series, box_series)),
+        record.age_years,
+        record.sex,
+        "" if box_series in found else f"no {SEQUENCE_LABELS.get(box_series, box_series)}",
+    )
+
+
+def _box_series_first(names: tuple[str, ...], first: str) -> tuple[str, ...]:
+    order = (first, "FLAIR", "T1", "T2")
+    return tuple(
+        sorted(names, key=lambda name: (order.index(name) if name in order else len(order), names.index(name)))
+    )
+
+
+def count_words(row: PatientRow) -> str:
+    """What stands at the right of a line."""
+    if row.lesions > 1:
+        return f"{row.lesions} lesions"
+    if row.boxes:
+        return f"{row.boxes} box{'es' if row.boxes > 1 else ''}"
+    return row.note
