@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -61,15 +62,16 @@ class Catalogue:
         Args:
             paths: What to search; folders with everything below them.
             progress: Called after every file, on the caller's thread.
-            on_study: Called with a study as soon as the scan has left its folder; again, with the same patient and
-                uid, should more of it turn up elsewhere.
+            on_study: Called with a study as soon as the next one begins in another folder; again, with the same
+                patient and uid, should more of it turn up elsewhere.
 
         Raises:
             CatalogueError: a path does not exist, or a folder given cannot be searched.
         """
         given = [Path(p).absolute() for p in ([paths] if isinstance(paths, str | Path) else paths)]
         self.unreadable, self.masks, self.was_cancelled = [], [], False
-        self._root = self._given_root or _root_of(given)
+        common = _root_of(given)
+        self._root = self._given_root or common
         files = list(self._files(given))
         dicom: dict[StudyKey, list[DicomHeader]] = defaultdict(list)
         nifti: list[NiftiHeader] = []
@@ -78,7 +80,6 @@ class Catalogue:
             if self._cancelled():
                 self.was_cancelled = True
                 break
-            delivery.reached(path.parent, dicom)
             self._look_at(path, dicom, nifti, delivery)
             if progress is not None:
                 progress(ScanProgress(done, len(files), path.parent))
@@ -99,7 +100,7 @@ class Catalogue:
                 for header in read_headers(path):
                     key = study_key(header)
                     dicom[key].append(header)
-                    delivery.touched(key, path.parent)
+                    delivery.touched(key, path.parent, dicom)
             elif kind == "nifti":
                 nifti.append(read_nifti_header(path))
         except StudyReadError as error:
@@ -118,10 +119,9 @@ class Catalogue:
         for header in found:
             try:
                 outline = is_outline_file(header, folders, found)
-            except (OSError, EOFError) as error:
-                self.unreadable.append(
-                    Unreadable(header.path, f"{header.path.name} cannot be read to its end: {error}.")
-                )
+            except (OSError, EOFError, zlib.error):
+                reason = f"{header.path.name} cannot be read to its end: it is damaged or cut off."
+                self.unreadable.append(Unreadable(header.path, reason))
                 continue
             if outline:
                 self.masks.append(header.path)
@@ -172,23 +172,26 @@ class Catalogue:
 
 
 class _Delivery:
-    """Builds each study when the scan has left its folder, and again if more of it is found later."""
+    """Builds each study when images of another one appear outside its folder, and again if more of it is found later."""
 
     def __init__(self, on_study: Callable[[Study], None] | None) -> None:
         self._on_study = on_study
         self._open: dict[StudyKey, Path] = {}
+        self._last: StudyKey | None = None
         self.studies: dict[StudyKey, Study] = {}
 
-    def touched(self, key: StudyKey, folder: Path) -> None:
+    def touched(self, key: StudyKey, folder: Path, dicom: dict[StudyKey, list[DicomHeader]]) -> None:
         known = self._open.get(key)
-        if known is None or (folder != known and known not in folder.parents):
+        if known is None:
+            self._open[key] = folder
+        elif folder != known and known not in folder.parents:
             # The folder above a first series may hold the others.
-            self._open[key] = folder if known is None else Path(os.path.commonpath([folder, known]))
-
-    def reached(self, folder: Path, dicom: dict[StudyKey, list[DicomHeader]]) -> None:
-        for key, home in list(self._open.items()):
-            if folder != home and home not in folder.parents and home.parent not in (folder, *folder.parents):
-                self._deliver(key, dicom)
+            self._open[key] = Path(os.path.commonpath([folder, known]))
+        if key != self._last:
+            self._last = key
+            for other, home in list(self._open.items()):
+                if other != key and folder != home and home not in folder.parents:
+                    self._deliver(other, dicom)
 
     def finish(self, dicom: dict[StudyKey, list[DicomHeader]]) -> None:
         for key in list(self._open):

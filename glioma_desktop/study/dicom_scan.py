@@ -61,6 +61,8 @@ def _plain(path: Path) -> list[DicomHeader]:
         if start[128:132] != b"DICM":
             raise _NotPlain
         meta, offset = _meta(start)
+        if meta.get(0x00020002) == DICOMDIR:
+            return []
         syntax = meta.get(0x00020010, "")
         if not syntax or syntax in (_BIG_ENDIAN, DeflatedExplicitVRLittleEndian, "1.2.840.10008.1.2"):
             raise _NotPlain
@@ -158,7 +160,7 @@ def _by_pydicom(path: Path) -> list[DicomHeader]:
         size = file.seek(0, 2)
         syntax = UID(str(getattr(dataset.file_meta, "TransferSyntaxUID", ExplicitVRLittleEndian)))
         try:
-            if str(dataset.get("SOPClassUID", "")) == DICOMDIR or "DirectoryRecordSequence" in dataset:
+            if "DirectoryRecordSequence" in dataset:
                 return []
             headers = frame_headers(dataset, path)
         except (ValueError, TypeError, AttributeError, KeyError, NotImplementedError, EOFError, struct.error) as error:

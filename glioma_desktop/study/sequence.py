@@ -19,7 +19,8 @@ _PRE = re.compile(
     r"(?<![a-z])(pre|precontrast|non[-_ ]?contrast|without(?: contrast)?|native?|nativ|unenhanced|w/?o)(?![a-z])|平扫"
 )
 _T1_FLAIR = re.compile(r"(?<![a-z0-9])t1w?[-_ ]*flair")  # a T1 weighting by inversion, not a FLAIR
-_DERIVED = re.compile(r"(?<![a-z])(sub|subtr|subtraction|subtracted|mip|minip|projection)(?![a-z])")
+# "sub-01" at the start is a subject of BIDS, not a subtraction.
+_DERIVED = re.compile(r"(?<![a-z])(?!\Asub-)(sub|subtr|subtraction|subtracted|mip|minip|projection)(?![a-z])")
 _TOKENS: tuple[tuple[SequenceName, re.Pattern[str]], ...] = (
     ("swi", re.compile(r"(?<![a-z])(swi|swan|venobold|hemo|t2star|gre[-_ ]?t2|sus(?:ceptibility)?)(?![a-z])|t2\*")),
     ("adc", re.compile(r"(?<![a-z0-9])e?(adc|apparent diffusion)(?![a-z])")),

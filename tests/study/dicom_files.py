@@ -96,7 +96,10 @@ def stack(folder: Path, count: int = 5, step: Any = (0.0, 0.0, 3.0), **tags: Any
     paths = []
     for k in range(count):
         pixels = np.tile(np.arange(7, dtype=np.uint16), (6, 1)) + 100 * k
-        own = {word: value[k] if isinstance(value, tuple) and len(value) == count else value for word, value in tags.items()}
+        own = {
+            word: value[k] if isinstance(value, tuple) and len(value) == count else value
+            for word, value in tags.items()
+        }
         position = own.pop("position", tuple(np.array(step) * k))
         ds = image(pixels, position, InstanceNumber=own.pop("InstanceNumber", count - k), **own)
         paths.append(save(ds, folder / f"{tags.get('series', 's')}-{count - k:03d}.dcm"))

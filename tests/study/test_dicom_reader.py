@@ -20,8 +20,8 @@ from pydicom.uid import (
 )
 
 from glioma_desktop.study.catalogue import Catalogue
-from glioma_desktop.study.digest import volume_digests
 from glioma_desktop.study.dicom_scan import read_headers
+from glioma_desktop.study.digest import volume_digests
 from glioma_desktop.study.reading import read_series, read_slice
 from glioma_desktop.study.series import Series
 from glioma_desktop.study.thumbnail import thumbnail
@@ -72,7 +72,8 @@ def test_patients_of_the_cohort_are_read_in_each_of_its_syntaxes(real_data: Path
                 ds = pydicom.dcmread(item.path)
                 by_position[float(ds.ImagePositionPatient[2])] = ds.pixel_array
             assert np.array_equal(volume.voxels, np.stack([by_position[z] for z in sorted(by_position)]))
-            assert volume.spacing_nominal and not volume.measurable
+            assert volume.spacing_nominal
+            assert not volume.measurable
             assert series.sequence == series.files[0].path.parent.name
 
 
@@ -86,14 +87,16 @@ def test_each_slice_has_its_own_rescale(tmp_path: Path) -> None:
 def test_an_identity_rescale_keeps_the_stored_integers_and_signed_ones_stay_signed(tmp_path: Path) -> None:
     save(image(np.array([[-5, 3], [2, 1]], np.int16), RescaleSlope=1.0, RescaleIntercept=0.0), tmp_path / "one.dcm")
     volume = read_series(only_series(tmp_path))
-    assert volume.voxels.dtype == np.int16 and volume.voxels[0].tolist() == [[-5, 3], [2, 1]]
+    assert volume.voxels.dtype == np.int16
+    assert volume.voxels[0].tolist() == [[-5, 3], [2, 1]]
 
 
 def test_monochrome1_is_flagged_and_its_voxels_are_left_alone(tmp_path: Path) -> None:
     stack(tmp_path, PhotometricInterpretation="MONOCHROME1")
     series = only_series(tmp_path)
     volume = read_series(series)
-    assert volume.inverted and volume.voxels[0, 0, 6] == 6
+    assert volume.inverted
+    assert volume.voxels[0, 0, 6] == 6
     assert read_slice(series, 0)[0, 6] < read_slice(series, 0)[0, 0], "larger is darker"
 
 
@@ -118,8 +121,9 @@ def test_a_thumbnail_stands_as_on_the_screen(tmp_path: Path) -> None:
     pixels[:10, :5] = 1000  # top left as stored
     save(image(pixels, (0, 0, 0), (-1, 0, 0, 0, -1, 0)), tmp_path / "prone.dcm")
     small = thumbnail(only_series(tmp_path))
-    assert small.shape == (96, 96) and small.dtype == np.uint8
-    assert small[90, 66] == 255 and small[5, 30] == 0, "turned by half, in the middle of a square"
+    assert small.shape == (96, 96)
+    assert small.dtype == np.uint8
+    assert [small[90, 66], small[5, 30]] == [255, 0], "turned by half, in the middle of a square"
 
 
 def test_equal_pixels_have_equal_digests_in_every_encoding(tmp_path: Path, real_data: Path) -> None:

@@ -72,7 +72,8 @@ def test_two_echoes_become_two_series(tmp_path: Path) -> None:
     stack(tmp_path / "e1", EchoTime=12.0)
     first, second = all_series(tmp_path)
     assert (first.uid, second.uid) == ("1.2.3.4", "1.2.3.4/echo2")
-    assert first.facts["echo_time_ms"] == 12 and second.facts["echo_time_ms"] == 90
+    assert first.facts["echo_time_ms"] == 12
+    assert second.facts["echo_time_ms"] == 90
     assert warned(second, "2 echo times")
 
 
@@ -89,7 +90,8 @@ def test_one_repeated_slice_does_not_disturb_the_stack(tmp_path: Path) -> None:
     stack(tmp_path)
     save(image(np.full((6, 7), 9, np.uint16), (0, 0, 6.0), InstanceNumber=99), tmp_path / "again.dcm")
     first, second = all_series(tmp_path)
-    assert first.shape == (5, 6, 7) and second.shape == (1, 6, 7)
+    assert first.shape == (5, 6, 7)
+    assert second.shape == (1, 6, 7)
     assert read_series(first).voxels[2, 0, 0] == 200
     assert warned(first, "2 images lie at one position")
 
@@ -120,20 +122,24 @@ def test_magnitude_and_phase_stand_apart_and_diffusion_weightings_too(tmp_path: 
 
 
 SICK: list[tuple[str, dict[str, Any], str]] = [
-    ("a slice is missing", {"position": tuple((0.0, 0.0, z) for z in (0, 3, 6, 12, 15))}, "1 slice is missing, between 3 and 4"),
+    ("a slice is missing", {"position": tuple((0.0, 0.0, z) for z in (0, 3, 6, 12, 15))},
+     "1 slice is missing, between 3 and 4"),
     ("uneven", {"position": tuple((0.0, 0.0, z) for z in (0, 3, 7, 10, 13))}, "unevenly spaced (3.00 to 4.00 mm)"),
     ("gantry tilt", {"step": (0.0, 1.0, 3.0)}, "sheared by 18.4 degrees"),
     ("stray", {"position": ((0, 0, 0), (4, 0, 3), (0, 0, 6), (0, 0, 9), (0, 0, 12))}, "shifted sideways"),
     ("thin slices far apart", {"step": (0.0, 0.0, 6.5), "SliceThickness": 5.0}, "gaps of 1.5 mm"),
     ("long pixels", {"spacing": (1.0, 0.5)}, "not square: 1 x 0.5 mm"),
-    ("tilted", {"orientation": (1, 0, 0, 0, 0.9848, 0.1736), "step": (0, -0.5209, 2.9544)}, "turned by 10.0 degrees from axial"),
+    ("tilted", {"orientation": (1, 0, 0, 0, 0.9848, 0.1736), "step": (0, -0.5209, 2.9544)},
+     "turned by 10.0 degrees from axial"),
     ("no spacing", {"PixelSpacing": None}, "pixel spacing is not stored"),
     ("mosaic", {"ImageType": ["ORIGINAL", "PRIMARY", "M", "ND", "MOSAIC"]}, "mosaic"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("case", "tags", "words"), SICK, ids=[row[0] for row in SICK])
-def test_the_warning_says_what_is_wrong_with_a_stack(tmp_path: Path, case: str, tags: dict[str, Any], words: str) -> None:
+def test_the_warning_says_what_is_wrong_with_a_stack(
+    tmp_path: Path, case: str, tags: dict[str, Any], words: str
+) -> None:
     stack(tmp_path, **tags)
     (series,) = all_series(tmp_path)
     assert warned(series, words), series.warnings
@@ -148,7 +154,8 @@ def test_a_sheared_stack_keeps_its_shear_in_the_affine(tmp_path: Path) -> None:
 def test_images_without_a_position_claim_no_left_and_right(tmp_path: Path) -> None:
     stack(tmp_path, ImagePositionPatient=None, ImageOrientationPatient=None)
     (series,) = all_series(tmp_path)
-    assert not series.orientation_known and series.orientation == "unknown"
+    assert not series.orientation_known
+    assert series.orientation == "unknown"
     assert warned(series, "left and right are not known")
     assert not read_series(series).orientation_known
 
@@ -199,4 +206,5 @@ def test_enhanced_frames_are_ordered_and_rescaled_by_their_own_groups(tmp_path: 
 def test_two_echoes_in_one_enhanced_file_are_split(tmp_path: Path) -> None:
     save(enhanced([(0, 80), (0, 10), (3, 80), (3, 10)]), tmp_path / "frames.dcm")
     first, second = all_series(tmp_path)
-    assert [f.frame for f in first.files] == [1, 3] and [f.frame for f in second.files] == [0, 2]
+    assert [f.frame for f in first.files] == [1, 3]
+    assert [f.frame for f in second.files] == [0, 2]

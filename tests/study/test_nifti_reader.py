@@ -22,7 +22,9 @@ def ramp(dtype: Any = np.int16, shape: tuple[int, ...] = (5, 6, 7)) -> np.ndarra
     return (np.arange(np.prod(shape)) % 120).reshape(shape).astype(dtype)
 
 
-def write(path: Path, data: np.ndarray, affine: np.ndarray | None = RAS, kind: Any = nib.Nifti1Image, **header: Any) -> Path:
+def write(
+    path: Path, data: np.ndarray, affine: np.ndarray | None = RAS, kind: Any = nib.Nifti1Image, **header: Any
+) -> Path:
     picture = kind(data, None, dtype=data.dtype)
     if affine is not None:
         picture.header.set_zooms([*np.abs(np.diag(affine)[:3]), *[1.0] * (data.ndim - 3)])
@@ -68,7 +70,8 @@ def test_scaling_is_applied_and_voxels_that_are_not_numbers_are_zero_with_a_word
     data = ramp(np.float32)
     data[1, 2, 3] = np.nan
     volume = read_nifti(write(tmp_path / "n.nii", data))
-    assert volume.voxels[3, 2, 1] == 0 and any("not numbers" in w for w in volume.warnings)
+    assert volume.voxels[3, 2, 1] == 0
+    assert any("not numbers" in w for w in volume.warnings)
 
 
 def test_each_volume_of_a_4d_file_is_a_series_to_choose(tmp_path: Path) -> None:
@@ -116,18 +119,25 @@ def turned(degrees: float) -> np.ndarray:
 def test_the_sform_wins_then_the_qform_then_nothing_is_known(tmp_path: Path) -> None:
     flipped = np.diag([1.0, -2.0, 3.0, 1.0])
     both = read_nifti(forms(tmp_path / "both.nii", flipped, RAS))
-    assert both.affine[0, 2] == -1 and any("disagree" in w for w in both.warnings)
+    assert both.affine[0, 2] == -1
+    assert any("disagree" in w for w in both.warnings)
     only_q = read_nifti(forms(tmp_path / "q.nii", None, RAS))
-    assert only_q.affine[0, 2] == 1 and only_q.orientation_known and only_q.warnings == ()
+    assert only_q.affine[0, 2] == 1
+    assert only_q.orientation_known
+    assert only_q.warnings == ()
     none = read_nifti(forms(tmp_path / "none.nii", None, None))
-    assert not none.orientation_known and any("left and right" in w for w in none.warnings)
+    assert not none.orientation_known
+    assert any("left and right" in w for w in none.warnings)
     (tmp_path / "p").mkdir()
     forms(tmp_path / "p" / "t1.nii", None, None)
     (study,) = Catalogue().scan(tmp_path / "p")
-    assert study.series[0].orientation == "unknown" and study.series[0].spacing_mm is None
+    assert study.series[0].orientation == "unknown"
+    assert study.series[0].spacing_mm is None
 
 
-@pytest.mark.parametrize(("degrees", "shift", "warned"), [(0, 0.05, False), (0, 0.2, True), (0.3, 0, False), (0.7, 0, True)])
+@pytest.mark.parametrize(
+    ("degrees", "shift", "warned"), [(0, 0.05, False), (0, 0.2, True), (0.3, 0, False), (0.7, 0, True)]
+)
 def test_forms_that_differ_by_a_tenth_of_a_millimetre_or_half_a_degree_are_warned_of(
     tmp_path: Path, degrees: float, shift: float, warned: bool
 ) -> None:
@@ -171,7 +181,8 @@ def test_a_file_that_is_cut_off_is_refused(tmp_path: Path, name: str, share: flo
     with pytest.raises(StudyReadError, match="cut"):
         read_nifti(path)
     catalogue = Catalogue()
-    assert catalogue.scan(tmp_path) == [] and name in catalogue.unreadable[0].reason
+    assert catalogue.scan(tmp_path) == []
+    assert name in catalogue.unreadable[0].reason
 
 
 def test_a_gzip_file_damaged_in_the_middle_is_refused(tmp_path: Path) -> None:

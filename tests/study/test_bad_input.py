@@ -1,0 +1,228 @@
+"""Broken, foreign, forbidden and vanishing files: one calm sentence each, and everything else is still read."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import nibabel as nib
+import numpy as np
+import pytest
+from dicom_files import image, save, stack
+from pydicom.uid import CTImageStorage, JPEGLSLossless, RLELossless
+
+from glioma_desktop.errors import CatalogueError, StudyReadError
+from glioma_desktop.study.catalogue import Catalogue
+from glioma_desktop.study.reading import read_series
+from glioma_desktop.study.series import Series
+
+PIXELS = np.random.default_rng(3).integers(0, 900, (64, 64)).astype(np.uint16)
+
+
+def cut(share: float, syntax: object = None) -> Callable[[Path], None]:
+    def make(path: Path) -> None:
+        save(image(PIXELS), path, syntax)
+        path.write_bytes(path.read_bytes()[: int(path.stat().st_size * share)])
+
+    return make
+
+
+def without_pixels(path: Path) -> None:
+    ds = image(PIXELS)
+    del ds.PixelData
+    save(ds, path)
+
+
+def report(path: Path) -> None:
+    ds = image(PIXELS, SOPClassUID="1.2.840.10008.5.1.4.1.1.88.11", Modality="SR")
+    ds.file_meta.MediaStorageSOPClassUID = ds.SOPClassUID
+    for word in ("PixelData", "Rows", "Columns"):
+        delattr(ds, word)
+    save(ds, path)
+
+
+def noise(path: Path) -> None:
+    path.write_bytes(b"\0" * 128 + b"DICM" + np.random.default_rng(5).bytes(500))
+
+
+BROKEN: list[tuple[str, str, Callable[[Path], object], str]] = [
+    ("cut in its pixels", "a.dcm", cut(0.6), "is cut off"),
+    ("cut in its compressed pixels", "a.dcm", cut(0.8, JPEGLSLossless), "is cut off"),
+    ("run-length pixels cut off", "a.dcm", cut(0.8, RLELossless), "is cut off"),
+    ("cut in its header", "a.dcm", cut(0.03), "no image|no pixels|damaged|cut off"),
+    ("only the preamble", "a.dcm", lambda p: p.write_bytes(b"\0" * 128 + b"DICM"), "no image|damaged"),
+    ("noise after the preamble", "a.dcm", noise, "no image|damaged|cut"),
+    ("empty", "a.dcm", lambda p: p.write_bytes(b""), "is empty"),
+    ("empty without an ending", "IM0001", lambda p: p.write_bytes(b""), "is empty"),
+    ("empty NIfTI", "a.nii.gz", lambda p: p.write_bytes(b""), "is empty"),
+    ("a text renamed to DICOM", "a.dcm", lambda p: p.write_text("Dear colleague, " * 40), "named like a DICOM file"),
+    ("a text renamed to NIfTI", "a.nii", lambda p: p.write_text("Dear colleague, " * 40), "not a NIfTI file"),
+    ("a text renamed to packed NIfTI", "a.nii.gz", lambda p: p.write_text("Dear colleague, " * 40), "not a NIfTI file"),
+    ("no pixels", "a.dcm", without_pixels, "no pixels"),
+    ("a report instead of an image", "a.dcm", report, "no image .*Text SR"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("case", "name", "make", "words"), BROKEN, ids=[row[0] for row in BROKEN])
+def test_a_broken_file_is_named_with_its_reason_and_the_rest_is_read(
+    tmp_path: Path, case: str, name: str, make: Callable[[Path], object], words: str
+) -> None:
+    stack(tmp_path / "good")
+    make(tmp_path / name)
+    catalogue = Catalogue()
+    (study,) = catalogue.scan(tmp_path)
+    assert study.series[0].shape == (5, 6, 7)
+    (bad,) = catalogue.unreadable
+    assert bad.path == tmp_path / name
+    assert bad.reason.startswith(name) or f" {name} " in bad.reason
+    assert bad.reason.endswith(".")
+    assert "\n" not in bad.reason
+    assert re.search(words, bad.reason)
+
+
+def test_a_dicom_file_is_found_under_any_name(tmp_path: Path) -> None:
+    save(image(PIXELS), tmp_path / "holiday.jpg")
+    (study,) = Catalogue().scan(tmp_path)
+    assert np.array_equal(read_series(study.series[0]).voxels[0], PIXELS)
+
+
+@pytest.mark.parametrize("name", ["scan.img", "scan", "scan.nii.gz"])
+def test_a_nifti_file_under_another_name_says_how_to_rename_it(tmp_path: Path, name: str) -> None:
+    nib.Nifti1Image(np.zeros((3, 4, 5), np.int16), np.eye(4)).to_filename(tmp_path / "x.nii")
+    (tmp_path / "x.nii").rename(tmp_path / name)
+    catalogue = Catalogue()
+    assert catalogue.scan(tmp_path) == []
+    assert "rename it to end in .nii" in catalogue.unreadable[0].reason
+
+
+def test_pictures_and_letters_are_passed_over_without_a_word(tmp_path: Path) -> None:
+    stack(tmp_path)
+    for name, content in (("a.jpg", b"\xff\xd8\xff\xe0" + b"x" * 900), ("b.txt", b"notes"), ("._1.dcm", b"\0\5\x16\7"),
+                          ("c.csv", b""), (".DS_Store", b"x"), ("d.pdf", b"%PDF-1.4")):  # fmt: skip
+        (tmp_path / name).write_bytes(content)
+    catalogue = Catalogue()
+    assert len(catalogue.scan(tmp_path)) == 1
+    assert catalogue.unreadable == []
+
+
+def test_a_dicomdir_is_no_image_and_no_complaint(tmp_path: Path) -> None:
+    stack(tmp_path)
+    ds = image(PIXELS, SOPClassUID="1.2.840.10008.1.3.10", DirectoryRecordSequence=[])
+    ds.file_meta.MediaStorageSOPClassUID = ds.SOPClassUID
+    del ds.PixelData
+    save(ds, tmp_path / "DICOMDIR")
+    catalogue = Catalogue()
+    assert len(catalogue.scan(tmp_path)) == 1
+    assert catalogue.unreadable == []
+
+
+def test_a_ct_is_listed_as_a_ct(tmp_path: Path) -> None:
+    save(
+        image(PIXELS, Modality="CT", SOPClassUID=CTImageStorage, RescaleIntercept=-1024.0, RescaleSlope=1.0),
+        tmp_path / "ct.dcm",
+    )
+    (study,) = Catalogue().scan(tmp_path)
+    assert study.series[0].modality == "CT"
+    assert study.series[0].sequence == "other"
+    assert read_series(study.series[0]).voxels.min() == PIXELS.min() - 1024.0
+
+
+def test_a_path_that_does_not_exist_is_an_error_that_names_it(tmp_path: Path) -> None:
+    with pytest.raises(CatalogueError, match=r"no file or folder .*gone"):
+        Catalogue().scan(tmp_path / "gone")
+
+
+def two_slices(folder: Path) -> Series:
+    stack(folder)
+    (study,) = Catalogue().scan(folder)
+    return study.series[0]
+
+
+def test_a_file_that_vanishes_after_the_scan_is_named_when_it_is_read(tmp_path: Path) -> None:
+    series = two_slices(tmp_path)
+    series.files[2].path.unlink()
+    with pytest.raises(StudyReadError, match="no longer there") as caught:
+        read_series(series)
+    assert caught.value.path == series.files[2].path
+
+
+def test_a_file_that_is_cut_or_changed_after_the_scan_is_named_when_it_is_read(tmp_path: Path) -> None:
+    series = two_slices(tmp_path)
+    path = series.files[1].path
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-20])
+    with pytest.raises(StudyReadError, match="cannot be decoded") as caught:
+        read_series(series)
+    assert caught.value.path == path
+    save(image(PIXELS, (0, 0, 3.0)), path)
+    with pytest.raises(StudyReadError, match="has changed since"):
+        read_series(series)
+    path.write_bytes(b"nothing like it")
+    with pytest.raises(StudyReadError, match=path.name):
+        read_series(series)
+
+
+def test_a_folder_that_vanishes_while_it_is_scanned_ends_quietly(tmp_path: Path) -> None:
+    stack(tmp_path / "a")
+    stack(tmp_path / "b", series="1.7")
+    catalogue = Catalogue()
+
+    def remove(progress: object) -> None:
+        if (tmp_path / "b").exists():
+            shutil.rmtree(tmp_path / "b")
+
+    (study,) = catalogue.scan(tmp_path, remove)
+    assert len(study.series) == 1
+    assert len(catalogue.unreadable) == 5
+    assert all("disappeared" in item.reason for item in catalogue.unreadable)
+
+
+@contextmanager
+def somebody_else() -> Iterator[None]:
+    """Root may read everything, so a test on permissions runs as nobody."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.mark.skipif(not hasattr(os, "seteuid"), reason="this system has no Unix permissions")
+def test_a_forbidden_file_and_a_forbidden_folder_are_named(tmp_path: Path) -> None:
+    with tempfile.TemporaryDirectory(dir=tempfile.gettempdir()) as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        paths = stack(folder / "open")
+        stack(folder / "closed", series="1.7")
+        paths[0].chmod(0)
+        (folder / "closed").chmod(0)
+        catalogue = Catalogue()
+        try:
+            with somebody_else():
+                (study,) = catalogue.scan(folder)
+                with pytest.raises(CatalogueError, match="may not be opened"):
+                    Catalogue().scan(folder / "closed")
+        finally:
+            (folder / "closed").chmod(0o755)
+        assert study.series[0].shape[0] == 4
+        reasons = {item.path.name: item.reason for item in catalogue.unreadable}
+        assert set(reasons) == {"closed", paths[0].name}
+        assert all("may not be" in reason for reason in reasons.values())
+
+
+def test_a_loop_of_links_does_not_hold_the_scan(tmp_path: Path) -> None:
+    stack(tmp_path / "a")
+    (tmp_path / "a" / "loop").symlink_to(tmp_path, target_is_directory=True)
+    (tmp_path / "dead.dcm").symlink_to(tmp_path / "nowhere")
+    catalogue = Catalogue()
+    (study,) = catalogue.scan(tmp_path)
+    assert len(study.series[0].files) == 5
+    assert [item.path.name for item in catalogue.unreadable] == ["dead.dcm"]
