@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import struct
 from pathlib import Path
 from typing import Any
 
 from pydicom.dataset import Dataset
+from pydicom.errors import BytesLengthException, InvalidDicomError
 
 from glioma_desktop.study.dicom_header import DicomHeader, header_from
 
@@ -26,16 +28,28 @@ _MACROS = {
     "TemporalPositionIdentifier": (("FrameContentSequence", "TemporalPositionIndex"),),
     "AcquisitionNumber": (("FrameContentSequence", "FrameAcquisitionNumber"),),
 }
+# What pydicom and its decoders raise on damaged files.
+DICOM_DAMAGE = (
+    InvalidDicomError, BytesLengthException, EOFError, ValueError, KeyError, AttributeError, TypeError, NotImplementedError,
+    RuntimeError, IndexError, OverflowError, RecursionError, MemoryError, struct.error,
+)  # fmt: skip
+MOST_FRAMES = 100_000
 _CONTRAST = ("ContrastBolusAgentSequence", "CodeMeaning")
 
 
 def frame_headers(dataset: Dataset, path: Path) -> list[DicomHeader]:
-    """The headers of a file's images: one for an ordinary file, one a frame for a multi-frame file."""
+    """The headers of a file's images: one for an ordinary file, one a frame for a multi-frame file.
+
+    Raises:
+        ValueError: (and others of ``DICOM_DAMAGE``) the header makes no sense.
+    """
     frames = int(dataset.get("NumberOfFrames") or 1)
     shared = _first(dataset, "SharedFunctionalGroupsSequence")
     per_frame = dataset.get("PerFrameFunctionalGroupsSequence") or []
     if frames == 1 and not per_frame:
         return [header_from(dataset.get, path)]
+    if not 1 <= frames <= MOST_FRAMES:
+        raise ValueError(f"{frames} frames")
     headers = []
     for frame in range(frames):
         groups = [per_frame[frame]] if frame < len(per_frame) else []

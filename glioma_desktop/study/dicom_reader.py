@@ -10,10 +10,10 @@ import numpy as np
 import pydicom
 from numpy.typing import NDArray
 from pydicom.dataset import Dataset
-from pydicom.errors import InvalidDicomError
+from pydicom.uid import RLELossless
 
 from glioma_desktop.errors import StudyReadError
-from glioma_desktop.study.dicom_frames import frame_headers
+from glioma_desktop.study.dicom_frames import DICOM_DAMAGE, frame_headers
 from glioma_desktop.study.dicom_header import DicomHeader
 from glioma_desktop.study.geometry import spacing_of
 from glioma_desktop.study.series import Series
@@ -21,11 +21,6 @@ from glioma_desktop.study.stack_geometry import stack_geometry
 from glioma_desktop.study.volume import Volume
 
 Progress = Callable[[int, int], None]
-# What pydicom and its decoders raise on damaged files.
-_DAMAGE = (
-    InvalidDicomError, EOFError, ValueError, KeyError, AttributeError, TypeError, NotImplementedError, RuntimeError,
-    IndexError, MemoryError,
-)  # fmt: skip
 
 
 class _Files:
@@ -47,7 +42,7 @@ class _Files:
             pixels = self._pixels
             header = self._headers[frame]
             return header, pixels[frame] if pixels.ndim == 3 else pixels
-        except _DAMAGE as error:
+        except DICOM_DAMAGE as error:
             raise StudyReadError(
                 f"The pixels of {path.name} cannot be decoded: the file is damaged or cut off.", path
             ) from error
@@ -56,16 +51,18 @@ class _Files:
         self._path = None
         try:
             self._dataset = pydicom.dcmread(path, force=True)
+            # Of the run-length decoders, pydicom's own is the one that a damaged file cannot bring down.
+            if self._dataset.file_meta.get("TransferSyntaxUID") == RLELossless:
+                self._dataset.pixel_array_options(decoding_plugin="pydicom")
             self._headers = frame_headers(self._dataset, path)
         except FileNotFoundError as error:
             raise StudyReadError(f"{path.name} is no longer there: was the disc or folder removed?", path) from error
         except PermissionError as error:
             raise StudyReadError(f"{path.name} may not be read: ask for permission to open it.", path) from error
         except OSError as error:
-            raise StudyReadError(
-                f"{path.name} cannot be read from its disc: {error.strerror or 'read error'}.", path
-            ) from error
-        except _DAMAGE as error:
+            reason = f"cannot be read from its disc: {error.strerror}" if error.errno else "is a damaged DICOM file"
+            raise StudyReadError(f"{path.name} {reason}.", path) from error
+        except DICOM_DAMAGE as error:
             raise StudyReadError(f"{path.name} is a damaged DICOM file.", path) from error
         self._pixels = None
         self._path = path

@@ -8,11 +8,10 @@ from typing import Any, BinaryIO
 
 import pydicom
 from pydicom.datadict import tag_for_keyword
-from pydicom.errors import InvalidDicomError
 from pydicom.uid import UID, DeflatedExplicitVRLittleEndian, ExplicitVRLittleEndian
 
 from glioma_desktop.errors import StudyReadError
-from glioma_desktop.study.dicom_frames import frame_headers
+from glioma_desktop.study.dicom_frames import DICOM_DAMAGE, frame_headers
 from glioma_desktop.study.dicom_header import KEYWORDS, DicomHeader, header_from
 
 CHUNK = 16 * 1024
@@ -51,7 +50,7 @@ def read_headers(path: Path) -> list[DicomHeader]:
     """
     try:
         return _plain(path)
-    except _NotPlain:
+    except (_NotPlain, struct.error):
         return _by_pydicom(path)
 
 
@@ -75,7 +74,7 @@ def _plain(path: Path) -> list[DicomHeader]:
         header = header_from(values.get, path)
         _check_image(path, header, pixels is not None)
         if pixels is not None:
-            _check_whole(file, path, *pixels, size)
+            _check_whole(file, header, *pixels, size)
     return [header]
 
 
@@ -146,30 +145,21 @@ def _by_pydicom(path: Path) -> list[DicomHeader]:
     with path.open("rb") as file:
         try:
             dataset = pydicom.filereader.read_partial(file, at_pixels, force=True)
-        except (
-            InvalidDicomError,
-            EOFError,
-            ValueError,
-            KeyError,
-            AttributeError,
-            struct.error,
-            NotImplementedError,
-        ) as error:
-            raise StudyReadError(f"{path.name} is a damaged DICOM file and was passed over.", path) from error
-        where = file.tell()
-        size = file.seek(0, 2)
-        syntax = UID(str(getattr(dataset.file_meta, "TransferSyntaxUID", ExplicitVRLittleEndian)))
-        try:
+            where = file.tell()
+            size = file.seek(0, 2)
+            syntax = UID(str(getattr(dataset.file_meta, "TransferSyntaxUID", ExplicitVRLittleEndian)))
             if "DirectoryRecordSequence" in dataset:
                 return []
             headers = frame_headers(dataset, path)
-        except (ValueError, TypeError, AttributeError, KeyError, NotImplementedError, EOFError, struct.error) as error:
+        except (OSError, *DICOM_DAMAGE) as error:
+            if isinstance(error, OSError) and error.errno is not None:
+                raise  # the disc's fault; without a number it is pydicom's word for a file that ends too early
             raise StudyReadError(f"{path.name} is a damaged DICOM file and was passed over.", path) from error
         _check_image(path, headers[0], bool(pixels))
         if pixels and syntax != DeflatedExplicitVRLittleEndian:
             long = syntax not in ("1.2.840.10008.1.2",)
             # read_partial stops before the pixel element: 12 bytes of header in explicit files, 8 in implicit ones.
-            _check_whole(file, path, where + (12 if long else 8), pixels[0], size)
+            _check_whole(file, headers[0], where + (12 if long else 8), pixels[0], size)
     return headers
 
 
@@ -183,9 +173,12 @@ def _check_image(path: Path, header: DicomHeader, has_pixels: bool) -> None:
     raise StudyReadError(f"{path.name} holds no image{named} and was passed over.", path)
 
 
-def _check_whole(file: BinaryIO, path: Path, offset: int, length: int, size: int) -> None:
-    """Refuse a file that ends before its pixels do."""
-    missing = 0
+def _check_whole(file: BinaryIO, header: DicomHeader, offset: int, length: int, size: int) -> None:
+    """Refuse a file that ends before its pixels do, or holds fewer than its header promises."""
+    path, missing = header.path, 0
+    promised = (header.rows * header.columns * header.frames * header.bits + 7) // 8
+    if length != UNDEFINED and header.samples == 1 and length < promised:
+        raise StudyReadError(f"{path.name} holds fewer pixels than its header promises: it is damaged.", path)
     if length != UNDEFINED:
         missing = offset + length - size
     else:

@@ -14,7 +14,7 @@ import nibabel as nib
 import numpy as np
 import pytest
 from dicom_files import image, save, stack
-from pydicom.uid import CTImageStorage, JPEGLSLossless, RLELossless
+from pydicom.uid import CTImageStorage, ImplicitVRLittleEndian, JPEG2000Lossless, JPEGLSLossless, RLELossless
 
 from glioma_desktop.errors import CatalogueError, StudyReadError
 from glioma_desktop.study.catalogue import Catalogue
@@ -83,6 +83,49 @@ def test_a_broken_file_is_named_with_its_reason_and_the_rest_is_read(
     assert bad.reason.endswith(".")
     assert "\n" not in bad.reason
     assert re.search(words, bad.reason)
+
+
+def damaged(raw: bytes, rng: np.random.Generator) -> bytes:
+    """A file with a few wrong bytes, a hole, or without its end."""
+    data = bytearray(raw)
+    where = int(rng.integers(len(data)))
+    kind = rng.integers(4)
+    if kind == 0:
+        return bytes(data[:where])
+    if kind == 1:
+        data[where : where + 200] = bytes(len(data[where : where + 200]))
+    for place in rng.integers(0, len(data) if kind == 2 else min(900, len(data)), 6):
+        data[place] = rng.integers(256)
+    return bytes(data)
+
+
+@pytest.mark.parametrize(
+    "kind", ["explicit", "implicit", "run-length", "JPEG-LS", "JPEG 2000", "nifti", "packed nifti"]
+)
+@pytest.mark.filterwarnings("ignore")
+def test_no_damage_brings_the_program_down(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / {"nifti": "a.nii", "packed nifti": "a.nii.gz"}.get(kind, "a.dcm")
+    syntaxes = {"implicit": ImplicitVRLittleEndian, "run-length": RLELossless, "JPEG-LS": JPEGLSLossless,
+                "JPEG 2000": JPEG2000Lossless}  # fmt: skip
+    if "nifti" in kind:
+        nib.Nifti1Image(PIXELS[None].astype(np.int16), np.eye(4)).to_filename(path)
+    else:
+        save(image(PIXELS), path, syntaxes.get(kind))
+    whole = path.read_bytes()
+    rng = np.random.default_rng(11)
+    reasons: list[str] = []
+    for _ in range(60):
+        path.write_bytes(damaged(whole, rng))
+        catalogue = Catalogue()
+        found = catalogue.scan(tmp_path)
+        reasons += [item.reason for item in catalogue.unreadable]
+        for series in (series for study in found for series in study.series):
+            try:
+                read_series(series)
+            except StudyReadError as error:
+                reasons.append(error.message)
+    assert len(reasons) > 10
+    assert all(path.name in reason for reason in reasons)
 
 
 def test_a_dicom_file_is_found_under_any_name(tmp_path: Path) -> None:
