@@ -55,7 +55,11 @@ def test_no_box_is_interpolated_across_a_slice_marked_without_tumour():
 def test_a_drag_in_any_direction_gives_the_same_box_inside_the_slice(corners):
     r0, c0, r1, c1 = corners
     roi = RectROI.from_corners(0, (r0, c0), (r1, c1), (32, 28))
-    assert roi == RectROI.from_corners(0, (r1, c1), (r0, c0), (32, 28)) == RectROI.from_corners(0, (r0, c1), (r1, c0), (32, 28))
+    assert (
+        roi
+        == RectROI.from_corners(0, (r1, c1), (r0, c0), (32, 28))
+        == RectROI.from_corners(0, (r0, c1), (r1, c0), (32, 28))
+    )
     if roi is not None:
         assert roi.fits((1, 32, 28))
 
