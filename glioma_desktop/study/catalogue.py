@@ -13,7 +13,8 @@ from glioma_desktop.errors import CatalogueError, StudyReadError
 from glioma_desktop.study.dicom_header import DicomHeader
 from glioma_desktop.study.dicom_scan import is_dicom, read_headers
 from glioma_desktop.study.dicom_studies import StudyKey, dicom_study, study_key
-from glioma_desktop.study.nifti_header import NiftiHeader, is_nifti_name, is_nifti_start, read_nifti_header
+from glioma_desktop.study.nifti_header import NiftiHeader, is_nifti_name, is_nifti_start
+from glioma_desktop.study.nifti_reader import read_nifti_header
 from glioma_desktop.study.nifti_studies import is_outline_file, nifti_studies
 from glioma_desktop.study.series import Study, Unreadable
 

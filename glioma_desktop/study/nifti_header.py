@@ -8,10 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import nibabel as nib
 import numpy as np
-from nibabel.filebasedimages import ImageFileError
-from nibabel.spatialimages import HeaderDataError
 from numpy.typing import NDArray
 
 from glioma_desktop.errors import StudyReadError
@@ -20,11 +17,7 @@ from glioma_desktop.study.geometry import spacing_of
 SHIFT_MM = 0.1
 TURN_DEGREES = 0.5
 MOST_GZIP_CAN_SHRINK = 1040  # deflate's limit is 1032 to 1
-NIFTI_DAMAGE = (
-    ImageFileError, HeaderDataError, EOFError, ValueError, KeyError, TypeError, zlib.error, gzip.BadGzipFile,
-    OverflowError, MemoryError, IndexError, FloatingPointError,
-)  # fmt: skip
-_UNITS = {"mm": 1.0, "unknown": 1.0, "meter": 1000.0, "micron": 0.001}
+UNITS_MM = {"mm": 1.0, "unknown": 1.0, "meter": 1000.0, "micron": 0.001}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,57 +53,21 @@ def is_nifti_start(start: bytes) -> bool:
     return start[344:347] == b"n+1" or start[4:7] == b"n+2"
 
 
-def read_nifti_header(path: Path) -> NiftiHeader:
-    """The header of a NIfTI file; nothing is allocated for its voxels.
-
-    Raises:
-        StudyReadError: not a NIfTI file, cut off, or its header promises what the file cannot hold.
-    """
-    try:
-        size = path.stat().st_size
-        if size == 0:
-            raise StudyReadError(f"{path.name} is empty.", path)
-        image: Any = nib.load(path, mmap=False)  # a mapped file that vanishes would kill the program
-        header: Any = image.header
-        dims = [int(n) for n in image.shape]
-        scale = _UNITS[header.get_xyzt_units()[0]]
-        affine, known, warnings = _orientation(header, scale)
-    except FileNotFoundError as error:
-        raise StudyReadError(f"{path.name} is no longer there: was the disc or folder removed?", path) from error
-    except PermissionError as error:
-        raise StudyReadError(f"{path.name} may not be read: ask for permission to open it.", path) from error
-    except NIFTI_DAMAGE as error:
-        raise StudyReadError(f"{path.name} is not a NIfTI file, or its header is damaged.", path) from error
-    except OSError as error:
-        raise StudyReadError(
-            f"{path.name} cannot be read from its disc: {error.strerror or 'read error'}.", path
-        ) from error
-    _check_dims(path, dims)
-    _check_size(path, size, dims, image)
-    dims += [1] * (3 - len(dims))
-    description = bytes(header["descrip"]).split(b"\0")[0].decode("latin-1").strip()
-    return NiftiHeader(
-        path,
-        image,
-        (dims[2], dims[1], dims[0]),
-        int(np.prod(dims[3:], dtype=np.int64)),
-        affine,
-        known,
-        tuple(warnings),
-        description,
-    )
-
-
-def _orientation(header: Any, scale: float) -> tuple[NDArray[np.float64], bool, list[str]]:
+def orientation_in(header: Any, scale: float) -> tuple[NDArray[np.float64], bool, list[str]]:
     """Law 1: the sform if its code is above 0, else the qform, else unknown; in LPS and for (k, j, i)."""
     warnings: list[str] = []
     sform = header.get_sform(coded=True)[0]
     qform = header.get_qform(coded=True)[0]
     known = sform if sform is not None else qform
-    if known is not None and (not np.all(np.isfinite(known)) or abs(np.linalg.det(known[:3, :3])) < 1e-9):
+    if known is not None and (not np.all(np.isfinite(known)) or abs(np.linalg.det(known[:3, :3] * scale)) < 1e-9):
         warnings.append("The orientation in the header is not usable: left and right are not known.")
         known = None
-    if sform is not None and qform is not None and known is not None and _disagree(sform, qform, scale):
+    if (
+        sform is not None
+        and qform is not None
+        and known is not None
+        and _disagree(sform, qform, header.get_data_shape(), scale)
+    ):
         warnings.append(
             "The two orientations in the header (sform and qform) disagree; the sform is used. Check left and right."
         )
@@ -133,25 +90,36 @@ def _to_lps(ras: NDArray[np.float64], scale: float) -> NDArray[np.float64]:
     return np.ascontiguousarray(lps[:, [2, 1, 0, 3]])
 
 
-def _disagree(sform: NDArray[np.float64], qform: NDArray[np.float64], scale: float) -> bool:
+def _disagree(sform: NDArray[np.float64], qform: NDArray[np.float64], shape: tuple[int, ...], scale: float) -> bool:
+    """Origins or extents that differ by more than 0.1 mm, or axes by more than 0.5 degrees."""
     if float(np.max(np.abs(sform[:3, 3] - qform[:3, 3]))) * scale > SHIFT_MM:
         return True
-    for axis in range(3):
+    for axis, count in enumerate(shape[:3]):
         one, other = sform[:3, axis], qform[:3, axis]
         lengths = float(np.linalg.norm(one)), float(np.linalg.norm(other))
-        if abs(lengths[0] - lengths[1]) * scale > SHIFT_MM or min(lengths) == 0:
+        if abs(lengths[0] - lengths[1]) * count * scale > SHIFT_MM or min(lengths) == 0:
             return True
         if np.degrees(np.arccos(np.clip(one @ other / (lengths[0] * lengths[1]), -1, 1))) > TURN_DEGREES:
             return True
     return False
 
 
-def _check_dims(path: Path, dims: list[int]) -> None:
+def check_dims(path: Path, dims: list[int]) -> None:
+    """Refuse a file whose header gives no image size.
+
+    Raises:
+        StudyReadError: fewer than two dimensions, or one below 1.
+    """
     if len(dims) < 2 or any(n < 1 for n in dims):
         raise StudyReadError(f"{path.name} holds no image: its header gives a size of {_times(dims)} voxels.", path)
 
 
-def _check_size(path: Path, size: int, dims: list[int], image: Any) -> None:
+def check_size(path: Path, size: int, dims: list[int], image: Any) -> None:
+    """Refuse a file of ``size`` bytes that cannot hold the voxels its header promises; nothing is allocated for them.
+
+    Raises:
+        StudyReadError: cut off, or the header is wrong.
+    """
     promised = int(image.dataobj.offset) + int(image.header["bitpix"]) // 8 * int(np.prod([float(n) for n in dims]))
     if path.name.lower().endswith(".gz") or _is_gzip(path):
         if promised > size * MOST_GZIP_CAN_SHRINK:

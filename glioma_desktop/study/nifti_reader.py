@@ -9,16 +9,64 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import nibabel as nib
 import numpy as np
+from nibabel.filebasedimages import ImageFileError
+from nibabel.spatialimages import HeaderDataError
 from numpy.typing import NDArray
 
 from glioma_desktop.errors import StudyReadError
 from glioma_desktop.study.geometry import spacing_of
-from glioma_desktop.study.nifti_header import NIFTI_DAMAGE, NiftiHeader, read_nifti_header
+from glioma_desktop.study.nifti_header import UNITS_MM, NiftiHeader, check_dims, check_size, orientation_in
 from glioma_desktop.study.series import Series
 from glioma_desktop.study.volume import Volume
 
 Progress = Callable[[int, int], None]
+NIFTI_DAMAGE = (
+    ImageFileError, HeaderDataError, EOFError, ValueError, KeyError, TypeError, zlib.error, gzip.BadGzipFile,
+    OverflowError, MemoryError, IndexError, FloatingPointError,
+)  # fmt: skip
+
+
+def read_nifti_header(path: Path) -> NiftiHeader:
+    """The header of a NIfTI file; nothing is allocated for its voxels.
+
+    Raises:
+        StudyReadError: not a NIfTI file, cut off, or its header promises what the file cannot hold.
+    """
+    try:
+        size = path.stat().st_size
+        if size == 0:
+            raise StudyReadError(f"{path.name} is empty.", path)
+        image: Any = nib.load(path, mmap=False)  # a mapped file that vanishes would kill the program
+        header: Any = image.header
+        dims = [int(n) for n in image.shape]
+        scale = UNITS_MM[header.get_xyzt_units()[0]]
+        affine, known, warnings = orientation_in(header, scale)
+    except FileNotFoundError as error:
+        raise StudyReadError(f"{path.name} is no longer there: was the disc or folder removed?", path) from error
+    except PermissionError as error:
+        raise StudyReadError(f"{path.name} may not be read: ask for permission to open it.", path) from error
+    except NIFTI_DAMAGE as error:
+        raise StudyReadError(f"{path.name} is not a NIfTI file, or its header is damaged.", path) from error
+    except OSError as error:
+        raise StudyReadError(
+            f"{path.name} cannot be read from its disc: {error.strerror or 'read error'}.", path
+        ) from error
+    check_dims(path, dims)
+    check_size(path, size, dims, image)
+    dims += [1] * (3 - len(dims))
+    description = bytes(header["descrip"]).split(b"\0")[0].decode("latin-1").strip()
+    return NiftiHeader(
+        path,
+        image,
+        (dims[2], dims[1], dims[0]),
+        int(np.prod(dims[3:], dtype=np.int64)),
+        affine,
+        known,
+        tuple(warnings),
+        description,
+    )
 
 
 def read_nifti(path: Path, volume_index: int = 0, series_uid: str = "") -> Volume:

@@ -36,7 +36,6 @@ def _study(study: Study, patient: str) -> dict[str, Any]:
         "date": study.date,
         "age_years": study.age_years,
         "sex": study.sex,
-        "description": study.description,
         "series": [_series(series) for series in study.series],
     }
 

@@ -98,6 +98,12 @@ def test_units_are_millimetres_in_the_end(tmp_path: Path, code: int, factor: flo
     assert read_nifti(path).spacing_mm == pytest.approx((3 * factor, 2 * factor, factor))
 
 
+def test_half_a_millimetre_written_in_metres_keeps_its_orientation(tmp_path: Path) -> None:
+    volume = read_nifti(write(tmp_path / "m.nii", ramp(), np.diag([-5e-4, -5e-4, 5e-4, 1.0]), xyzt_units=1))
+    assert volume.orientation_known
+    assert volume.spacing_mm == pytest.approx((0.5, 0.5, 0.5))
+
+
 def forms(path: Path, sform: np.ndarray | None, qform: np.ndarray | None) -> Path:
     picture = nib.Nifti1Image(ramp(), None)
     picture.header.set_zooms((1, 2, 3))
@@ -145,6 +151,12 @@ def test_forms_that_differ_by_a_tenth_of_a_millimetre_or_half_a_degree_are_warne
     sform[0, 3] += shift
     volume = read_nifti(forms(tmp_path / "f.nii", sform, RAS))
     assert any("disagree" in w for w in volume.warnings) == warned
+
+
+def test_voxel_sizes_that_add_up_to_another_head_are_warned_of(tmp_path: Path) -> None:
+    volume = read_nifti(forms(tmp_path / "f.nii", RAS @ np.diag([1.0, 1.0, 1.03, 1.0]), RAS))
+    assert any("disagree" in w for w in volume.warnings)
+    assert volume.spacing_mm == pytest.approx((3.09, 2.0, 1.0))
 
 
 LIES = {
