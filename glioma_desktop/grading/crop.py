@@ -63,7 +63,7 @@ def normalised_slice(volume: Volume, slice_index: int, percentiles: tuple[float,
     The range is taken from the voxels above the slice's minimum, so that the share of air does not matter. A constant
     slice becomes zeros.
     """
-    pixels = volume.voxels[slice_index].astype(np.float32)
+    pixels: NDArray[np.float32] = volume.voxels[slice_index].astype(np.float32)
     if volume.inverted:
         pixels = -pixels
     head = pixels[pixels > pixels.min()]
@@ -71,8 +71,8 @@ def normalised_slice(volume: Volume, slice_index: int, percentiles: tuple[float,
         return np.zeros_like(pixels)
     low, high = (float(v) for v in np.percentile(head, percentiles))
     if high <= low:
-        return (pixels > low).astype(np.float32)
-    return np.clip((pixels - low) / (high - low), 0.0, 1.0).astype(np.float32)
+        return np.asarray(pixels > low, np.float32)
+    return np.asarray(np.clip((pixels - low) / (high - low), 0.0, 1.0), np.float32)
 
 
 def sample_grid(start: float, stop: float, size: int) -> NDArray[np.float64]:
@@ -91,7 +91,7 @@ def bilinear(
     wr, wc = (r - r0)[:, None], (c - c0)[None, :]
     top = image[np.ix_(r0, c0)] * (1 - wc) + image[np.ix_(r0, c1)] * wc
     bottom = image[np.ix_(r1, c0)] * (1 - wc) + image[np.ix_(r1, c1)] * wc
-    return (top * (1 - wr) + bottom * wr).astype(np.float32)
+    return np.asarray(top * (1 - wr) + bottom * wr, np.float32)
 
 
 def crop(volumes: Mapping[str, Volume], roi: RectROI, spec: CropSpec) -> NDArray[np.float32]:
@@ -118,7 +118,9 @@ def crop(volumes: Mapping[str, Volume], roi: RectROI, spec: CropSpec) -> NDArray
         raise GradingError("Not graded: the box is outside the image. Move it.")
     rows = sample_grid(roi.row_start, roi.row_stop, spec.size)
     columns = sample_grid(roi.column_start, roi.column_stop, spec.size)
-    return np.stack([
-        bilinear(normalised_slice(volumes[s], roi.slice_index, spec.percentiles), rows, columns)
-        for s in spec.sequences
-    ])
+    return np.stack(
+        [
+            bilinear(normalised_slice(volumes[s], roi.slice_index, spec.percentiles), rows, columns)
+            for s in spec.sequences
+        ]
+    )

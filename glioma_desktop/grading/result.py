@@ -93,9 +93,7 @@ class GradeResult:
         known = {name: data[name] for name in cls.__dataclass_fields__ if name in data}
         known["folds"] = tuple(FoldAnswer(**f) for f in data["folds"])
         known["slices"] = tuple(
-            SliceAnswer(
-                s["slice_index"], RectROI.from_json(s["roi"]), s["probability_high"], tuple(s["folds"])
-            )
+            SliceAnswer(s["slice_index"], RectROI.from_json(s["roi"]), s["probability_high"], tuple(s["folds"]))
             for s in data["slices"]
         )
         known["basis"] = None if data["basis"] is None else Basis(**data["basis"])
