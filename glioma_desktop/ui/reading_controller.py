@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from PySide6.QtCore import QObject, QTimer
 
-from glioma_desktop.annotation.annotation import Annotation
 from glioma_desktop.errors import AnnotationError, GliomaError
-from glioma_desktop.study.series import SEQUENCE_LABELS, Series, Study
+from glioma_desktop.study.series import SEQUENCE_LABELS, Series
 from glioma_desktop.study.volume import Volume
+from glioma_desktop.ui.series_choice import choose_series
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.view_controller import ViewController
 from glioma_desktop.ui.view_state import VIEWPORTS
 from glioma_desktop.ui.volume_shelf import VolumeShelf
 from glioma_desktop.ui.window_level import preset_window
 
-ORDER = ("t1ce", "flair", "t1", "t2", "adc", "dwi", "swi", "unknown", "other", "perfusion")
 PREFETCH_MS = 400
 
 
@@ -154,23 +151,3 @@ class ReadingController(QObject):
         rest = rows[here + 1 :] if step > 0 else tuple(reversed(rows[:here]))
         open_rows = [row for row in rest if not (unfinished and row.status == "done")]
         return open_rows[0].pseudonym if open_rows else None
-
-
-def choose_series(studies: tuple[Study, ...], box_sequence: str) -> Iterator[Series]:
-    """The series in the order in which they are put into viewports: of the study that has the box series, box series first."""
-
-    def rank(series: Series) -> tuple[int, int, int]:
-        place = -1 if series.sequence == box_sequence else ORDER.index(series.sequence)
-        return place, -int(series.shape[0] > 1), -series.shape[0]
-
-    with_box = [s for s in studies if any(x.sequence == box_sequence for x in s.series)]
-    for study in [*with_box, *(s for s in studies if s not in with_box)]:
-        by_rank = sorted(study.series, key=rank)
-        firsts = {series.sequence: series for series in reversed(by_rank)}
-        yield from sorted(firsts.values(), key=rank)
-        yield from (series for series in by_rank if series not in firsts.values())
-
-
-def annotation_or_empty(session: Session) -> Annotation:
-    """The open patient's annotation, an empty one when none is open."""
-    return session.annotation or Annotation(session.patient or "")

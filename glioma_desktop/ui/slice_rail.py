@@ -1,4 +1,4 @@
-"""The rail beside the active viewport: one tick a slice, so that drawn, interpolated and unseen slices are seen at a glance."""
+"""The rail beside the viewports: one tick a slice of the active one, so that unseen slices are seen at a glance."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TOP, BOTTOM = 34, 34
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """What a slice of the active series is: ``none``, ``key``, ``between`` (interpolated, copied), ``unseen`` or ``empty``."""
+    """What a slice is: ``none``, ``key``, ``between`` (interpolated, copied), ``unseen`` or ``empty``."""
 
     kind: str
     words: str

@@ -54,7 +54,8 @@ class ViewportArea(QWidget):
 
     def cancel_gesture(self) -> bool:
         """Give up the gesture under way in any viewport; True when there was one."""
-        return any([viewport.cancel_gesture() for viewport in self.viewports])
+        cancelled = [viewport.cancel_gesture() for viewport in self.viewports]
+        return any(cancelled)
 
     def _lay_out(self) -> None:
         for widget in (*self.viewports, self.rail):

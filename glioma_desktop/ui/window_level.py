@@ -70,7 +70,7 @@ def _auto_range(volume: Volume) -> tuple[float, float]:
         return 0.0, 1.0
     low, top = (float(v) for v in np.percentile(sample, (1, 99.9)))
     head = sample[sample > low + 0.05 * (top - low)]
-    high = float(np.percentile(head, 99.5)) if head.size else top
+    high = float(np.percentile(head, 99)) if head.size else top
     return low, high if high > low else low + 1.0
 
 

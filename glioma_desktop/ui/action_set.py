@@ -1,0 +1,89 @@
+"""The table of actions as QActions: menus, keys, check marks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from operator import attrgetter
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from glioma_desktop.ui.actions import ACTIONS, MENUS, Action
+
+
+class ActionSet(QObject):
+    """All actions of the window.
+
+    Args:
+        controllers: An object whose attributes are what the table's handlers and checks begin with.
+        window: Keys work while it is active.
+        area: Keys of ``in_view`` actions work while the focus is inside it.
+        keys: Keys the reader has changed.
+    """
+
+    def __init__(self, controllers: Any, window: QWidget, area: QWidget, keys: Mapping[str, str]) -> None:
+        super().__init__(window)
+        self._controllers = controllers
+        self.actions: dict[str, QAction] = {}
+        for entry in ACTIONS:
+            self.actions[entry.id] = self._make(entry, window, area)
+        self.set_keys(keys)
+
+    def set_keys(self, keys: Mapping[str, str]) -> None:
+        """Use these keys instead of the table's."""
+        for entry in ACTIONS:
+            action, key = self.actions[entry.id], keys.get(entry.id, entry.key)
+            shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+            if entry.held:
+                action.setText(f"{entry.text}\t{shown}")
+            else:
+                action.setShortcuts([QKeySequence(key), *(QKeySequence(more) for more in entry.more_keys)])
+            action.setToolTip(f"{entry.tip}  ({shown})" if shown else entry.tip)
+            action.setStatusTip(entry.tip)
+
+    def fill(self, bar: QMenuBar, fill_recent: Callable[[QMenu], None]) -> dict[str, QMenu]:
+        """The menus of the window; ``File`` also gets *Recent*."""
+        menus: dict[str, QMenu] = {}
+        for name in MENUS:
+            menus[name] = bar.addMenu(name)
+            menus[name].setToolTipsVisible(True)
+        for entry in ACTIONS:
+            menu = menus.get(entry.menu)
+            if menu is None:
+                parent, _, title = entry.menu.partition("/")
+                if entry.section:
+                    menus[parent].addSeparator()
+                menu = menus[entry.menu] = menus[parent].addMenu(title)
+                menu.setToolTipsVisible(True)
+            elif entry.section:
+                menu.addSeparator()
+            menu.addAction(self.actions[entry.id])
+            if entry.id == "open_project":
+                recent = menu.addMenu("Recent projects")
+                recent.aboutToShow.connect(lambda recent=recent: fill_recent(recent))
+        for menu in menus.values():
+            menu.aboutToShow.connect(self.refresh)
+        return menus
+
+    def refresh(self) -> None:
+        """Set the check marks to what the session says."""
+        for entry in ACTIONS:
+            if entry.checks:
+                self.actions[entry.id].setChecked(attrgetter(entry.checks)(self._controllers) == entry.value)
+
+    def _make(self, entry: Action, window: QWidget, area: QWidget) -> QAction:
+        action = QAction(entry.text, self)
+        action.setObjectName(entry.id)
+        action.setCheckable(bool(entry.checks))
+        action.setShortcutContext(
+            Qt.ShortcutContext.WidgetWithChildrenShortcut if entry.in_view else Qt.ShortcutContext.WindowShortcut
+        )
+        action.triggered.connect(lambda _=False, entry=entry: self._run(entry))
+        (area if entry.in_view else window).addAction(action)
+        return action
+
+    def _run(self, entry: Action) -> None:
+        attrgetter(entry.handler)(self._controllers)(*entry.arguments)
+        self.refresh()

@@ -1,0 +1,532 @@
+"""Every action of the window in one table: its words, key, tooltip, menu and what it calls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+MENUS = ("File", "Edit", "View", "ROI", "Grade", "Training", "Help")
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One action.
+
+    Attributes:
+        id: Stable name; keys the reader has changed are kept under it.
+        text: In the menu.
+        key: Default key, as QKeySequence writes it.
+        tip: One sentence for the tooltip.
+        menu: Which menu, with its submenu after a slash.
+        handler: Attribute path from the window's controllers ("roi.delete").
+        arguments: Handed to the handler.
+        in_view: The key means this only while a viewport has the focus.
+        checks: Attribute path of the state shown by a check mark, compared with ``value``; "" for none.
+        held: The key works while it is held down; the menu entry switches it.
+        more_keys: Further keys, not shown.
+        section: Begins a new section of the menu.
+    """
+
+    id: str
+    text: str
+    key: str
+    tip: str
+    menu: str
+    handler: str
+    arguments: tuple[Any, ...] = ()
+    in_view: bool = False
+    checks: str = ""
+    value: Any = True
+    held: bool = False
+    more_keys: tuple[str, ...] = ()
+    section: bool = False
+
+
+def _a(id_: str, text: str, key: str, menu: str, handler: str, tip: str, *arguments: Any, **more: Any) -> Action:
+    return Action(id_, text, key, tip, menu, handler, tuple(arguments), **more)
+
+
+def _v(id_: str, text: str, key: str, menu: str, handler: str, tip: str, *arguments: Any, **more: Any) -> Action:
+    return Action(id_, text, key, tip, menu, handler, tuple(arguments), in_view=True, **more)
+
+
+FILE = (
+    _a(
+        "open_folder",
+        "Open folder…",
+        "Ctrl+O",
+        "File",
+        "window.ask_folder",
+        "Find the MR studies in a folder. Dropping it works too.",
+    ),
+    _a("open_files", "Open files…", "Ctrl+Shift+O", "File", "window.ask_files", "Open single DICOM or NIfTI files."),
+    _a("stop_scan", "Stop reading", "Ctrl+.", "File", "scan.cancel", "Stop reading the folder; what was found stays."),
+    _a(
+        "new_project",
+        "New project…",
+        "Ctrl+N",
+        "File",
+        "project.new_project",
+        "Make a project in a folder of its own.",
+        section=True,
+    ),
+    _a("open_project", "Open project…", "Ctrl+Alt+O", "File", "project.open_project", "Open a project folder."),
+    _a(
+        "backup_project",
+        "Back up project…",
+        "Ctrl+Alt+B",
+        "File",
+        "project.backup_project",
+        "Copy the annotations, also while they are in use.",
+    ),
+    _a(
+        "export_boxes",
+        "Export boxes…",
+        "Ctrl+E",
+        "File",
+        "exports.ask",
+        "Write all boxes as JSON or CSV, by pseudonym.",
+        section=True,
+    ),
+    _a(
+        "quit",
+        "Quit",
+        "Ctrl+Q",
+        "File",
+        "window.close",
+        "Close the window. Everything is saved already; a training goes on.",
+        section=True,
+    ),
+)
+EDIT = (
+    _a(
+        "undo",
+        "Undo",
+        "Ctrl+Z",
+        "Edit",
+        "roi.undo",
+        "Take back the last edit of this patient, also from before a restart.",
+    ),
+    _a("redo", "Redo", "Ctrl+Shift+Z", "Edit", "roi.redo", "Put back what was taken back."),
+    _v(
+        "done",
+        "Case done, open next",
+        "Return",
+        "Edit",
+        "case.done_next",
+        "The case is done; open the next one.",
+        more_keys=("Enter",),
+        section=True,
+    ),
+    _v(
+        "flag",
+        "Flag case",
+        "Q",
+        "Edit",
+        "case.toggle_flag",
+        "Mark the case to come back to it.",
+        checks="case_status",
+        value="flagged",
+    ),
+    _a(
+        "next_case",
+        "Next patient",
+        "Ctrl+Down",
+        "Edit",
+        "case.step_patient",
+        "Open the next patient of the worklist.",
+        1,
+    ),
+    _a(
+        "previous_case",
+        "Previous patient",
+        "Ctrl+Up",
+        "Edit",
+        "case.step_patient",
+        "Open the previous patient of the worklist.",
+        -1,
+    ),
+    _a(
+        "find",
+        "Search worklist",
+        "Ctrl+F",
+        "Edit",
+        "window.focus_search",
+        "Find a patient by pseudonym, status or sequence.",
+    ),
+    _a(
+        "reader",
+        "Reader…",
+        "Ctrl+Shift+R",
+        "Edit",
+        "window.ask_reader",
+        "Who reads; stored with every edit.",
+        section=True,
+    ),
+)
+VIEW = (
+    _a(
+        "layout_1",
+        "One viewport",
+        "Ctrl+1",
+        "View",
+        "views.set_layout",
+        "One viewport.",
+        "1",
+        checks="session.layout",
+        value="1",
+    ),
+    _a(
+        "layout_1x2",
+        "Two side by side",
+        "Ctrl+2",
+        "View",
+        "views.set_layout",
+        "Two sequences side by side.",
+        "1x2",
+        checks="session.layout",
+        value="1x2",
+    ),
+    _a(
+        "layout_2x2",
+        "Two by two",
+        "Ctrl+4",
+        "View",
+        "views.set_layout",
+        "Four viewports.",
+        "2x2",
+        checks="session.layout",
+        value="2x2",
+    ),
+    _v("next_view", "Next viewport", "`", "View", "views.next_view", "Activate the next viewport."),
+    _a(
+        "link",
+        "Link viewports",
+        "Ctrl+L",
+        "View",
+        "views.toggle_link",
+        "Scroll, zoom and pan together where patient space is shared.",
+        checks="session.linked",
+    ),
+    _v(
+        "auto",
+        "Auto",
+        "A",
+        "View/Window and level",
+        "views.preset",
+        "Window from this series' own values.",
+        "auto",
+        checks="preset",
+        value="auto",
+        more_keys=("1",),
+    ),
+    _v(
+        "wide",
+        "Wide",
+        "2",
+        "View/Window and level",
+        "views.preset",
+        "All values of the series.",
+        "wide",
+        checks="preset",
+        value="wide",
+    ),
+    _v(
+        "narrow",
+        "Narrow",
+        "3",
+        "View/Window and level",
+        "views.preset",
+        "The middle of the auto window: more contrast in the brain.",
+        "narrow",
+        checks="preset",
+        value="narrow",
+    ),
+    _v(
+        "enhancement",
+        "Enhancement",
+        "4",
+        "View/Window and level",
+        "views.preset",
+        "One window locked on T1 and T1CE, so that enhancement is real.",
+        "enhancement",
+        checks="preset",
+        value="enhancement",
+    ),
+    _v("fit_view", "Fit slice", "0", "View", "views.fit", "The whole slice in every viewport.", section=True),
+    _v(
+        "zoom_in",
+        "Zoom in",
+        "+",
+        "View",
+        "window.zoom",
+        "Zoom at the middle; Ctrl+wheel zooms at the cursor.",
+        1,
+        more_keys=("=",),
+    ),
+    _v("zoom_out", "Zoom out", "-", "View", "window.zoom", "Zoom out.", -1),
+    _v(
+        "smooth",
+        "Interpolate voxels",
+        "I",
+        "View",
+        "views.toggle_smooth",
+        "Smooth or square voxels on the screen.",
+        checks="session.smooth",
+    ),
+    _v("next_slice", "Next slice", "Down", "View/Slices", "window.scroll", "One slice on.", 1, section=True),
+    _v("previous_slice", "Previous slice", "Up", "View/Slices", "window.scroll", "One slice back.", -1),
+    _v("next_ten", "Five slices on", "PgDown", "View/Slices", "window.scroll", "Five slices on.", 5),
+    _v("previous_ten", "Five slices back", "PgUp", "View/Slices", "window.scroll", "Five slices back.", -5),
+    _v("first_slice", "First slice", "Home", "View/Slices", "window.scroll", "To the first slice.", -100_000),
+    _v("last_slice", "Last slice", "End", "View/Slices", "window.scroll", "To the last slice.", 100_000),
+    _v(
+        "next_key",
+        "Next key slice",
+        "Shift+Down",
+        "View/Slices",
+        "window.next_key",
+        "To the next slice with a key box; Shift+wheel too.",
+        1,
+    ),
+    _v(
+        "previous_key",
+        "Previous key slice",
+        "Shift+Up",
+        "View/Slices",
+        "window.next_key",
+        "To the previous slice with a key box.",
+        -1,
+    ),
+    _v(
+        "hide",
+        "Hide overlays (hold)",
+        "Space",
+        "View",
+        "window.toggle_overlays",
+        "Boxes and outlines are hidden while the key is held.",
+        held=True,
+        section=True,
+    ),
+    _v(
+        "blink",
+        "Blink other sequence (hold)",
+        "S",
+        "View",
+        "window.toggle_blink",
+        "The linked sequence in place while the key is held.",
+        held=True,
+    ),
+    _v(
+        "fold",
+        "Fold side panels",
+        "Tab",
+        "View",
+        "window.fold",
+        "Only the picture; again to unfold.",
+        checks="window.folded",
+        section=True,
+    ),
+    _a(
+        "next_area",
+        "Next area",
+        "F6",
+        "View",
+        "window.next_area",
+        "Keys go to the next area: worklist, viewport, case.",
+    ),
+    _a(
+        "messages",
+        "Messages",
+        "Ctrl+M",
+        "View",
+        "window.toggle_messages",
+        "What was said before.",
+        checks="window.messages_shown",
+    ),
+    _a(
+        "dark",
+        "Dark",
+        "Ctrl+Alt+D",
+        "View/Theme",
+        "window.set_theme",
+        "Dark surfaces.",
+        "dark",
+        checks="session.theme",
+        value="dark",
+        section=True,
+    ),
+    _a(
+        "light",
+        "Light",
+        "Ctrl+Alt+L",
+        "View/Theme",
+        "window.set_theme",
+        "Light surfaces; pictures stay on black.",
+        "light",
+        checks="session.theme",
+        value="light",
+    ),
+    _v(
+        "dim",
+        "Dim panels",
+        "N",
+        "View",
+        "window.dim",
+        "Everything but the picture goes darker; again to undo.",
+        checks="window.dimmed",
+    ),
+)
+ROI = (
+    _v(
+        "read",
+        "Read",
+        "Esc",
+        "ROI",
+        "window.escape",
+        "Cancel the gesture under way; with none, back to Read.",
+        checks="session.mode",
+        value="read",
+    ),
+    _v(
+        "annotate",
+        "Annotate",
+        "R",
+        "ROI",
+        "window.set_mode",
+        "Left-drag draws a box. Keep holding and turn the wheel to sweep it through slices.",
+        "annotate",
+        checks="session.mode",
+        value="annotate",
+    ),
+    _v(
+        "outline",
+        "Outline",
+        "W",
+        "ROI",
+        "window.set_mode",
+        "Left-drag draws an outline freehand; with Shift a further part.",
+        "outline",
+        checks="session.mode",
+        value="outline",
+    ),
+    _v(
+        "fit",
+        "Fit to 80 %",
+        "F",
+        "ROI",
+        "roi.fit",
+        "The smallest box that holds 80 % of the outline on this slice.",
+        section=True,
+    ),
+    _v(
+        "fit_all",
+        "Fit all slices to 80 %",
+        "Shift+F",
+        "ROI",
+        "roi.fit",
+        "The same on every slice with an outline.",
+        True,
+    ),
+    _v("accept", "Accept box as key", "E", "ROI", "roi.accept", "An interpolated or copied box is taken as it is."),
+    _v(
+        "copy",
+        "Copy box to next slice",
+        "C",
+        "ROI",
+        "roi.copy_to_next",
+        "To the next slice in the direction of scrolling.",
+    ),
+    _v("lock", "Lock box", "T", "ROI", "roi.lock", "A locked box cannot be moved or deleted; again to unlock."),
+    _v(
+        "delete",
+        "Delete box",
+        "Del",
+        "ROI",
+        "roi.delete",
+        "Delete the box on this slice; in Outline, the outline.",
+        more_keys=("X", "Backspace"),
+    ),
+    _v("nudge_up", "Up", "Alt+Up", "ROI/Move box", "roi.nudge", "One voxel up.", -1, 0, section=True),
+    _v("nudge_down", "Down", "Alt+Down", "ROI/Move box", "roi.nudge", "One voxel down.", 1, 0),
+    _v("nudge_left", "Left", "Alt+Left", "ROI/Move box", "roi.nudge", "One voxel to the left.", 0, -1),
+    _v("nudge_right", "Right", "Alt+Right", "ROI/Move box", "roi.nudge", "One voxel to the right.", 0, 1),
+    _v("shorter", "Shorter", "Alt+Shift+Up", "ROI/Resize box", "roi.resize", "The lower edge one voxel up.", -1, 0),
+    _v("taller", "Taller", "Alt+Shift+Down", "ROI/Resize box", "roi.resize", "The lower edge one voxel down.", 1, 0),
+    _v(
+        "narrower",
+        "Narrower",
+        "Alt+Shift+Left",
+        "ROI/Resize box",
+        "roi.resize",
+        "The right edge one voxel to the left.",
+        0,
+        -1,
+    ),
+    _v(
+        "wider",
+        "Wider",
+        "Alt+Shift+Right",
+        "ROI/Resize box",
+        "roi.resize",
+        "The right edge one voxel to the right.",
+        0,
+        1,
+    ),
+    _a(
+        "open_outline",
+        "Open outline file…",
+        "Ctrl+Shift+M",
+        "ROI",
+        "outlines.ask",
+        "A NIfTI mask becomes the outline of the lesion that is drawn on.",
+        section=True,
+    ),
+    _v("add_lesion", "Add lesion", "L", "ROI", "case.add_lesion", "A second tumour focus; one box a lesion and slice."),
+    _a(
+        "grade_lesion",
+        "Grade this lesion",
+        "Ctrl+Shift+G",
+        "ROI",
+        "window.mark_graded",
+        "The boxes of this lesion are the ones that are graded.",
+    ),
+)
+GRADE = (
+    _v(
+        "grade",
+        "Grade tumour",
+        "G",
+        "Grade",
+        "grade.grade",
+        "The active model's estimate from the boxes of the graded lesion.",
+    ),
+    _a("report", "Report…", "Ctrl+P", "Grade", "grade.show_report", "The estimate as a page to keep."),
+    _a(
+        "labels",
+        "Labels…",
+        "Ctrl+B",
+        "Grade",
+        "window.show_labels",
+        "Pathology of this patient. Boxes drawn while it is open are marked as not blind.",
+        section=True,
+    ),
+)
+TRAINING = (
+    _a(
+        "retrain",
+        "Retrain…",
+        "Ctrl+T",
+        "Training",
+        "training.open_retrain",
+        "Train networks on the boxes of this project.",
+    ),
+    _a("runs", "Runs…", "Ctrl+Shift+T", "Training", "training.open_runs", "Earlier trainings and their reports."),
+    _a("models", "Models…", "Ctrl+Alt+M", "Training", "training.open_models", "Which model grades; import and export."),
+)
+HELP = (
+    _a("keys", "Keys…", "F1", "Help", "window.show_keys", "All keys; change them here."),
+    _a("log", "Show log file", "Ctrl+Alt+G", "Help", "window.show_log", "The folder with the program's log."),
+    _a("about", "About Glioma Desktop", "Ctrl+F1", "Help", "window.show_about", "Version and licence."),
+)  # fmt: skip
+ACTIONS: tuple[Action, ...] = (*FILE, *EDIT, *VIEW, *ROI, *GRADE, *TRAINING, *HELP)

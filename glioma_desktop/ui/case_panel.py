@@ -1,0 +1,270 @@
+"""The right panel: the case at a glance, the box on this slice, what to do next, the model's estimate."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from glioma_desktop.annotation.annotation import REGION_LABELS, Lesion
+from glioma_desktop.annotation.project import effective_facts
+from glioma_desktop.ui.case_words import (
+    SIDE_WORDS,
+    TREATMENT_WORDS,
+    box_size,
+    rail_count,
+    side_of,
+    study_of_view,
+    unseen_slices,
+)
+from glioma_desktop.ui.coverage_gauge import CoverageGauge, band_words
+from glioma_desktop.ui.key_button import KeyButton
+from glioma_desktop.ui.overlay_model import measure_here
+from glioma_desktop.ui.session import Session
+
+WIDTH = 258
+STATUS_WORDS = {"new": "new", "draft": "draft", "done": "done", "flagged": "flagged"}
+
+
+class CasePanel(QFrame):
+    """Shows the session; asks by signals.
+
+    Attributes:
+        estimate_area: The layout that the model's estimate is put into.
+    """
+
+    done_asked = Signal()
+    grade_asked = Signal()
+    labels_asked = Signal()
+    lesion_chosen = Signal(str)
+    lesion_added = Signal()
+    side_stated = Signal(str)
+    treatment_stated = Signal(str)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._filling = False
+        self._name, self._status = _label("", "heading"), _label("", "chip")
+        self._chips = QHBoxLayout()
+        self._chip_group = QButtonGroup(self)
+        self._side, self._treatment = _quiet_box("Side"), _quiet_box("Treatment")
+        for state, words in TREATMENT_WORDS.items():
+            self._treatment.addItem(words, state)
+        self._holds, self._band = _label("", "value"), _label("", "muted")
+        self._gauge = CoverageGauge()
+        self._rows = {name: (_label(name, "muted"), _label("", "value")) for name in ("Fill", "Slices", "This box")}
+        self.done = KeyButton("Done, next", "Enter", "primary")
+        self.grade = KeyButton("Grade tumour", "G", "large")
+        self._labels = QPushButton("Labels ›")
+        self._labels_state = _label("", "value")
+        self.estimate_area = QVBoxLayout()
+        self._lay_out()
+        self._connect()
+        self.refresh()
+
+    # -- layout
+
+    def _lay_out(self) -> None:
+        self.setFixedWidth(WIDTH)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(14, 14, 14, 14)
+        column.setSpacing(6)
+        column.addLayout(_row(self._name, self._status))
+        column.addSpacing(4)
+        self._chips.setSpacing(4)
+        column.addLayout(_row_of(_label("Lesion", "muted"), self._chips))
+        column.addLayout(_row(_label("Side", "muted"), self._side))
+        column.addLayout(_row(_label("Treatment", "muted"), self._treatment))
+        column.addSpacing(8)
+        column.addWidget(_label("BOX", "section"))
+        column.addLayout(_row(self._holds, self._band))
+        column.addWidget(self._gauge)
+        for name, value in self._rows.values():
+            value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+            column.addLayout(_row(name, value))
+        column.addSpacing(8)
+        column.addWidget(self.done)
+        column.addWidget(self.grade)
+        column.addSpacing(4)
+        column.addLayout(self.estimate_area)
+        self._labels.setProperty("role", "link")
+        self._labels.setToolTip("Pathology of this patient. Boxes drawn while it is open are marked as not blind.")
+        column.addLayout(_row(self._labels, self._labels_state))
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidget(inside)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+
+    def _connect(self) -> None:
+        session = self._session
+        for signal in (
+            session.patient_changed, session.annotation_changed, session.lesion_changed, session.labels_changed,
+            session.mode_changed, session.project_changed,
+        ):  # fmt: skip
+            signal.connect(self.refresh)
+        for signal in (session.slice_changed, session.draft_changed, session.volume_changed, session.active_changed):
+            signal.connect(self._show_box)
+        self.done.clicked.connect(self.done_asked)
+        self.grade.clicked.connect(self.grade_asked)
+        self._labels.clicked.connect(self.labels_asked)
+        self._side.activated.connect(lambda i: self.side_stated.emit(self._side.itemData(i)))
+        self._treatment.activated.connect(lambda i: self.treatment_stated.emit(self._treatment.itemData(i)))
+
+    # -- what it shows
+
+    def refresh(self, *_: object) -> None:
+        """Show the case."""
+        session, annotation = self._session, self._session.annotation
+        open_ = annotation is not None and session.patient is not None
+        self._name.setText(session.patient or "No patient open")
+        status = annotation.case.status if annotation else "new"
+        if annotation is not None and status == "new" and annotation.boxes:
+            status = "draft"
+        self._status.setText(STATUS_WORDS[status])
+        self._status.setVisible(open_)
+        for widget in (self._side, self._treatment, self.done, self.grade, self._labels):
+            widget.setEnabled(open_)
+        self._fill_chips()
+        self._fill_side()
+        study = study_of_view(session)
+        treatment = effective_facts(annotation, study).treatment_state if annotation and study else "unknown"
+        self._treatment.setCurrentIndex(self._treatment.findData(treatment))
+        hidden = "hidden while annotating" if session.mode != "read" else "hidden"
+        self._labels_state.setText("shown" if session.grade_visible else hidden if open_ else "")
+        self._show_box()
+
+    def _fill_chips(self) -> None:
+        while self._chips.count():
+            item = self._chips.takeAt(0)
+            if item is not None and item.widget() is not None:
+                item.widget().deleteLater()
+        annotation = self._session.annotation
+        if annotation is None:
+            return
+        lesions = dict(annotation.lesions) or {"L1": Lesion("L1", graded=True)}
+        for name in sorted(lesions, key=lambda n: (len(n), n)):
+            graded = annotation.graded_lesion == name
+            chip = _chip(f"{name} graded" if graded and len(lesions) < 4 else name)
+            chip.setCheckable(True)
+            chip.setChecked(name == self._session.lesion)
+            chip.setToolTip(f"Draw on lesion {name}." + (" Its boxes are graded." if graded else ""))
+            chip.clicked.connect(lambda _=False, name=name: self.lesion_chosen.emit(name))
+            self._chips.addWidget(chip)
+        more = _chip("+")
+        more.setToolTip("Add a lesion")
+        more.setAccessibleName("Add a lesion")
+        more.clicked.connect(self.lesion_added)
+        self._chips.addWidget(more)
+
+    def _fill_side(self) -> None:
+        session, annotation = self._session, self._session.annotation
+        lesion = annotation.lesions.get(session.lesion) if annotation else None
+        stated, derived = (lesion.side if lesion else ""), self._derived_side()
+        self._side.clear()
+        for side, words in SIDE_WORDS.items():
+            if side == "" and derived:
+                words = f"{SIDE_WORDS[derived]}, from the box"
+            self._side.addItem(words, side)
+        self._side.setCurrentIndex(self._side.findData(stated))
+
+    def _derived_side(self) -> str:
+        session, series = self._session, self._session.box_series
+        volume = session.volume(series.uid) if series else None
+        if session.annotation is None or series is None or volume is None:
+            return ""
+        boxes = session.annotation.boxes_of(series.uid, session.lesion)
+        if not boxes:
+            return ""
+        return side_of(max((box.roi for box in boxes.values()), key=lambda roi: roi.area), volume)
+
+    def _show_box(self, *_: object) -> None:
+        """The box on the slice, live during a drag."""
+        session = self._session
+        found = measure_here(session, session.active)
+        carrier, box, share, filled = found if found is not None else (None, None, None, None)
+        region = session.project.config.outline_region if session.project is not None else "flair_abnormality"
+        name = REGION_LABELS[region]
+        if share is not None:
+            self._holds.setText(f"Holds {share * 100:.0f} % of {name}")
+        else:
+            self._holds.setText(f"No {name} here" if box is not None else "No box on this slice")
+        self._band.setText(band_words(share))
+        self._gauge.show_share(share)
+        self._say("Fill", "—" if filled is None else f"{filled * 100:.0f} %")
+        self._say("This box", "—" if box is None or carrier is None else box_size(box.roi, carrier.plane.target))
+        self._show_slices()
+
+    def _show_slices(self) -> None:
+        session, series = self._session, self._session.box_series
+        boxes = session.annotation.boxes_of(series.uid, session.lesion) if session.annotation and series else {}
+        label = self._rows["Slices"][0]
+        if not boxes or session.annotation is None or series is None:
+            label.setText("Slices")
+            self._say("Slices", "—")
+            return
+        first, last = min(boxes) + 1, max(boxes) + 1
+        label.setText(f"Slices {first}–{last}" if last > first else f"Slice {first}")
+        words = rail_count(boxes, unseen_slices(session.annotation, series.uid, session.lesion))
+        self._say("Slices", words)
+
+    def _say(self, name: str, text: str) -> None:
+        self._rows[name][1].setText(text)
+
+
+def _label(text: str, role: str) -> QLabel:
+    label = QLabel(text)
+    label.setProperty("role", role)
+    if role == "value":
+        label.setWordWrap(True)
+    return label
+
+
+def _chip(text: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setProperty("role", "chip")
+    return button
+
+
+def _quiet_box(name: str) -> QComboBox:
+    box = QComboBox()
+    box.setProperty("role", "quiet")
+    box.setAccessibleName(name)
+    box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumWidth(150)
+    box.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    return box
+
+
+def _row(left: QWidget, right: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    row.addWidget(left, 0, Qt.AlignmentFlag.AlignTop if isinstance(right, QLabel) else Qt.AlignmentFlag.AlignVCenter)
+    row.addWidget(right, 1 if isinstance(right, QLabel) and right.wordWrap() else 0, Qt.AlignmentFlag.AlignRight)
+    if not (isinstance(right, QLabel) and right.wordWrap()):
+        row.insertStretch(1, 1)
+    return row
+
+
+def _row_of(left: QWidget, right: QHBoxLayout) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.addWidget(left)
+    row.addStretch(1)
+    row.addLayout(right)
+    return row

@@ -1,0 +1,86 @@
+"""The controllers of one window, by the names that the table of actions uses."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction
+
+from glioma_desktop.errors import StoreReadError
+from glioma_desktop.ui.case_controller import CaseController
+from glioma_desktop.ui.export_controller import ExportController
+from glioma_desktop.ui.grade_controller import GradeController
+from glioma_desktop.ui.outline_controller import OutlineController
+from glioma_desktop.ui.project_controller import ProjectController
+from glioma_desktop.ui.reading_controller import ReadingController
+from glioma_desktop.ui.roi_controller import RoiController
+from glioma_desktop.ui.scan_controller import ScanController
+from glioma_desktop.ui.session import Session
+from glioma_desktop.ui.settings import Settings
+from glioma_desktop.ui.training_controller import TrainingController
+from glioma_desktop.ui.view_controller import ViewController
+from glioma_desktop.ui.volume_shelf import VolumeShelf
+
+if TYPE_CHECKING:
+    from glioma_desktop.ui.main_window import MainWindow
+
+
+class Controllers:
+    """One a verb; ``window`` for what belongs to the window itself."""
+
+    def __init__(self, session: Session, settings: Settings, window: MainWindow) -> None:
+        self.session, self.window = session, window
+        self.views = ViewController(session, settings)
+        self.roi = RoiController(session, self.views)
+        self.reading = ReadingController(session, self.views, VolumeShelf())
+        self.scan = ScanController(session)
+        self.case = CaseController(session, self.reading)
+        self.outlines = OutlineController(session, self.roi, window, settings)
+        self.exports = ExportController(session, window)
+        self.project = ProjectController(session, window, settings)
+        self.training = TrainingController(session, window)
+        self.grade = GradeController(session, window)
+
+    @property
+    def preset(self) -> str:
+        """The window preset of the active viewport."""
+        return self.session.view.preset
+
+    @property
+    def case_status(self) -> str:
+        """The open case's status."""
+        return self.session.annotation.case.status if self.session.annotation else ""
+
+    def refresh_row(self) -> None:
+        """The open patient's line of the worklist follows its annotation."""
+        session, annotation = self.session, self.session.annotation
+        if annotation is None:
+            return
+        rows = []
+        for row in session.worklist:
+            if row.pseudonym == annotation.patient:
+                status, boxes = annotation.case.status, len(annotation.boxes)
+                status = "draft" if status == "new" and boxes else status
+                row = replace(row, status=status, boxes=boxes, lesions=max(1, len(annotation.lesions)))
+            rows.append(row)
+        if tuple(rows) != session.worklist:
+            session.set_worklist(tuple(rows))
+
+    def name_undo(self, undo: QAction, redo: QAction) -> None:
+        """Say in the menu what undo and redo would do."""
+        session = self.session
+        texts: tuple[str | None, str | None] = (None, None)
+        if session.project is not None and session.patient is not None:
+            try:
+                store = session.project.store
+                texts = store.undo_text(session.patient), store.redo_text(session.patient)
+            except StoreReadError as error:
+                session.post(error.message, trouble=True)
+        for action, verb, text in ((undo, "Undo", texts[0]), (redo, "Redo", texts[1])):
+            action.setText(f"{verb}: {text}" if text else verb)
+
+    def close(self) -> None:
+        """Before the window goes: keep what was looked at, stop reading."""
+        self.scan.cancel()
+        self.case.keep_seen()

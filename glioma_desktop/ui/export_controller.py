@@ -1,0 +1,47 @@
+"""File > Export boxes: every stored box as JSON or CSV, by pseudonym."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from glioma_desktop.annotation.exchange.export import export_annotations
+from glioma_desktop.ui.session import Session
+from glioma_desktop.ui.task import run_task
+
+
+class ExportController(QObject):
+    """Writes exports off the GUI thread."""
+
+    def __init__(self, session: Session, window: QWidget) -> None:
+        super().__init__(session)
+        self._session, self._window = session, window
+
+    def ask(self) -> None:
+        """Choose a file; its ending chooses the format."""
+        project = self._session.project
+        if project is None:
+            return
+        proposed = str(project.folder.parent / f"{project.folder.name}-boxes.json")
+        name, _ = QFileDialog.getSaveFileName(self._window, "Export boxes", proposed, "JSON (*.json);;CSV (*.csv)")
+        if name:
+            self.write(Path(name))
+
+    def write(self, out: Path) -> None:
+        """Write ``out`` (.json or .csv)."""
+        session, project = self._session, self._session.project
+        if project is None:
+            return
+        kind: Literal["json", "csv"] = "csv" if out.suffix.lower() == ".csv" else "json"
+
+        def done(answer: dict[str, Any]) -> None:
+            session.post(f"{len(answer['annotations'])} boxes written to {out.name}, by pseudonym.")
+
+        run_task(
+            lambda _: export_annotations(project, kind, out),
+            on_done=done,
+            on_error=lambda error: session.post(error.message, trouble=True),
+        )

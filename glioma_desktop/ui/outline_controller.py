@@ -1,0 +1,98 @@
+"""Outline files (NIfTI masks) become outlines of the lesion that is drawn on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from glioma_desktop.annotation.annotation import REGION_LABELS, Box, Change, Lesion, Outline
+from glioma_desktop.annotation.exchange.masks import read_mask
+from glioma_desktop.errors import GliomaError
+from glioma_desktop.ui.edits import record
+from glioma_desktop.ui.roi_controller import RoiController
+from glioma_desktop.ui.roi_edits import measured
+from glioma_desktop.ui.session import Session
+from glioma_desktop.ui.settings import Settings
+from glioma_desktop.ui.task import run_task
+
+FILTER = "Outlines (*.nii *.nii.gz)"
+
+
+class OutlineController(QObject):
+    """ROI > Open outline file."""
+
+    def __init__(self, session: Session, roi: RoiController, window: QWidget, settings: Settings) -> None:
+        super().__init__(session)
+        self._session, self._roi, self._window, self._settings = session, roi, window, settings
+
+    def ask(self) -> None:
+        """Choose a file."""
+        study = next(iter(self._session.studies), None)
+        if study is None:
+            self._session.post("Open a patient first.")
+            return
+        name, _ = QFileDialog.getOpenFileName(self._window, "Open outline file", str(study.folder), FILTER)
+        if name:
+            self.open_file(Path(name))
+
+    def found(self, masks: Sequence[Path]) -> None:
+        """A scan met outline files: say so."""
+        names = sorted({path.name for path in masks})
+        words = names[0] if len(names) == 1 else f"{len(masks)} outline files"
+        self._session.post(
+            f"{words} found beside the images. ROI > Open outline file… shows the 80 % gauge against it."
+        )
+
+    def open_file(self, path: Path) -> None:
+        """Read a mask onto the series that carries the boxes, in the background, as one edit."""
+        session, series = self._session, self._session.box_series
+        volume = session.volume(series.uid) if series is not None else None
+        if series is None or volume is None:
+            session.post("Open the patient whose outline it is first.")
+            return
+        patient, lesion = session.patient, session.lesion
+
+        def arrived(mask: NDArray[np.bool_]) -> None:
+            if session.patient == patient:
+                self._store(mask, series.uid, lesion, path.name)
+
+        run_task(
+            lambda _: read_mask(path, volume),
+            on_done=arrived,
+            on_error=lambda error: session.post(_sentence(error), trouble=True),
+        )
+
+    def _store(self, mask: NDArray[np.bool_], uid: str, lesion: str, name: str) -> None:
+        session, annotation = self._session, self._session.annotation
+        slices = [int(k) for k in np.flatnonzero(mask.any(axis=(1, 2)))]
+        if annotation is None or not slices:
+            session.post(f"{name} marks no voxel of this series.", trouble=True)
+            return
+        region = self._roi.region
+        changes: list[Change] = []
+        if lesion not in annotation.lesions:
+            changes.append(Change(("lesion", lesion), Lesion(lesion, graded=not annotation.lesions)))
+        boxes = annotation.boxes_of(uid, lesion)
+        for k in slices:
+            outline = Outline(mask[k], region, "mask", (), session.reader, session.grade_visible)
+            changes.append(Change(("outline", uid, lesion, region, str(k)), outline))
+            if k in boxes:
+                changes.append(Change(("box", uid, lesion, str(k)), _measured_box(boxes[k], outline)))
+        if record(session, f"Read {REGION_LABELS[region]} from {name}", changes):
+            session.post(f"{REGION_LABELS[region]} on {len(slices)} slices. F fits a box; Shift+F fits all.")
+
+
+def _measured_box(box: Box, outline: Outline) -> Box:
+    from dataclasses import replace
+
+    share, filled = measured(box.roi, outline)
+    return replace(box, coverage=share, fill=filled, outline_region=outline.region)
+
+
+def _sentence(error: GliomaError) -> str:
+    return error.message

@@ -1,0 +1,54 @@
+"""One line that asks who reads: once at first start, later from the strip. Nothing waits for the answer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton
+
+
+class ReaderBar(QFrame):
+    """``named(name)`` when answered."""
+
+    named = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "ask")
+        self.setFixedHeight(40)
+        self.field = QLineEdit()
+        self.field.setFixedWidth(200)
+        self.field.setMaxLength(60)
+        self.field.setAccessibleName("Reader")
+        keep, later = QPushButton("Keep"), QPushButton("Later")
+        later.setProperty("role", "flat")
+        why = QLabel("Stored with every box; stays on this machine.")
+        why.setProperty("role", "muted")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 0, 14, 0)
+        row.setSpacing(10)
+        for part in (QLabel("Who is reading?"), self.field, keep, later, why):
+            row.addWidget(part)
+        row.addStretch(1)
+        keep.clicked.connect(self._keep)
+        later.clicked.connect(self.hide)
+        self.field.returnPressed.connect(self._keep)
+        self.hide()
+
+    def ask(self, name: str) -> None:
+        """Show the line with a proposal."""
+        self.field.setText(name)
+        self.show()
+
+    def _keep(self) -> None:
+        name = self.field.text().strip()
+        if name:
+            self.named.emit(name)
+            self.hide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc puts it off."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+        else:
+            super().keyPressEvent(event)

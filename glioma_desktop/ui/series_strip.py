@@ -1,0 +1,186 @@
+"""The series of the open patient as thumbnails; drag one into a viewport, or double-click for the active one."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QStyledItemDelegate, QStyleOptionViewItem
+
+from glioma_desktop.study.series import SEQUENCE_LABELS, SEQUENCES, Series
+from glioma_desktop.study.thumbnail import thumbnail
+from glioma_desktop.ui import theme
+from glioma_desktop.ui.series_choice import in_order
+from glioma_desktop.ui.session import Session
+from glioma_desktop.ui.task import Task, run_task
+from glioma_desktop.ui.viewport import SERIES_MIME
+
+CELL = QSize(62, 80)
+ROWS = 3
+_UID, _PICTURE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+Index = QModelIndex | QPersistentModelIndex
+
+
+class _CellPainter(QStyledItemDelegate):
+    """Picture, name; a frame in the accent colour for the series in the active viewport, a grey one for the other views."""
+
+    def __init__(self, strip: SeriesStrip, session: Session) -> None:
+        super().__init__(strip)
+        self._session = session
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return CELL
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        session, colors = self._session, theme.current()
+        rect = QRectF(option.rect).adjusted(0.5, 0.5, -3.5, -3.5)  # type: ignore[attr-defined]
+        series = session.series(index.data(_UID))
+        if series is None:
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        active = session.view.series_uid == series.uid
+        shown = any(state.series_uid == series.uid for state in session.views[: session.shown])
+        painter.setPen(QPen(colors.color("accent" if active else "muted" if shown else "line"), 1))
+        painter.setBrush(colors.color("viewport"))
+        painter.drawRoundedRect(rect, 5, 5)
+        picture = index.data(_PICTURE)
+        if isinstance(picture, QPixmap):
+            side = rect.width() - 6
+            painter.drawPixmap(QRectF(rect.left() + 3, rect.top() + 3, side, side), picture, QRectF(picture.rect()))
+        font = theme.app_font(theme.SMALL)
+        painter.setFont(font)
+        painter.setPen(colors.color("overlay_text" if shown else "overlay_muted"))
+        name = SEQUENCE_LABELS[series.sequence] if series.sequence != "unknown" else "?"
+        label = name if series.sequence_confirmed or name == "?" else f"{name} ·"
+        label = QFontMetricsF(font).elidedText(label, Qt.TextElideMode.ElideRight, rect.width() - 4)
+        painter.drawText(QRectF(rect.left(), rect.bottom() - 18, rect.width(), 16), Qt.AlignmentFlag.AlignCenter, label)
+        painter.restore()
+
+
+class SeriesStrip(QListWidget):
+    """``series_chosen(uid)`` on double-click or Enter; ``sequence_confirmed(uid, sequence)`` from the context menu."""
+
+    series_chosen = Signal(str)
+    sequence_confirmed = Signal(str, str)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._tasks: list[Task] = []
+        self._pictures: dict[str, QPixmap] = {}
+        self.setAccessibleName("Series of the patient")
+        self.setViewMode(QListWidget.ViewMode.IconMode)
+        self.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.setMovement(QListWidget.Movement.Static)
+        self.setUniformItemSizes(True)
+        self.setSpacing(0)
+        self.setGridSize(CELL)
+        self.setDragEnabled(True)
+        self.setDragDropMode(QListWidget.DragDropMode.DragOnly)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setItemDelegate(_CellPainter(self, session))
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._menu)
+        self.itemActivated.connect(lambda item: self.series_chosen.emit(item.data(_UID)))
+        self.itemDoubleClicked.connect(lambda item: self.series_chosen.emit(item.data(_UID)))
+        session.patient_changed.connect(self._fill)
+        for signal in (session.view_changed, session.active_changed, session.layout_changed, session.theme_changed):
+            signal.connect(lambda *_: self.viewport().update())
+        self._fill()
+
+    def _fill(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        self._tasks = []
+        self.clear()
+        series = [s for study in self._session.studies for s in in_order(study.series)]
+        for one in series:
+            item = QListWidgetItem(self)
+            item.setData(_UID, one.uid)
+            item.setToolTip(series_words(one))
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, SEQUENCE_LABELS[one.sequence])
+            known = self._pictures.get(_picture_key(one))
+            if known is not None:
+                item.setData(_PICTURE, known)
+        missing = [s for s in series if _picture_key(s) not in self._pictures]
+        if missing:
+            self._tasks.append(
+                run_task(
+                    lambda task: _make_pictures(task, missing),
+                    on_done=lambda _: None,
+                    on_error=lambda error: self._session.post(error.message, trouble=True),
+                    on_progress=self._arrived,
+                )
+            )
+        rows = -(-len(series) // 3)
+        always = Qt.ScrollBarPolicy.ScrollBarAsNeeded if rows > ROWS else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(always)
+        self.setFixedHeight(max(0, min(ROWS, rows) * CELL.height() + 2))
+
+    def _arrived(self, news: tuple[Series, NDArray[np.uint8]]) -> None:
+        series, pixels = news
+        height, width = pixels.shape
+        image = QImage(pixels.data, width, height, width, QImage.Format.Format_Grayscale8).copy()
+        self._pictures[_picture_key(series)] = QPixmap.fromImage(image)
+        for index in range(self.count()):
+            if self.item(index).data(_UID) == series.uid:
+                self.item(index).setData(_PICTURE, self._pictures[_picture_key(series)])
+
+    def mimeData(self, items: list[QListWidgetItem]) -> QMimeData:  # type: ignore[override]
+        """What is dragged: the uid of the series."""
+        data = QMimeData()
+        if items:
+            data.setData(SERIES_MIME, str(items[0].data(_UID)).encode())
+        return data
+
+    def _menu(self, at: QPoint) -> None:
+        item = self.itemAt(at)
+        series = self._session.series(item.data(_UID)) if item is not None else None
+        if series is None:
+            return
+        menu = QMenu(self)
+        menu.addAction("Show in the active viewport", lambda: self.series_chosen.emit(series.uid))
+        menu.addSeparator()
+        for name in SEQUENCES:
+            if name == "unknown":
+                continue
+            mark = " (guessed)" if name == series.sequence and not series.sequence_confirmed else ""
+            action = menu.addAction(f"This is {SEQUENCE_LABELS[name]}{mark}")
+            action.setCheckable(True)
+            action.setChecked(name == series.sequence and series.sequence_confirmed)
+            action.triggered.connect(lambda _=False, name=name: self.sequence_confirmed.emit(series.uid, name))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.viewport().mapToGlobal(at))
+
+
+def _picture_key(series: Series) -> str:
+    return f"{series.files[0].path}#{series.files[0].frame}#{series.uid}" if series.files else series.uid
+
+
+def _make_pictures(task: Task, series: list[Series]) -> None:
+    from glioma_desktop.errors import StudyReadError
+
+    for one in series:
+        if task.cancelled:
+            return
+        try:
+            task.report((one, thumbnail(one)))
+        except StudyReadError:
+            continue  # its tile stays black; the reason is said when the series is opened
+
+
+def series_words(series: Series) -> str:
+    """A series in a tooltip: what it is, why we think so, its size, what is wrong with it."""
+    how = "confirmed" if series.sequence_confirmed else f"guessed from {series.sequence_reason}"
+    name = SEQUENCE_LABELS[series.sequence]
+    slices, rows, columns = series.shape
+    lines = [
+        f"{name}, {how}" if series.sequence != "unknown" else name,
+        series.description,
+        f"{slices} slices of {rows} × {columns}, {series.orientation}",
+        *series.warnings,
+    ]
+    return "\n".join(line for line in lines if line)

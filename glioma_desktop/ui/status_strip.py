@@ -1,0 +1,155 @@
+"""The strip at the bottom: who reads, which model, when saved, one sentence; and the list of earlier sentences."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListWidget, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from glioma_desktop.grading.result import RESEARCH_LINE
+from glioma_desktop.study.catalogue import ScanProgress
+from glioma_desktop.ui.session import Session
+from glioma_desktop.ui.view_state import Message
+
+QUIET_MS = 12_000
+
+
+class StatusStrip(QFrame):
+    """``reader_asked``: the name was clicked; ``messages_asked``: the sentence was; ``cancel_asked``: of the scan."""
+
+    reader_asked = Signal()
+    messages_asked = Signal()
+    cancel_asked = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._text = ""
+        self._reader, self._message = _flat("Who reads. Click to change."), _flat("Earlier messages")
+        self._model, self._saved, self._scan = (_muted() for _ in range(3))
+        self._cancel = _flat("Stop reading the folder; what was found stays.")
+        self._cancel.setText("Cancel")
+        self._message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._research = _muted(RESEARCH_LINE)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 0, 12, 0)
+        row.setSpacing(12)
+        for part in (self._reader, self._model, self._saved, self._scan, self._cancel):
+            row.addWidget(part)
+        row.addWidget(self._message, 1)
+        row.addWidget(self._research)
+        self.setFixedHeight(26)
+        self._quiet = QTimer(self, singleShot=True, interval=QUIET_MS)
+        self._quiet.timeout.connect(lambda: self._say(""))
+        self._reader.clicked.connect(self.reader_asked)
+        self._message.clicked.connect(self.messages_asked)
+        self._cancel.clicked.connect(self.cancel_asked)
+        session.reader_changed.connect(self._refresh)
+        session.model_changed.connect(self._refresh)
+        session.saved_changed.connect(self._refresh)
+        session.link_changed.connect(self._refresh)
+        session.message_posted.connect(self._posted)
+        self.show_scan(None)
+        self._refresh()
+
+    def show_scan(self, progress: ScanProgress | None) -> None:
+        """How far the reading of a folder is; None when none runs."""
+        running = progress is not None
+        self._scan.setVisible(running)
+        self._cancel.setVisible(running)
+        if progress is not None:
+            count = f" {progress.done:,} of {progress.total:,} files" if progress.total else ""
+            self._scan.setText(f"Reading {progress.folder.name}{count}")
+
+    @property
+    def sentence(self) -> str:
+        """What is said now."""
+        return self._text
+
+    def _posted(self, message: Message) -> None:
+        self._say(message.text)
+        if message.trouble:
+            self._quiet.stop()  # stays until the next one
+        else:
+            self._quiet.start()
+
+    def _say(self, text: str) -> None:
+        self._text = text or self._session.link_note
+        self._elide()
+
+    def _elide(self) -> None:
+        metrics = QFontMetrics(self._message.font())
+        room = max(40, self._message.width() - 16)
+        self._message.setText(metrics.elidedText(self._text, Qt.TextElideMode.ElideRight, room))
+        self._message.setToolTip(self._text or "Earlier messages")
+
+    def resizeEvent(self, event) -> None:  # type: ignore[no-untyped-def]
+        """The sentence takes the room there is."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._elide)
+
+    def _refresh(self) -> None:
+        session = self._session
+        self._reader.setText(session.reader or "Reader?")
+        self._model.setText(session.model_line or "No model")
+        saved = session.saved_at
+        self._saved.setText(f"Saved {saved:%H:%M:%S}" if saved else "")
+        self._saved.setVisible(saved is not None)
+        if not self._quiet.isActive() and self._text in ("", *_notes(session)):
+            self._say("")
+
+
+def _notes(session: Session) -> tuple[str, ...]:
+    return (session.link_note,)
+
+
+class MessagesDrawer(QFrame):
+    """Earlier messages, the newest first."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.list = QListWidget()
+        self.list.setWordWrap(True)
+        self.list.setAccessibleName("Earlier messages")
+        heading = QLabel("MESSAGES")
+        heading.setProperty("role", "section")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 8)
+        column.setSpacing(4)
+        column.addWidget(heading)
+        column.addWidget(self.list)
+        self.setFixedHeight(160)
+        self.hide()
+        session.message_posted.connect(lambda _: self._fill() if self.isVisible() else None)
+
+    def toggle(self) -> None:
+        """Show or hide."""
+        self.setVisible(self.isHidden())
+        self._fill()
+
+    def _fill(self) -> None:
+        self.list.clear()
+        for message in reversed(self._session.messages):
+            self.list.addItem(f"{message.when:%H:%M:%S}   {message.text}")
+
+
+def _flat(tip: str) -> QPushButton:
+    button = QPushButton()
+    button.setProperty("role", "strip")
+    button.setToolTip(tip)
+    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return button
+
+
+def _muted(text: str = "") -> QLabel:
+    label = QLabel(text)
+    label.setProperty("role", "strip")
+    return label
+
+
+def spacer() -> QWidget:
+    """Takes the room that is left."""
+    widget = QWidget()
+    widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    return widget

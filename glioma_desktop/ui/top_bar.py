@@ -1,0 +1,144 @@
+"""The one row at the top: menus, layout, window presets, modes, undo, link."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QMenuBar, QToolButton, QWidget
+
+from glioma_desktop.ui.action_set import ActionSet
+from glioma_desktop.ui.session import Session
+from glioma_desktop.ui.window_level import PRESET_LABELS
+
+HEIGHT = 38
+
+
+class TopBar(QFrame):
+    """Tools are the actions of the menus; nothing here that is not there."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.menu_bar = QMenuBar()
+        self.menu_bar.setNativeMenuBar(False)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(12, 0, 8, 0)
+        self._row.setSpacing(1)
+        self.setFixedHeight(HEIGHT)
+        self._presets = _tool()
+        self._link = _tool()
+
+    def build(self, actions: ActionSet) -> None:
+        """Put the tools in, once the actions exist."""
+        name = QLabel("Glioma Desktop")
+        name.setProperty("role", "title")
+        self._add(name)
+        self._row.addSpacing(2)
+        self._add(self.menu_bar)
+        self._rule()
+        for id_, text in (("layout_1", "1"), ("layout_1x2", "1×2"), ("layout_2x2", "2×2")):
+            self._add(_tool_of(actions, id_, text))
+        self._rule()
+        self._presets.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self._presets)
+        menu.addActions([actions.actions[id_] for id_ in ("auto", "wide", "narrow", "enhancement")])
+        menu.aboutToShow.connect(actions.refresh)
+        self._presets.setMenu(menu)
+        self._presets.setToolTip("Window and level presets; right-drag in a viewport sets it by hand.")
+        self._presets.setMinimumWidth(84)
+        self._add(self._presets)
+        self._rule()
+        for id_, text in (("read", "Read"), ("annotate", "Annotate"), ("outline", "Outline"), ("fit", "Fit to 80 %")):
+            self._add(_tool_of(actions, id_, text, keyed=True))
+        self._rule()
+        for id_, text in (("undo", "↶"), ("redo", "↷")):
+            self._add(_tool_of(actions, id_, text))
+        self._row.addStretch(1)
+        self._link.setDefaultAction(actions.actions["link"])
+        self._add(self._link)
+        for signal in (
+            self._session.view_changed, self._session.active_changed, self._session.link_changed,
+            self._session.layout_changed, self._session.mode_changed, self._session.patient_changed,
+        ):  # fmt: skip
+            signal.connect(lambda *_: self._refresh(actions))
+        self._refresh(actions)
+
+    def _add(self, widget: QWidget) -> None:
+        self._row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def _rule(self) -> None:
+        rule = QFrame()
+        rule.setProperty("role", "line-vertical")
+        rule.setFixedHeight(18)
+        self._row.addSpacing(3)
+        self._add(rule)
+        self._row.addSpacing(3)
+
+    def _refresh(self, actions: ActionSet) -> None:
+        actions.refresh()
+        session = self._session
+        self._presets.setText(f"W/L {PRESET_LABELS[session.view.preset]} ▾")
+        linked = session.linked and not session.link_note
+        words = "Linked ●" if linked else "Unlinked ○"
+        self._link.setText(words)
+        if session.link_note:
+            self._link.setToolTip(session.link_note)
+        self._link.setVisible(session.shown > 1)
+
+
+class _KeyTool(QToolButton):
+    """A tool with its key in small muted type behind the word."""
+
+    def __init__(self, text: str, key: str) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(7, 0, 7, 0)
+        row.setSpacing(6)
+        self._words, self._key = QLabel(text), QLabel(key)
+        self._words.setProperty("role", "tool-words")
+        self._key.setProperty("role", "tool-key")
+        for label in (self._words, self._key):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            row.addWidget(label)
+        self.setProperty("role", "mode")
+        self.toggled.connect(self._show_checked)
+
+    def sizeHint(self) -> QSize:
+        """As wide as the words and the key."""
+        layout = self.layout()
+        assert layout is not None
+        return QSize(layout.sizeHint().width(), 30)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never cut off."""
+        return self.sizeHint()
+
+    def _show_checked(self, on: bool) -> None:
+        self._words.setProperty("on", on)
+        self._words.style().polish(self._words)
+
+
+def _tool() -> QToolButton:
+    button = QToolButton()
+    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+    return button
+
+
+def _tool_of(actions: ActionSet, id_: str, text: str, keyed: bool = False) -> QToolButton:
+    action = actions.actions[id_]
+    action.setIconText(text)
+    if not keyed:
+        button = _tool()
+        button.setDefaultAction(action)
+        return button
+    key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    tool = _KeyTool(text, key)
+    tool.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    tool.setCheckable(action.isCheckable())
+    tool.setToolTip(action.toolTip())
+    tool.setAccessibleName(text)
+    tool.clicked.connect(lambda: action.trigger())
+    if action.isCheckable():
+        action.toggled.connect(tool.setChecked)
+    return tool

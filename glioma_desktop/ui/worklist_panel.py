@@ -1,0 +1,213 @@
+"""The left panel: search, the patients of the project with their status, and the series of the open one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from glioma_desktop.ui import theme
+from glioma_desktop.ui.series_strip import SeriesStrip
+from glioma_desktop.ui.session import Session
+from glioma_desktop.ui.view_state import PatientRow
+from glioma_desktop.ui.worklist import count_words
+
+WIDTH, FOLDED = 208, 44
+ROW = 48
+_ROLE = Qt.ItemDataRole.UserRole
+STATUS_WORDS = {"new": "not begun", "draft": "begun", "done": "done", "flagged": "flagged"}
+Index = QModelIndex | QPersistentModelIndex
+
+
+class _RowPainter(QStyledItemDelegate):
+    """Status by form, pseudonym, boxes at the right, sequences below; folded: the status alone."""
+
+    folded = False
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(40, ROW)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row: PatientRow = index.data(_ROLE)
+        colors = theme.current()
+        rect = QRectF(option.rect).adjusted(0, 1, 0, -1)  # type: ignore[attr-defined]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        state = option.state  # type: ignore[attr-defined]
+        if state & QStyle.StateFlag.State_Selected:
+            path = QPainterPath()
+            path.addRoundedRect(rect, 6, 6)
+            painter.fillPath(path, colors.color("raised"))
+            painter.setClipPath(path)
+            painter.fillRect(QRectF(rect.left(), rect.top(), 2, rect.height()), colors.color("accent"))
+            painter.setClipping(False)
+        elif state & QStyle.StateFlag.State_MouseOver:
+            path = QPainterPath()
+            path.addRoundedRect(rect, 6, 6)
+            painter.fillPath(path, colors.color("raised", 0.5))
+        paint_status(painter, QPointF(rect.left() + 18, rect.top() + (17 if not self.folded else ROW / 2)), row.status)
+        if not self.folded:
+            self._paint_words(painter, rect, row)
+        painter.restore()
+
+    @staticmethod
+    def _paint_words(painter: QPainter, rect: QRectF, row: PatientRow) -> None:
+        colors = theme.current()
+        painter.setFont(theme.app_font(13, QFont.Weight.DemiBold))
+        painter.setPen(colors.color("text"))
+        painter.drawText(QPointF(rect.left() + 36, rect.top() + 21), row.pseudonym)
+        painter.setPen(colors.color("muted"))
+        font = theme.app_font(12)
+        painter.setFont(font)
+        words = count_words(row)
+        painter.drawText(
+            QPointF(rect.right() - 8 - QFontMetricsF(font).horizontalAdvance(words), rect.top() + 21), words
+        )
+        small = theme.app_font(theme.SMALL)
+        painter.setFont(small)
+        room = rect.width() - 44
+        names = QFontMetricsF(small).elidedText(" ".join(row.sequences), Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QPointF(rect.left() + 36, rect.top() + 38), names)
+
+
+def paint_status(painter: QPainter, at: QPointF, status: str) -> None:
+    """A check (done), flag (flagged), half disc (begun) or ring (not begun) around a point."""
+    colors = theme.current()
+    pen = QPen(colors.color("text" if status in ("done", "flagged") else "muted"), 1.4)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    x, y = at.x(), at.y()
+    if status == "done":
+        painter.drawPolyline([QPointF(x - 4.5, y + 0.5), QPointF(x - 1.5, y + 3.5), QPointF(x + 4.5, y - 3.5)])
+    elif status == "flagged":
+        painter.drawLine(QPointF(x - 3, y - 5), QPointF(x - 3, y + 5.5))
+        painter.setBrush(colors.color("text"))
+        painter.drawPolygon([QPointF(x - 3, y - 5), QPointF(x + 4.5, y - 2.2), QPointF(x - 3, y + 0.6)])
+    else:
+        painter.drawEllipse(at, 4.6, 4.6)
+        if status == "draft":
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colors.color("muted"))
+            painter.drawPie(QRectF(x - 4.6, y - 4.6, 9.2, 9.2), 90 * 16, 180 * 16)
+
+
+class WorklistPanel(QFrame):
+    """``patient_chosen(pseudonym)``, ``series_chosen(uid)``; drag a series into a viewport."""
+
+    patient_chosen = Signal(str)
+    series_chosen = Signal(str)
+    sequence_confirmed = Signal(str, str)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._filling = False
+        self.search = QLineEdit(placeholderText="Search")
+        self.search.setClearButtonEnabled(True)
+        self.search.setAccessibleName("Search the worklist")
+        self._heading = QLabel("WORKLIST")
+        self._heading.setProperty("role", "section")
+        self.patients = QListWidget()
+        self.patients.setAccessibleName("Worklist")
+        self.patients.setMouseTracking(True)
+        self.patients.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.patients.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self._painter = _RowPainter(self.patients)
+        self.patients.setItemDelegate(self._painter)
+        self._series_heading = QLabel("SERIES")
+        self._series_heading.setProperty("role", "section")
+        self.series = SeriesStrip(session)
+        self._lay_out()
+        self.search.textChanged.connect(self._filter)
+        self.patients.itemClicked.connect(self._clicked)
+        self.patients.itemActivated.connect(self._clicked)
+        self.series.series_chosen.connect(self.series_chosen)
+        self.series.sequence_confirmed.connect(self.sequence_confirmed)
+        session.worklist_changed.connect(self._fill)
+        session.patient_changed.connect(self._mark)
+        session.theme_changed.connect(self.patients.viewport().update)
+        self._fill()
+
+    def fold(self, folded: bool) -> None:
+        """To a strip of status marks, and back."""
+        for part in (self.search, self._heading, self._series_heading, self.series):
+            part.setVisible(not folded)
+        self._painter.folded = folded
+        self.setFixedWidth(FOLDED if folded else WIDTH)
+        margin = 2 if folded else 10
+        self.layout().setContentsMargins(margin, 12, margin, 12)  # type: ignore[union-attr]
+        self.patients.doItemsLayout()
+
+    def _lay_out(self) -> None:
+        self.setFixedWidth(WIDTH)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 12, 10, 12)
+        column.setSpacing(8)
+        for part in (self.search, self._heading):
+            column.addWidget(part)
+        column.addWidget(self.patients, 1)
+        column.addWidget(self._series_heading)
+        column.addWidget(self.series)
+        column.setSpacing(8)
+
+    def _fill(self) -> None:
+        """The rows of the session; the list keeps its place."""
+        rows = self._session.worklist
+        bar = self.patients.verticalScrollBar()
+        place = bar.value()
+        self._filling = True
+        while self.patients.count() > len(rows):
+            self.patients.takeItem(self.patients.count() - 1)
+        for index, row in enumerate(rows):
+            item = self.patients.item(index)
+            if item is None:
+                item = QListWidgetItem()
+                self.patients.addItem(item)
+            item.setData(_ROLE, row)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{row.pseudonym}, {STATUS_WORDS[row.status]}")
+            item.setToolTip(f"{row.pseudonym}: {STATUS_WORDS[row.status]}")
+        bar.setValue(place)
+        self._filling = False
+        done = sum(row.status == "done" for row in rows)
+        self._heading.setText(f"WORKLIST · {done} OF {len(rows)} DONE" if rows else "WORKLIST")
+        self._filter(self.search.text())
+        self._mark()
+
+    def _filter(self, text: str) -> None:
+        wanted = text.strip().lower()
+        for index in range(self.patients.count()):
+            item = self.patients.item(index)
+            row: PatientRow = item.data(_ROLE)
+            words = " ".join((row.pseudonym, row.status, STATUS_WORDS[row.status], *row.sequences, count_words(row)))
+            item.setHidden(bool(wanted) and wanted not in words.lower())
+
+    def _mark(self) -> None:
+        names = [row.pseudonym for row in self._session.worklist]
+        self._series_heading.setText("SERIES" if self._session.patient else "")
+        if self._session.patient in names:
+            self.patients.setCurrentRow(names.index(self._session.patient))
+        else:
+            self.patients.setCurrentRow(-1)
+
+    def _clicked(self, item: QListWidgetItem) -> None:
+        row: PatientRow = item.data(_ROLE)
+        self.patient_chosen.emit(row.pseudonym)
+
+
+def separator(parent: QWidget | None = None) -> QFrame:
+    """A hairline across."""
+    line = QFrame(parent)
+    line.setProperty("role", "line")
+    return line
