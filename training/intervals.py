@@ -1,0 +1,204 @@
+"""Intervals: bootstrap over patients, Wilson for shares, DeLong for an AUC.
+
+One bootstrap for every figure: 2,000 draws of *patients* with replacement, stratified by class (and by fold where each
+network is judged on its own fold), the statistic recomputed in each, percentile interval. A patient that is drawn twice
+brings all its boxes twice, so slices of one patient never count as independent.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import norm
+
+from training.metrics import CALIBRATION_BINS, THRESHOLD, Floats, Ints, Scored
+
+DRAWS = 2000
+LEVEL = 0.95
+SMALL_N = 30
+_Z = float(norm.ppf(0.5 + LEVEL / 2))
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """Who is drawn from, and the draws.
+
+    Attributes:
+        names: The patients, sorted.
+        weights: (draws, patients); how often each was drawn.
+    """
+
+    names: tuple[str, ...]
+    weights: NDArray[np.float64]
+
+    @classmethod
+    def drawn(cls, scored: Scored, seed: int, by_fold: bool, draws: int = DRAWS) -> Cohort:
+        """Draw patients with replacement within strata of class (and fold).
+
+        Args:
+            scored: Cases at slice or patient level.
+            seed: Of the generator; the same patients and seed give the same draws.
+            by_fold: Strata are class x fold.
+            draws: How many.
+        """
+        first: dict[str, tuple[int, int]] = {}
+        for name, label, fold in zip(scored.patient, scored.label, scored.fold, strict=True):
+            first.setdefault(name, (int(label), int(fold) if by_fold else 0))
+        names = tuple(sorted(first))
+        strata: dict[tuple[int, int], list[int]] = {}
+        for index, name in enumerate(names):
+            strata.setdefault(first[name], []).append(index)
+        rng = np.random.default_rng(seed)
+        weights = np.zeros((draws, len(names)))
+        for key in sorted(strata):
+            members = strata[key]
+            weights[:, members] = rng.multinomial(len(members), np.full(len(members), 1 / len(members)), size=draws)
+        return cls(names, weights)
+
+    def index(self, scored: Scored) -> Ints:
+        """The position of each case's patient among the names."""
+        place = {name: i for i, name in enumerate(self.names)}
+        return np.array([place[name] for name in scored.patient], dtype=np.int64)
+
+
+Drawn = Callable[[Scored, Cohort], Floats]
+"""A statistic recomputed in every draw: (draws,); NaN where it does not exist."""
+
+
+def drawn_auc(scored: Scored, cohort: Cohort) -> Floats:
+    """AUC in every draw: pairs of cases, weighted by how often both patients were drawn."""
+    owner, count = cohort.index(scored), len(cohort.names)
+    high, low = np.flatnonzero(scored.label == 1), np.flatnonzero(scored.label == 0)
+    difference = scored.probability[high][:, None] - scored.probability[low][None, :]
+    wins = (difference > 0) + 0.5 * (difference == 0)
+    rows = np.zeros((count, low.size))
+    np.add.at(rows, owner[high], wins)
+    table = np.zeros((count, count))
+    np.add.at(table.T, owner[low], rows.T)
+    n_high, n_low = np.bincount(owner[high], minlength=count), np.bincount(owner[low], minlength=count)
+    pairs = (cohort.weights @ n_high) * (cohort.weights @ n_low)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray(((cohort.weights @ table) * cohort.weights).sum(1) / pairs, np.float64)
+
+
+def drawn_mean(scored: Scored, cohort: Cohort, value: Floats, of: NDArray[np.bool_] | None = None) -> Floats:
+    """The mean of a value over the cases (``of`` some of them) in every draw."""
+    owner, count = cohort.index(scored), len(cohort.names)
+    chosen = np.ones(len(owner), bool) if of is None else of
+    total = np.bincount(owner[chosen], weights=value[chosen], minlength=count)
+    cases = np.bincount(owner[chosen], minlength=count)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray((cohort.weights @ total) / (cohort.weights @ cases), np.float64)
+
+
+def drawn_accuracy(scored: Scored, cohort: Cohort) -> Floats:
+    """Accuracy at 0.5 in every draw."""
+    return drawn_mean(scored, cohort, _right(scored))
+
+
+def drawn_sensitivity(scored: Scored, cohort: Cohort) -> Floats:
+    """Sensitivity at 0.5 in every draw."""
+    return drawn_mean(scored, cohort, _right(scored), scored.label == 1)
+
+
+def drawn_specificity(scored: Scored, cohort: Cohort) -> Floats:
+    """Specificity at 0.5 in every draw."""
+    return drawn_mean(scored, cohort, _right(scored), scored.label == 0)
+
+
+def drawn_balanced(scored: Scored, cohort: Cohort) -> Floats:
+    """Balanced accuracy in every draw."""
+    return (drawn_sensitivity(scored, cohort) + drawn_specificity(scored, cohort)) / 2
+
+
+def drawn_brier(scored: Scored, cohort: Cohort) -> Floats:
+    """Brier score in every draw."""
+    return drawn_mean(scored, cohort, (scored.probability - scored.label) ** 2)
+
+
+def drawn_calibration_error(scored: Scored, cohort: Cohort) -> Floats:
+    """Expected calibration error in every draw, over the same bins as ``metrics.calibration_error``."""
+    owner, count = cohort.index(scored), len(cohort.names)
+    index = np.minimum((scored.probability * CALIBRATION_BINS).astype(np.int64), CALIBRATION_BINS - 1)
+    gap = np.zeros(len(cohort.weights))
+    for b in np.unique(index):
+        excess = np.where(index == b, scored.probability - scored.label, 0.0)
+        gap += np.abs(cohort.weights @ np.bincount(owner, weights=excess, minlength=count))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray(gap / (cohort.weights @ np.bincount(owner, minlength=count)), np.float64)
+
+
+def _right(scored: Scored) -> Floats:
+    return ((scored.probability >= THRESHOLD) == (scored.label == 1)).astype(np.float64)
+
+
+def percentile_interval(draws: Floats) -> tuple[float | None, float | None]:
+    """The 95 % percentile interval of the draws in which the statistic exists."""
+    valid = draws[np.isfinite(draws)]
+    if valid.size == 0:
+        return None, None
+    low, high = np.percentile(valid, [100 * (1 - LEVEL) / 2, 100 * (1 + LEVEL) / 2])
+    return float(low), float(high)
+
+
+def mean_of_draws(parts: Sequence[Floats]) -> Floats:
+    """The mean of several statistics of the same draws; a draw where one does not exist takes the mean of the others."""
+    stack = np.stack(parts)
+    valid = np.isfinite(stack)
+    with np.errstate(invalid="ignore"):
+        return np.where(valid, stack, 0).sum(0) / valid.sum(0)
+
+
+def measure(value: float, draws: Floats, n: int, sd: float | None = None, share: bool = False) -> dict[str, Any]:
+    """A figure as every report carries it: ``{mean, sd, low, high, n}``; a small share also with Wilson's interval.
+
+    Args:
+        value: The figure itself.
+        draws: The same figure in every draw.
+        n: Patients (or slices) it rests on.
+        sd: Over the five networks; None for a single figure.
+        share: It is a share of n cases: below n = 30 Wilson's interval stands beside.
+    """
+    low, high = percentile_interval(draws)
+    data: dict[str, Any] = {
+        "mean": None if math.isnan(value) else value, "sd": sd, "low": low, "high": high, "n": n,
+    }  # fmt: skip
+    if share and n < SMALL_N and not math.isnan(value):
+        data["wilson_low"], data["wilson_high"] = wilson(value * n, n)
+    return data
+
+
+def wilson(successes: float, n: int) -> tuple[float, float]:
+    """Wilson's score interval (1927), 95 %, of a share; ``successes`` may be a mean count over networks."""
+    share = successes / n
+    centre = (share + _Z**2 / (2 * n)) / (1 + _Z**2 / n)
+    half = _Z * math.sqrt(share * (1 - share) / n + _Z**2 / (4 * n * n)) / (1 + _Z**2 / n)
+    return max(0.0, centre - half), min(1.0, centre + half)
+
+
+def delong(label: Ints, first: Floats, second: Floats | None = None) -> tuple[float, float]:
+    """AUC (or difference of two paired AUCs) and its standard error by DeLong et al. 1988. Patient level only.
+
+    Args:
+        label: 1 high, 0 low; one entry a patient.
+        first: Scores.
+        second: Scores of the same patients; then the answer is first minus second.
+    """
+    parts = [_components(label, score) for score in ([first] if second is None else [first, second])]
+    theta = [v10.mean() for v10, _ in parts]
+    v10 = parts[0][0] if second is None else parts[0][0] - parts[1][0]
+    v01 = parts[0][1] if second is None else parts[0][1] - parts[1][1]
+    variance = sum(v.var(ddof=1) / v.size if v.size > 1 else math.nan for v in (v10, v01))
+    estimate = theta[0] if second is None else theta[0] - theta[1]
+    return float(estimate), float(math.sqrt(variance)) if variance >= 0 else math.nan
+
+
+def _components(label: Ints, score: Floats) -> tuple[Floats, Floats]:
+    difference = score[label == 1][:, None] - score[label == 0][None, :]
+    wins = (difference > 0) + 0.5 * (difference == 0)
+    return wins.mean(1), wins.mean(0)
