@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -20,9 +22,11 @@ from glioma_desktop.errors import GliomaError
 from glioma_desktop.grading.card import ModelCard
 from glioma_desktop.grading.registry import Registry
 from glioma_desktop.grading.result import RESEARCH_LINE
+from glioma_desktop.ui.active_model import show_active_model
 from glioma_desktop.ui.facts_column import FactsColumn
 from glioma_desktop.ui.model_facts import SCOPE, card_sections, model_line
 from glioma_desktop.ui.session import Session
+from glioma_desktop.ui.task import run_task
 from glioma_desktop.ui.themed_window import ThemedWindow
 
 
@@ -120,11 +124,13 @@ class ModelsDialog(ThemedWindow):
         self.activate.setText("Active" if card is not None and card.model_id == active else "Activate")
         if card is None:
             self._heading.setText("No model yet")
-            self._say("Publish a finished run, or import a model from a file.")
+            damaged = [] if registry is None else list(registry.damaged().values())
+            self._say(" ".join(damaged) or "Publish a finished run, or import a model from a file.")
             self.column.show_sections([])
             return
         self._heading.setText(model_line(card))
-        self._say(SCOPE)
+        damaged = [] if registry is None else list(registry.damaged().values())
+        self._say(" ".join([SCOPE, *damaged]))
         self.column.show_sections(card_sections(card))
 
     def _say(self, sentence: str) -> None:
@@ -133,16 +139,16 @@ class ModelsDialog(ThemedWindow):
     # -- what can be done ----------------------------------------------------------------------------------------------
 
     def _activate(self) -> None:
+        """Weights are verified by their hashes first, off the GUI thread."""
         card, registry = self.picked, self.registry
         if card is None or registry is None:
             return
-        try:
-            registry.activate(card.model_id)
-        except GliomaError as error:
-            self._say(error.message)
-            return
-        self._session.set_model(card.model_id, model_line(card))
-        self.reload()
+
+        def done(_: object) -> None:
+            show_active_model(self._session)
+            self.reload()
+
+        self._work(f"Checking {card.name}…", lambda: registry.activate(card.model_id), done)
 
     def _ask_import(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(self, "Import a model", "", "Model (*.zip);;All files (*)")
@@ -154,13 +160,14 @@ class ModelsDialog(ThemedWindow):
         registry = self.registry
         if registry is None:
             return
-        try:
-            card = registry.import_file(path)
-        except GliomaError as error:
-            self._say(error.message)
-            return
-        self.reload()
-        self.list.setCurrentRow(next((k for k, c in enumerate(self.cards) if c.model_id == card.model_id), 0))
+
+        def done(card: ModelCard) -> None:
+            show_active_model(self._session)
+            self.reload()
+            self.list.setCurrentRow(next((k for k, c in enumerate(self.cards) if c.model_id == card.model_id), 0))
+            self._say(f"Imported {card.name} from {path.name}. {SCOPE}")
+
+        self._work(f"Importing {path.name}…", lambda: registry.import_file(path), done)
 
     def _ask_export(self) -> None:
         card = self.picked
@@ -175,9 +182,21 @@ class ModelsDialog(ThemedWindow):
         card, registry = self.picked, self.registry
         if card is None or registry is None:
             return
-        try:
-            registry.export(card.model_id, path)
-        except GliomaError as error:
+        sentence = f"Exported to {path.name}. It holds no name and no identifier, only keyed hashes."
+        self._work(
+            f"Exporting {card.name}…", lambda: registry.export(card.model_id, path), lambda _: self._say(sentence)
+        )
+
+    def _work(self, sentence: str, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        self._say(sentence)
+        self.setEnabled(False)
+
+        def ended(answer: Any) -> None:
+            self.setEnabled(True)
+            done(answer)
+
+        def failed(error: GliomaError) -> None:
+            self.setEnabled(True)
             self._say(error.message)
-            return
-        self._say(f"Exported to {path.name}. It holds no name and no identifier, only keyed hashes.")
+
+        run_task(lambda task: work(), on_done=ended, on_error=failed)

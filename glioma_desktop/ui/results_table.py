@@ -19,9 +19,9 @@ MEASURES: Sequence[tuple[str, str, str]] = (
     ("validation_accuracy", "Accuracy", "Share of tuning patients put into the right class, each by the network that"
      " did not see the patient; mean of the five folds."),
     ("validation_auc", "AUC", "Area under the ROC curve by patient; mean of the five folds. 0.5 is chance."),
-    ("sensitivity", "Finds high", "Sensitivity: share of the high-grade patients called high."),
-    ("specificity", "Spares low", "Specificity: share of the low-grade patients called low."),
-    ("test_auc", "Held-out test", "AUC on the project's sealed patients; opened once, when all trainings are done."),
+    ("validation_sensitivity", "Finds high", "Sensitivity: share of the high-grade patients called high."),
+    ("validation_specificity", "Spares low", "Specificity: share of the low-grade patients called low."),
+    ("test_auc", "Held-out test", "AUC on the sealed patients, of the mean of the five networks, which is what grades."),
 )  # fmt: skip
 _BASELINE_TIPS = {
     "size_only": "Box area and number of slices only. What a network must beat to have seen more than size.",

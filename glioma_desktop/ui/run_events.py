@@ -163,6 +163,16 @@ class RunProgress:
         self.fits.append(made)
         return made
 
+    def take_report(self, report: Mapping[str, Any]) -> None:
+        """Put the report's figures into the rows: tuning of the five networks, held-out test of their mean."""
+        rows = [row for row in report.get("results", ()) if row.get("level") == "patient"]
+        means = {(row["network"], row["start"]): row for row in rows if row.get("of") == "mean"}
+        for row in rows:
+            key = (str(row["network"]), row["start"])
+            if row.get("of") != "five" or not str(row.get("status", "")).startswith("done"):
+                continue
+            self.fit(*key).row = {**row, "test_auc": means.get(key, row).get("test_auc")}
+
     @property
     def current_fit(self) -> FitProgress | None:
         """The network x start that is being trained, or was last."""

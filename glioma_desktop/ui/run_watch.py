@@ -139,6 +139,8 @@ class RunWatch(QObject):
         except OSError as error:
             self.trouble = f"The events of run {self.folder.name} cannot be read ({error.strerror})."
         self.progress.apply_all(events)
+        if any(event["event"] == "finished" for event in events):
+            self.progress.take_report(read_json(self.folder / "report.json"))
         if events or self._polls % LIVENESS_EVERY == 0:
             self.alive = process_of(self.folder) is not None
         self._polls += 1

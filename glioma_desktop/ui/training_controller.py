@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QWidget
 from glioma_desktop.annotation.hold_out import load_hold_out
 from glioma_desktop.annotation.project import Project
 from glioma_desktop.errors import GliomaError
+from glioma_desktop.ui.active_model import show_active_model
 from glioma_desktop.ui.models_dialog import ModelsDialog
 from glioma_desktop.ui.publish_dialog import PublishDialog
 from glioma_desktop.ui.retrain_choice import RetrainChoice
@@ -212,6 +213,7 @@ class TrainingController(QObject):
     def _published(self, model: Mapping[str, Any]) -> None:
         if self.models is not None:
             self.models.reload()
+        show_active_model(self._session)
         self._session.post(f"Published: {model.get('name', model.get('model_id', 'a model'))}.")
 
     # -- before the start ----------------------------------------------------------------------------------------------

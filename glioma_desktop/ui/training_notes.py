@@ -50,15 +50,6 @@ def run_note(state: RunState, run: RunProgress, report: Mapping[str, Any]) -> st
         return f"The run ended: {run.error} What was finished is kept; Resume goes on from there."
     if state == "stopped":
         return f"{run.kept or 'The run was stopped. Finished folds and the last checkpoint are kept.'} {SEALED}"
-    sentences = [OPTIMISTIC]
-    headline = report.get("headline")
-    if isinstance(headline, str):
-        sentences.append(headline)
     if state == "finished":
-        if run.hold_out_times is not None and run.hold_out_times > 1:
-            sentences.append(
-                f"Test set opened {run.hold_out_times} times: its figures are no longer those of a first look."
-            )
-    else:
-        sentences.append(SEALED)
-    return " ".join(sentences)
+        return " ".join(str(sentence) for sentence in report.get("summary", ())) or OPTIMISTIC
+    return f"{OPTIMISTIC} {SEALED}"

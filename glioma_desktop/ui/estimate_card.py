@@ -1,0 +1,146 @@
+"""The model's estimate in the case panel: one line with its doubt, the axis, what it rests on, what it does not know.
+
+It is called an estimate, not a grade: pathologists grade. Patient, lesion, model, class definition and the research line
+stand on the card, since a cropped screenshot goes to the tumour board.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from glioma_desktop.grading import wording
+from glioma_desktop.grading.result import RESEARCH_LINE, GradeResult
+from glioma_desktop.ui.estimate_bar import EstimateBar
+from glioma_desktop.ui.session import Session
+
+STALE = "The box has changed since this answer. Grade again (G)."
+
+
+class EstimateCard(QFrame):
+    """Shows ``session.grade_result``; a sentence instead of it while there is none.
+
+    Signals: ``report_asked``, ``show_sealed_asked``, ``leave_sealed_asked``.
+    """
+
+    report_asked = Signal()
+    show_sealed_asked = Signal()
+    leave_sealed_asked = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.setProperty("role", "card")
+        self.setAccessibleName("Model estimate")
+        self.heading = _text("small")
+        self.estimate = _text("estimate")
+        self.bar = EstimateBar()
+        self.stale = _text("value")
+        self.basis, self.notes, self.classes = _text("muted"), _text("value"), _text("muted")
+        self.sentence = _text("value")
+        self.model_line, self.research = _text("small"), _text("small")
+        self.research.setText(RESEARCH_LINE)
+        self.report = QPushButton("Report")
+        self.show_sealed, self.leave_sealed = QPushButton("Show"), QPushButton("Leave sealed")
+        self._lay_out()
+        self.report.clicked.connect(self.report_asked)
+        self.show_sealed.clicked.connect(self.show_sealed_asked)
+        self.leave_sealed.clicked.connect(self.leave_sealed_asked)
+        for changed in (session.grade_changed, session.patient_changed, session.model_changed, session.lesion_changed):
+            changed.connect(self.refresh)
+        session.theme_changed.connect(self.bar.update)
+        self._said = ""
+        self.refresh()
+
+    # -- what it shows -------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Show what the session holds."""
+        result = self._session.grade_result
+        if self._session.grade_state != "running":
+            self._asking(False)
+        if result is not None:
+            self._show_result(result, stale=self._session.grade_state == "stale")
+        else:
+            self._show_sentence(self._said)
+
+    def say(self, sentence: str) -> None:
+        """One sentence in place of an estimate: what is under way, or why there is none."""
+        self._said = sentence
+        self.refresh()
+
+    def ask_sealed(self, opening: int) -> None:
+        """Ask, in the card, whether to open the sealed test set for this patient."""
+        self._said = wording.sealed_question(opening)
+        self.refresh()
+        self._asking(True)
+
+    def _show_result(self, result: GradeResult, stale: bool) -> None:
+        patient = self._session.patient or ""
+        self.heading.setText(wording.heading(patient, result.lesion))
+        self.estimate.setText(wording.estimate_line(result))
+        self.estimate.setEnabled(not stale)
+        counted = [fold.probability_high for fold in result.folds if not (result.out_of_fold and fold.saw_patient)]
+        interval = None if result.basis is None else (result.basis.share_low, result.basis.share_high)
+        self.bar.show_estimate(result.probability_high, counted, interval, faded=stale)
+        _set(self.stale, STALE if stale else "")
+        _set(self.basis, " ".join(wording.explanation(result)))
+        _set(self.notes, "\n".join(result.notes))
+        _set(self.classes, f"{result.classes} {wording.ASSUMES}")
+        _set(self.model_line, result.model_line)
+        _set(self.sentence, "")
+        self._visible((self.estimate, self.bar, self.report), True)
+
+    def _show_sentence(self, sentence: str) -> None:
+        patient = self._session.patient
+        lesion = self._session.annotation.graded_lesion if self._session.annotation is not None else "L1"
+        self.heading.setText(wording.heading(patient, lesion) if patient else "Model estimate")
+        self.bar.show_estimate(None, (), None)
+        for label in (self.stale, self.basis, self.notes, self.classes):
+            _set(label, "")
+        _set(self.sentence, sentence)
+        _set(self.model_line, self._session.model_line)
+        self._visible((self.estimate, self.report), False)
+        self.bar.setVisible(True)
+
+    def _asking(self, asking: bool) -> None:
+        self._visible((self.show_sealed, self.leave_sealed), asking)
+
+    @staticmethod
+    def _visible(widgets: Sequence[QWidget], visible: bool) -> None:
+        for widget in widgets:
+            widget.setVisible(visible)
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 12, 12, 12)
+        layout.setSpacing(8)
+        sealed = QHBoxLayout()
+        sealed.setSpacing(8)
+        for button in (self.show_sealed, self.leave_sealed):
+            sealed.addWidget(button, 1)
+        layout.addWidget(self.heading)
+        layout.addWidget(self.estimate)
+        layout.addWidget(self.sentence)
+        layout.addLayout(sealed)
+        layout.addWidget(self.bar)
+        for label in (self.stale, self.basis, self.notes, self.classes):
+            layout.addWidget(label)
+        layout.addWidget(self.report)
+        layout.addWidget(self.model_line)
+        layout.addWidget(self.research)
+
+
+def _text(role: str) -> QLabel:
+    label = QLabel()
+    label.setProperty("role", role)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
+
+
+def _set(label: QLabel, text: str) -> None:
+    label.setText(text)
+    label.setVisible(bool(text))

@@ -1,0 +1,263 @@
+"""Grade tumour: off the GUI thread, by the same code as the command line, stored, and stale when its ground moves.
+
+torch is loaded for the first time in the worker thread of the first grade.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from glioma_desktop.annotation.hold_out import count_opening, load_hold_out
+from glioma_desktop.errors import GliomaError, GradingError, StoreWriteError
+from glioma_desktop.grading.card import ModelCard
+from glioma_desktop.grading.result import GradeResult
+from glioma_desktop.ui.active_model import card_of, show_active_model
+from glioma_desktop.ui.estimate_card import EstimateCard
+from glioma_desktop.ui.grade_ground import Ground, ground_of
+from glioma_desktop.ui.grade_work import grade_on, report_on
+from glioma_desktop.ui.session import Session
+from glioma_desktop.ui.task import Task, run_task
+
+NO_MODEL = "No model yet. Training > Retrain… makes one, Training > Models… imports one."
+CHANGED = "The case changed while it was graded. Grade again (G)."
+
+
+class GradeController(QObject):
+    """Slots ``grade`` and ``show_report``.
+
+    Args:
+        session: Whose open patient is graded.
+        window: Parent of the controller.
+        card: Shows sentences and asks about sealed patients.
+    """
+
+    def __init__(self, session: Session, window: QWidget, card: EstimateCard | None = None) -> None:
+        super().__init__(window)
+        self._session = session
+        self._card: EstimateCard | None = None
+        self._task: Task | None = None
+        self._asked: Ground | None = None
+        self._shown: str = ""
+        self._model: ModelCard | None = None
+        if card is not None:
+            self.attach(card)
+        session.patient_changed.connect(self._patient_changed)
+        session.annotation_changed.connect(self._ground_moved)
+        session.model_changed.connect(self._model_changed)
+        session.project_changed.connect(self._project_changed)
+
+    def attach(self, card: EstimateCard) -> None:
+        """Let a card show what this controller says and ask what it asks."""
+        self._card = card
+        card.report_asked.connect(self.show_report)
+        card.show_sealed_asked.connect(self._open_sealed)
+        card.leave_sealed_asked.connect(lambda: self._say(""))
+
+    # -- grading -------------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def grade(self) -> None:
+        """Grade the boxes of the graded lesion of the open patient; a sealed patient's card asks first."""
+        try:
+            ground = self._ground()
+            opening = self._next_opening(ground.patient)
+        except GliomaError as error:
+            self._refused(error)
+            return
+        if opening is None:
+            self._run(ground, None)
+            return
+        self._session.set_grade(None, "none")
+        self._ask_sealed(opening)
+
+    def _ask_sealed(self, opening: int) -> None:
+        if self._card is not None:
+            self._card.ask_sealed(opening)
+
+    @Slot()
+    def _open_sealed(self) -> None:
+        """Count the look before anything is computed; a look that cannot be written down does not happen."""
+        project = self._session.project
+        try:
+            ground = self._ground()
+            assert project is not None  # _ground has a model of it
+            reader = self._session.reader or "reader"
+            times = count_opening(project.splits_dir, reader, f"grade {ground.patient} in the window")
+        except GliomaError as error:
+            self._refused(error)
+            return
+        self._run(ground, times)
+
+    def _ground(self) -> Ground:
+        """What would be graded now.
+
+        Raises:
+            GliomaError: nothing can be graded; one sentence.
+        """
+        if self._session.patient is None:
+            raise GradingError("Open a patient first.")
+        if self._model is None:
+            raise GradingError(NO_MODEL)
+        return ground_of(self._session, self._model)
+
+    def _next_opening(self, patient: str) -> int | None:
+        """The number that a look at this sealed patient would get; None when the patient is not sealed."""
+        project = self._session.project
+        drawn = None if project is None else load_hold_out(project.splits_dir)
+        return len(drawn.openings) + 1 if drawn is not None and patient in drawn.sealed else None
+
+    def _run(self, ground: Ground, opening: int | None) -> None:
+        project, volumes = self._session.project, dict(self._session.volumes)
+        assert project is not None
+        self._cancel()
+        self._asked = ground
+        self._session.set_grade(None, "running")
+        self._say("Grading…" if "torch" in sys.modules else "Loading the model…")
+        self._task = run_task(
+            lambda task: grade_on(ground, project, volumes, opening),
+            on_done=lambda result: self._answered(ground, result, opening),
+            on_error=lambda error: self._refused(error, ground),
+        )
+
+    def _answered(self, ground: Ground, result: GradeResult, opening: int | None) -> None:
+        """A late answer, to a question that no longer stands, is not shown and not stored."""
+        if ground is not self._asked:
+            return
+        self._asked = self._task = None
+        project = self._session.project
+        if project is None or self._key_now() != ground.key:
+            self._session.set_grade(None, "none")
+            self._say(CHANGED)
+            return
+        drawn = load_hold_out(project.splits_dir)
+        if result.sealed and opening is None and drawn is not None:
+            # Known by its pixels under another name: ask before the answer is shown, as for any sealed patient.
+            self._session.set_grade(None, "none")
+            self._ask_sealed(len(drawn.openings) + 1)
+            return
+        try:
+            project.store.save_grade(ground.patient, {**result.to_json(), "rests_on": ground.key})
+        except StoreWriteError as error:
+            self._session.post(f"The estimate is shown but not saved: {error.message}", trouble=True)
+        self._shown = ground.key
+        self._say("")
+        self._session.set_grade(result, "fresh")
+
+    def _refused(self, error: GliomaError, ground: Ground | None = None) -> None:
+        if ground is not None and ground is not self._asked:
+            return
+        self._asked = self._task = None
+        self._session.set_grade(None, "none")
+        self._say(error.message)
+
+    def _cancel(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+        self._task = self._asked = None
+
+    # -- what it rests on moves ----------------------------------------------------------------------------------------
+
+    def _key_now(self) -> str:
+        try:
+            return self._ground().key
+        except GradingError:
+            return ""
+
+    def _ground_moved(self) -> None:
+        session = self._session
+        if session.grade_result is None or session.grade_state not in ("fresh", "stale"):
+            return
+        state = "fresh" if self._key_now() == self._shown else "stale"
+        if state != session.grade_state:
+            session.set_grade(session.grade_result, "fresh" if state == "fresh" else "stale")
+
+    def _model_changed(self) -> None:
+        self._model = card_of(self._session, self._session.model_id)
+        self._ground_moved()
+
+    def _patient_changed(self) -> None:
+        if self._asked is not None and self._asked.patient == self._session.patient:
+            return
+        self._cancel()
+        self._say("")
+        if self._session.grade_state == "none":
+            self._show_stored()
+
+    def _project_changed(self) -> None:
+        """The active model of the project grades from now on."""
+        self._cancel()
+        show_active_model(self._session)
+
+    def _show_stored(self) -> None:
+        """The last stored estimate of the patient, stale when its ground has moved; never that of a sealed patient."""
+        session = self._session
+        if session.project is None or session.patient is None:
+            return
+        try:
+            if self._next_opening(session.patient) is not None:
+                return
+            stored = session.project.store.grades(session.patient)
+        except GliomaError as error:
+            session.post(error.message, trouble=True)
+            return
+        if not stored:
+            return
+        data: dict[str, Any] = stored[-1][2]
+        try:
+            result = GradeResult.from_json(data)
+        except (KeyError, TypeError, ValueError):
+            session.post("An estimate stored by another version cannot be shown. Grade again (G).")
+            return
+        self._shown = str(data["rests_on"]) if "rests_on" in data else self._key_if_same(result)
+        session.set_grade(result, "fresh" if self._shown and self._key_now() == self._shown else "stale")
+
+    def _key_if_same(self, result: GradeResult) -> str:
+        """The key of the present ground if an estimate of the command line was made on the same boxes and model."""
+        try:
+            ground = self._ground()
+        except GradingError:
+            return ""
+        same = {answer.roi for answer in result.slices} == set(ground.rois)
+        return ground.key if same and result.model == ground.model and result.lesion == ground.lesion else ""
+
+    # -- report --------------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def show_report(self) -> None:
+        """Write the report of the shown estimate beside nothing that matters, and open it."""
+        folder = Path(tempfile.mkdtemp(prefix="glioma-report-"))
+        self.write_report(folder / f"{self._session.patient}-estimate.html", show=True)
+
+    def write_report(self, path: Path, show: bool = False) -> None:
+        """Write the report of the shown estimate, off the GUI thread; ``show`` opens it in the browser."""
+        session = self._session
+        result, patient = session.grade_result, session.patient
+        if result is None or patient is None:
+            session.post("There is no estimate to report. Grade first (G).")
+            return
+        box_series = session.box_series
+        volume = session.volume(box_series.uid) if box_series is not None else None
+
+        def written(page: Path) -> None:
+            session.post(f"Report written: {page.name}.")
+            if show:
+                QDesktopServices.openUrl(QUrl.fromLocalFile(str(page)))
+
+        run_task(
+            lambda task: report_on(result, patient, volume, path),
+            on_done=written,
+            on_error=lambda error: session.post(error.message, trouble=True),
+        )
+
+    def _say(self, sentence: str) -> None:
+        if self._card is not None:
+            self._card.say(sentence)
+        elif sentence:
+            self._session.post(sentence)

@@ -1,0 +1,53 @@
+"""One grade, off the GUI thread: the same ``grade_case`` as the command line. torch is first loaded by this."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from glioma_desktop.annotation.project import Project
+from glioma_desktop.grading.registry import Registry
+from glioma_desktop.grading.result import GradeResult
+from glioma_desktop.study.reading import read_series
+from glioma_desktop.study.volume import Volume
+from glioma_desktop.ui.grade_ground import Ground
+
+SEALED_NOTE = "This patient is in the sealed test set. This answer counts as opening {times}."
+
+
+def grade_on(ground: Ground, project: Project, volumes: Mapping[str, Volume], opening: int | None) -> GradeResult:
+    """Grade what the ground says.
+
+    Args:
+        ground: Patient, model, series and boxes.
+        project: Whose registry, key and ledger are used.
+        volumes: Series uid -> volume already read; the others are read here.
+        opening: The number of this look at the sealed patients; None for a patient who is not sealed.
+
+    Raises:
+        GliomaError: the model is missing or damaged, a series cannot be read, or the case is out of the model's scope.
+    """
+    # Imported here, in the worker thread: nothing of the grading engine is loaded before the first grade.
+    from glioma_desktop.grading.case import CaseFacts, grade_case
+
+    model = Registry(project.models_dir).get(ground.model)
+    chosen = dict(ground.series)
+    read = {name: volumes.get(series.uid) or read_series(series) for name, series in chosen.items()}
+    facts = CaseFacts.of(project, ground.study, ground.patient)
+    result = grade_case(model, chosen, read, ground.rois, facts)
+    if opening is None:
+        return result
+    return replace(result, notes=(*result.notes, SEALED_NOTE.format(times=opening)))
+
+
+def report_on(result: GradeResult, patient: str, volume: Volume | None, path: Path) -> Path:
+    """Write the report of an estimate: HTML or PDF, by the file's suffix.
+
+    Raises:
+        GliomaError: the file cannot be written.
+    """
+    from glioma_desktop.grading.case_report import ReportContext, write_case_report
+
+    write_case_report(result, path, ReportContext(patient=patient, volume=volume))
+    return path
