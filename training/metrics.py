@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from glioma_desktop.grading.calibration import probability
 from training.predictions import BoxScores, mean_by_patient
 
 Floats = NDArray[np.float64]
@@ -32,14 +33,6 @@ class Scored:
     label: Ints
     probability: Floats
     fold: Ints
-
-
-def probability(margin: Floats, temperature: float | None = None) -> Floats:
-    """Probability of high grade from a margin (logit high minus logit low), softened by a temperature."""
-    scaled = margin / (temperature or 1.0)
-    return np.where(
-        scaled >= 0, 1 / (1 + np.exp(-np.abs(scaled))), np.exp(-np.abs(scaled)) / (1 + np.exp(-np.abs(scaled)))
-    )
 
 
 def by_slice(scores: BoxScores, temperature: float | None = None) -> Scored:

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from glioma_desktop.grading.card import NETWORK_LABELS
 from training import intervals, metrics
 from training.calibration import Calibration, calibrated
 from training.comparison import compare
@@ -22,10 +23,7 @@ from training.metrics import Floats, Scored
 from training.predictions import BoxScores, Outcome
 
 LEVELS = {"patient": metrics.by_patient, "slice": metrics.by_slice}
-NAMES = {
-    "alexnet": "AlexNet", "googlenet": "GoogLeNet", "googlenet_bvlc": "GoogLeNet (BVLC)",
-    "handcrafted": "Hand-crafted features", "size_only": "Box size only",
-}  # fmt: skip
+NAMES = {**NETWORK_LABELS, "handcrafted": "Hand-crafted features", "size_only": "Box size only"}
 STARTS = {"scratch": "from scratch", "imagenet": "fine-tuned", "frozen": "frozen trunk", None: ""}
 STATISTICS: dict[str, tuple[Any, Drawn, bool]] = {
     "accuracy": (metrics.accuracy, intervals.drawn_accuracy, True),
