@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from glioma_desktop.ui.actions import ACTIONS, MENUS, Action
@@ -82,6 +82,8 @@ class ActionSet(QObject):
         )
         action.triggered.connect(lambda _=False, entry=entry: self._run(entry))
         (area if entry.in_view else window).addAction(action)
+        for key in entry.view_keys:
+            QShortcut(QKeySequence(key), area, action.trigger, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         return action
 
     def _run(self, entry: Action) -> None:

@@ -24,6 +24,7 @@ class Action:
         checks: Attribute path of the state shown by a check mark, compared with ``value``; "" for none.
         held: The key works while it is held down; the menu entry switches it.
         more_keys: Further keys, not shown.
+        view_keys: Further keys that mean this only while a viewport has the focus.
         section: Begins a new section of the menu.
     """
 
@@ -39,6 +40,7 @@ class Action:
     value: Any = True
     held: bool = False
     more_keys: tuple[str, ...] = ()
+    view_keys: tuple[str, ...] = ()
     section: bool = False
 
 
@@ -106,8 +108,9 @@ EDIT = (
         "Edit",
         "roi.undo",
         "Take back the last edit of this patient, also from before a restart.",
+        view_keys=("Z",),
     ),
-    _a("redo", "Redo", "Ctrl+Shift+Z", "Edit", "roi.redo", "Put back what was taken back."),
+    _a("redo", "Redo", "Ctrl+Shift+Z", "Edit", "roi.redo", "Put back what was taken back.", view_keys=("Shift+Z",)),
     _v(
         "done",
         "Case done, open next",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -26,6 +25,7 @@ from glioma_desktop.ui.case_words import (
     study_of_view,
     unseen_slices,
 )
+from glioma_desktop.ui.choice_button import ChoiceButton
 from glioma_desktop.ui.coverage_gauge import CoverageGauge, band_words
 from glioma_desktop.ui.key_button import KeyButton
 from glioma_desktop.ui.overlay_model import measure_here
@@ -57,9 +57,7 @@ class CasePanel(QFrame):
         self._name, self._status = _label("", "heading"), _label("", "chip")
         self._chips = QHBoxLayout()
         self._chip_group = QButtonGroup(self)
-        self._side, self._treatment = _quiet_box("Side"), _quiet_box("Treatment")
-        for state, words in TREATMENT_WORDS.items():
-            self._treatment.addItem(words, state)
+        self._side, self._treatment = ChoiceButton("Side"), ChoiceButton("Treatment state")
         self._holds, self._band = _label("", "value"), _label("", "muted")
         self._gauge = CoverageGauge()
         self._rows = {name: (_label(name, "muted"), _label("", "value")) for name in ("Fill", "Slices", "This box")}
@@ -123,8 +121,8 @@ class CasePanel(QFrame):
         self.done.clicked.connect(self.done_asked)
         self.grade.clicked.connect(self.grade_asked)
         self._labels.clicked.connect(self.labels_asked)
-        self._side.activated.connect(lambda i: self.side_stated.emit(self._side.itemData(i)))
-        self._treatment.activated.connect(lambda i: self.treatment_stated.emit(self._treatment.itemData(i)))
+        self._side.chosen.connect(self.side_stated)
+        self._treatment.chosen.connect(self.treatment_stated)
 
     # -- what it shows
 
@@ -144,7 +142,7 @@ class CasePanel(QFrame):
         self._fill_side()
         study = study_of_view(session)
         treatment = effective_facts(annotation, study).treatment_state if annotation and study else "unknown"
-        self._treatment.setCurrentIndex(self._treatment.findData(treatment))
+        self._treatment.show_choice(TREATMENT_WORDS if open_ else {}, treatment)
         hidden = "hidden while annotating" if session.mode != "read" else "hidden"
         self._labels_state.setText("shown" if session.grade_visible else hidden if open_ else "")
         self._show_box()
@@ -176,12 +174,10 @@ class CasePanel(QFrame):
         session, annotation = self._session, self._session.annotation
         lesion = annotation.lesions.get(session.lesion) if annotation else None
         stated, derived = (lesion.side if lesion else ""), self._derived_side()
-        self._side.clear()
-        for side, words in SIDE_WORDS.items():
-            if side == "" and derived:
-                words = f"{SIDE_WORDS[derived]}, from the box"
-            self._side.addItem(words, side)
-        self._side.setCurrentIndex(self._side.findData(stated))
+        words: dict[str, str] = dict(SIDE_WORDS)
+        if derived:
+            words[""] = f"{SIDE_WORDS[derived]}, from the box"
+        self._side.show_choice(words if annotation else {}, stated)
 
     def _derived_side(self) -> str:
         session, series = self._session, self._session.box_series
@@ -239,17 +235,6 @@ def _chip(text: str) -> QPushButton:
     button = QPushButton(text)
     button.setProperty("role", "chip")
     return button
-
-
-def _quiet_box(name: str) -> QComboBox:
-    box = QComboBox()
-    box.setProperty("role", "quiet")
-    box.setAccessibleName(name)
-    box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumWidth(150)
-    box.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-    return box
 
 
 def _row(left: QWidget, right: QWidget) -> QHBoxLayout:

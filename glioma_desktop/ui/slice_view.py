@@ -18,6 +18,9 @@ from glioma_desktop.ui.view_state import Window
 from glioma_desktop.ui.window_level import preset_window, to_grey
 
 
+SIDE = 24
+
+
 @dataclass(frozen=True)
 class BoxShape:
     """A box to draw: (row_start, row_stop, column_start, column_stop) in edge coordinates of the shown slice.
@@ -114,7 +117,7 @@ class SliceView(QWidget):
             return None
         shape = volume.shape[1:]
         spacing = volume.spacing_mm[1:] if min(volume.spacing_mm[1:]) > 0 else (1.0, 1.0)
-        fit = fit_scale(self._axes, shape, spacing, (max(1, self.width() - 24), max(1, self.height() - 24)))
+        fit = fit_scale(self._axes, shape, spacing, (max(1, self.width() - 2 * SIDE), max(1, self.height() - 24)))
         centre = self.centre or (shape[0] / 2, shape[1] / 2)
         return ViewTransform(
             self._axes, shape, spacing, self.scale or fit, (self.width() / 2, self.height() / 2), centre
@@ -146,7 +149,7 @@ class SliceView(QWidget):
         if self.active:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme.current().color("accent"), 1))
+            painter.setPen(QPen(theme.current().color("overlay_accent"), 1))
             painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
         painter.end()
 
@@ -231,7 +234,7 @@ class SliceView(QWidget):
             if index == 0 and dot:
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
                 painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(colors.color("accent"))
+                painter.setBrush(colors.color("overlay_accent"))
                 painter.drawEllipse(QPointF(x + 4, baseline - 4.5), 4, 4)
                 x += 14
             font = theme.app_font(12, QFont.Weight.DemiBold if index == 0 and y < 40 else QFont.Weight.Normal)

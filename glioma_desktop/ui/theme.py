@@ -20,7 +20,7 @@ SMALL, NORMAL, LARGE = 11, 13, 16
 class Theme:
     """The colours of one theme as ``#rrggbb``. ``viewport`` is black in both.
 
-    ``accent``: selection, focus, the active viewport and the mean curve, nothing else. ``stop``: Stop only.
+    Tokens that begin with ``overlay`` stand on the black viewport. ``accent``: selection, focus, the active viewport and the mean curve, nothing else. ``stop``: Stop only.
     """
 
     name: str
@@ -41,6 +41,7 @@ class Theme:
     mode: str
     overlay_text: str
     overlay_muted: str
+    overlay_accent: str
     zone: str
 
     def color(self, token: str, alpha: float = 1.0) -> QColor:

@@ -45,7 +45,7 @@ class TopBar(QFrame):
         menu.aboutToShow.connect(actions.refresh)
         self._presets.setMenu(menu)
         self._presets.setToolTip("Window and level presets; right-drag in a viewport sets it by hand.")
-        self._presets.setMinimumWidth(84)
+        self._presets.setMinimumWidth(94)
         self._add(self._presets)
         self._rule()
         for id_, text in (("read", "Read"), ("annotate", "Annotate"), ("outline", "Outline"), ("fit", "Fit to 80 %")):

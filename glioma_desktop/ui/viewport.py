@@ -244,6 +244,7 @@ class Viewport(SliceView):
             rect = self.box_rect(index)
             if box.lesion != self._session.lesion and rect is not None and rect.contains(at):
                 self._session.set_lesion(box.lesion)
+                return
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll; with Ctrl zoom at the cursor, with Shift to the next key slice, during a drawing sweep."""

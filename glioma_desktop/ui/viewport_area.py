@@ -39,6 +39,7 @@ class ViewportArea(QWidget):
             viewport.next_key_wanted.connect(self.next_key_wanted)
             viewport.installEventFilter(self)
         self.setProperty("role", "area")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         session.layout_changed.connect(self._lay_out)
         session.active_changed.connect(self._focus_active)
         self._lay_out()

@@ -45,7 +45,7 @@ def _grey(values: NDArray[Any], window: Window, inverted: bool) -> NDArray[np.ui
 def preset_window(volume: Volume, preset: str) -> Window:
     """The window of a preset for a volume.
 
-    ``auto`` leaves out the brightest half per cent of the head; ``wide`` spans all values; ``narrow`` is the middle
+    ``auto`` lets the scalp saturate; ``wide`` spans all values; ``narrow`` is the middle
     half of auto; ``enhancement`` is auto (the caller gives T1 and T1CE the same one).
     """
     low, high = _auto_range(volume)
@@ -58,19 +58,26 @@ def preset_window(volume: Volume, preset: str) -> Window:
     return Window(_tidy(width), _tidy(low + width / 2))
 
 
-def _sample(volume: Volume) -> NDArray[Any]:
-    step = max(1, round((volume.voxels.size / _SAMPLES) ** 0.5))
-    sample = volume.voxels[:, ::step, ::step].ravel()
+def _sample(volume: Volume, middle: bool = False) -> NDArray[Any]:
+    voxels = volume.voxels
+    if middle:
+        _, rows, columns = volume.shape
+        voxels = voxels[:, rows // 4 : rows - rows // 4, columns // 4 : columns - columns // 4]
+    step = max(1, round((voxels.size / _SAMPLES) ** 0.5))
+    sample = voxels[:, ::step, ::step].ravel()
     return sample[np.isfinite(sample)] if sample.dtype.kind == "f" else sample
 
 
 def _auto_range(volume: Volume) -> tuple[float, float]:
+    """From the dark end of the slice to the bright end of its middle: the scalp's fat may saturate, the brain not."""
     sample = _sample(volume)
     if sample.size == 0:
         return 0.0, 1.0
     low, top = (float(v) for v in np.percentile(sample, (1, 99.9)))
-    head = sample[sample > low + 0.05 * (top - low)]
-    high = float(np.percentile(head, 99)) if head.size else top
+    middle = _sample(volume, middle=True)
+    brain = middle[middle > low + 0.05 * (top - low)]
+    high = float(np.percentile(brain, 99.7)) if brain.size > 100 else top
+    high = max(high, low + 0.25 * (top - low))
     return low, high if high > low else low + 1.0
 
 

@@ -77,7 +77,9 @@ class _RowPainter(QStyledItemDelegate):
         small = theme.app_font(theme.SMALL)
         painter.setFont(small)
         room = rect.width() - 44
-        names = QFontMetricsF(small).elidedText(" ".join(row.sequences), Qt.TextElideMode.ElideRight, room)
+        names = QFontMetricsF(small).elidedText(
+            " ".join(row.sequences) or "sequence not known", Qt.TextElideMode.ElideRight, room
+        )
         painter.drawText(QPointF(rect.left() + 36, rect.top() + 38), names)
 
 
