@@ -10,6 +10,10 @@ from glioma_desktop.grade import ProjectClasses
 from glioma_desktop.grading.crop import CropSpec
 
 CARD_SCHEMA = 1
+NETWORK_LABELS: Mapping[str, str] = {
+    "alexnet": "AlexNet", "googlenet": "GoogLeNet", "googlenet_bvlc": "GoogLeNet (BVLC)",
+}  # fmt: skip
+START_NAMES = ("scratch", "imagenet", "frozen")
 
 
 @dataclass(frozen=True, slots=True)

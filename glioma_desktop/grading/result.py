@@ -63,6 +63,7 @@ class GradeResult:
         sealed: The patient belongs to the sealed hold-out.
         notes: Scope notes, one sentence each.
         inputs: SHA-256 of what the result rests on: boxes, pixels, model, patient; any change makes it stale.
+        cannot_say_one_in: About one of this many out-of-fold patients fell into the zone of *cannot say*; None: none did.
     """
 
     grade: Estimate
@@ -81,6 +82,7 @@ class GradeResult:
     notes: tuple[str, ...]
     inputs: str
     lesion: str = "L1"
+    cannot_say_one_in: int | None = None
     research_use: str = RESEARCH_LINE
 
     def to_json(self) -> dict[str, Any]:

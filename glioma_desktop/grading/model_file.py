@@ -1,0 +1,76 @@
+"""A model as one ``.zip`` file: written whole, and taken apart without trusting a name or a size in it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import zipfile
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from glioma_desktop.errors import RegistryError
+
+MOST_BYTES = 8 << 30
+MOST_CARD_BYTES = 64 << 20
+MOST_FILES = 32
+CHUNK = 1 << 20
+_WEIGHTS = re.compile(r"[A-Za-z0-9_-]{1,40}\.safetensors")
+
+
+def write(folder: Path, names: Sequence[str], path: Path) -> None:
+    """Pack files of ``folder`` into ``path``.
+
+    Raises:
+        RegistryError: it cannot be written; an existing file stays as it was.
+    """
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with zipfile.ZipFile(part, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
+            for name in names:
+                # A fixed date: the same model gives the same file.
+                entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+                with (folder / name).open("rb") as source, archive.open(entry, "w", force_zip64=True) as target:
+                    shutil.copyfileobj(source, target, CHUNK)
+        part.replace(path)
+    except OSError as error:
+        raise RegistryError(f"{path.name} cannot be written ({error.strerror or error}).", path) from error
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def extract(path: Path, folder: Path, card: str, digest: str) -> None:
+    """Unpack a model file into ``folder``; only the names a model has are written, and never more than they claim.
+
+    Raises:
+        RegistryError: it is no model file, is damaged, or is too large.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = {entry.filename: entry for entry in archive.infolist()}
+            strange = [name for name in entries if name not in (card, digest) and not _WEIGHTS.fullmatch(name)]
+            if not {card, digest} <= set(entries) or strange or len(entries) > MOST_FILES:
+                raise RegistryError(f"{path.name} is no model of this program. Choose a file that Export wrote.", path)
+            total = sum(entry.file_size for entry in entries.values())
+            if total > MOST_BYTES or any(entries[name].file_size > MOST_CARD_BYTES for name in (card, digest)):
+                raise RegistryError(f"{path.name} is too large for a model ({total >> 20} MiB).", path)
+            for name, entry in entries.items():
+                _extract_one(archive, entry, folder / name)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError) as error:
+        raise RegistryError(f"{path.name} is damaged or no model file. Fetch it again.", path) from error
+    except OSError as error:
+        raise RegistryError(f"{path.name} cannot be read ({error.strerror or error}).", path) from error
+
+
+def _extract_one(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path) -> None:
+    left = entry.file_size
+    with archive.open(entry) as source, target.open("wb") as sink:
+        while chunk := source.read(CHUNK):
+            left -= len(chunk)
+            if left < 0:
+                raise zipfile.BadZipFile(entry.filename)
+            sink.write(chunk)
