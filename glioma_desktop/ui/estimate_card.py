@@ -16,8 +16,6 @@ from glioma_desktop.grading.result import RESEARCH_LINE, GradeResult
 from glioma_desktop.ui.estimate_bar import EstimateBar
 from glioma_desktop.ui.session import Session
 
-STALE = "The box has changed since this answer. Grade again (G)."
-
 
 class EstimateCard(QFrame):
     """Shows ``session.grade_result``; a sentence instead of it while there is none.
@@ -85,7 +83,7 @@ class EstimateCard(QFrame):
         counted = [fold.probability_high for fold in result.folds if not (result.out_of_fold and fold.saw_patient)]
         interval = None if result.basis is None else (result.basis.share_low, result.basis.share_high)
         self.bar.show_estimate(result.probability_high, counted, interval, faded=stale)
-        _set(self.stale, STALE if stale else "")
+        _set(self.stale, wording.STALE if stale else "")
         _set(self.basis, " ".join(wording.explanation(result)))
         _set(self.notes, "\n".join(result.notes))
         _set(self.classes, f"{result.classes} {wording.ASSUMES}")

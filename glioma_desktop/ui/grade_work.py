@@ -7,13 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from glioma_desktop.annotation.project import Project
+from glioma_desktop.grading import wording
 from glioma_desktop.grading.registry import Registry
 from glioma_desktop.grading.result import GradeResult
 from glioma_desktop.study.reading import read_series
 from glioma_desktop.study.volume import Volume
 from glioma_desktop.ui.grade_ground import Ground
-
-SEALED_NOTE = "This patient is in the sealed test set. This answer counts as opening {times}."
 
 
 def grade_on(ground: Ground, project: Project, volumes: Mapping[str, Volume], opening: int | None) -> GradeResult:
@@ -38,7 +37,7 @@ def grade_on(ground: Ground, project: Project, volumes: Mapping[str, Volume], op
     result = grade_case(model, chosen, read, ground.rois, facts)
     if opening is None:
         return result
-    return replace(result, notes=(*result.notes, SEALED_NOTE.format(times=opening)))
+    return replace(result, notes=(*result.notes, wording.sealed_note(opening)))
 
 
 def report_on(result: GradeResult, patient: str, volume: Volume | None, path: Path) -> Path:
