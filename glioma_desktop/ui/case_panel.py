@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -49,11 +50,12 @@ class CasePanel(QFrame):
     lesion_added = Signal()
     side_stated = Signal(str)
     treatment_stated = Signal(str)
+    comment_stated = Signal(str)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._filling = False
+        self._commented: str | None = None
         self._name, self._status = _label("", "heading"), _label("", "chip")
         self._chips = QHBoxLayout()
         self._chip_group = QButtonGroup(self)
@@ -63,6 +65,9 @@ class CasePanel(QFrame):
         self._rows = {name: (_label(name, "muted"), _label("", "value")) for name in ("Fill", "Slices", "This box")}
         self.done = KeyButton("Done, next", "Enter", "primary")
         self.grade = KeyButton("Grade tumour", "G", "large")
+        self.comment = QLineEdit(placeholderText="Comment")
+        self.comment.setAccessibleName("Comment on the case")
+        self.comment.setToolTip("A line about the case  (V)")
         self._labels = QPushButton("Labels ›")
         self._labels_state = _label("", "value")
         self.estimate_area = QVBoxLayout()
@@ -96,6 +101,7 @@ class CasePanel(QFrame):
         column.addWidget(self.grade)
         column.addSpacing(4)
         column.addLayout(self.estimate_area)
+        column.addWidget(self.comment)
         self._labels.setProperty("role", "link")
         self._labels.setToolTip("Pathology of this patient. Boxes drawn while it is open are marked as not blind.")
         column.addLayout(_row(self._labels, self._labels_state))
@@ -121,6 +127,7 @@ class CasePanel(QFrame):
         self.done.clicked.connect(self.done_asked)
         self.grade.clicked.connect(self.grade_asked)
         self._labels.clicked.connect(self.labels_asked)
+        self.comment.editingFinished.connect(lambda: self.comment_stated.emit(self.comment.text().strip()))
         self._side.chosen.connect(self.side_stated)
         self._treatment.chosen.connect(self.treatment_stated)
 
@@ -136,8 +143,11 @@ class CasePanel(QFrame):
             status = "draft"
         self._status.setText(STATUS_WORDS[status])
         self._status.setVisible(open_)
-        for widget in (self._side, self._treatment, self.done, self.grade, self._labels):
+        for widget in (self._side, self._treatment, self.done, self.grade, self.comment, self._labels):
             widget.setEnabled(open_)
+        if not self.comment.hasFocus() or self._commented != session.patient:
+            self._commented = session.patient
+            self.comment.setText(annotation.case.comment if annotation else "")
         self._fill_chips()
         self._fill_side()
         study = study_of_view(session)
@@ -150,8 +160,9 @@ class CasePanel(QFrame):
     def _fill_chips(self) -> None:
         while self._chips.count():
             item = self._chips.takeAt(0)
-            if item is not None and item.widget() is not None:
-                item.widget().deleteLater()
+            chip = item.widget() if item is not None else None
+            if chip is not None:
+                chip.deleteLater()
         annotation = self._session.annotation
         if annotation is None:
             return

@@ -12,6 +12,7 @@ from glioma_desktop.ui.case_controller import CaseController
 from glioma_desktop.ui.export_controller import ExportController
 from glioma_desktop.ui.grade_controller import GradeController
 from glioma_desktop.ui.outline_controller import OutlineController
+from glioma_desktop.ui.panels_controller import PanelsController
 from glioma_desktop.ui.project_controller import ProjectController
 from glioma_desktop.ui.reading_controller import ReadingController
 from glioma_desktop.ui.roi_controller import RoiController
@@ -41,6 +42,7 @@ class Controllers:
         self.project = ProjectController(session, window, settings)
         self.training = TrainingController(session, window)
         self.grade = GradeController(session, window)
+        self.panels = PanelsController(window)
 
     @property
     def preset(self) -> str:

@@ -7,11 +7,10 @@ from typing import cast
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QIcon
-from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindow, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QMessageBox, QVBoxLayout, QWidget
 
 from glioma_desktop import __version__
 from glioma_desktop.resources import resource
-from glioma_desktop.ui import theme
 from glioma_desktop.ui.action_set import ActionSet
 from glioma_desktop.ui.case_panel import CasePanel
 from glioma_desktop.ui.controllers import Controllers
@@ -37,7 +36,6 @@ class MainWindow(QMainWindow):
     def __init__(self, session: Session, settings: Settings) -> None:
         super().__init__()
         self.session, self.settings = session, settings
-        self.folded, self.dimmed = False, False
         self.setWindowTitle("Glioma Desktop")
         self.setWindowIcon(QIcon(str(resource("icons", "app.svg"))))
         self.setAcceptDrops(True)
@@ -100,8 +98,9 @@ class MainWindow(QMainWindow):
         self.case.lesion_added.connect(all_.case.add_lesion)
         self.case.side_stated.connect(self._state_side)
         self.case.treatment_stated.connect(all_.case.set_treatment)
+        self.case.comment_stated.connect(all_.case.set_comment)
         self.strip.reader_asked.connect(self.ask_reader)
-        self.strip.messages_asked.connect(self.toggle_messages)
+        self.strip.messages_asked.connect(self.drawer.toggle)
         self.strip.cancel_asked.connect(all_.scan.cancel)
         all_.scan.progress_changed.connect(self.strip.show_scan)
         all_.scan.patient_found.connect(self._first_found)
@@ -164,7 +163,7 @@ class MainWindow(QMainWindow):
             self.session.set_mode("read")
         self.area.take_focus()
 
-    def scroll(self, steps: int) -> None:
+    def scroll_slices(self, steps: int) -> None:
         """Scroll the active viewport."""
         self.controllers.views.scroll(self.session.active, steps)
 
@@ -179,7 +178,7 @@ class MainWindow(QMainWindow):
     def zoom(self, step: int) -> None:
         """Zoom the active viewport at its middle."""
         viewport = self.area.active
-        viewport.zoom_at(viewport.rect().center().toPointF(), 1.25**step)
+        viewport.hand.zoom_at(viewport.rect().center().toPointF(), 1.25**step)
 
     def toggle_overlays(self) -> None:
         """From the menu: what Space does while held."""
@@ -188,55 +187,6 @@ class MainWindow(QMainWindow):
     def toggle_blink(self) -> None:
         """From the menu: what S does while held."""
         self.session.set_overlays(blinking=not self.session.blinking)
-
-    def fold(self) -> None:
-        """Both side panels away, the worklist to a strip; and back."""
-        self.folded = not self.folded
-        self.worklist.fold(self.folded)
-        self.case.setVisible(not self.folded)
-
-    def dim(self) -> None:
-        """Everything but the picture darker; and back."""
-        from PySide6.QtWidgets import QGraphicsOpacityEffect
-
-        self.dimmed = not self.dimmed
-        for part in (self.top, self.worklist, self.case, self.strip):
-            effect = QGraphicsOpacityEffect(part, opacity=0.35) if self.dimmed else None
-            part.setGraphicsEffect(effect)  # type: ignore[arg-type]
-
-    def set_theme(self, name: str) -> None:
-        """Dark or light; remembered."""
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        theme.apply_theme(app, name)
-        self.settings.theme = name
-        self.session.set_theme(name)
-
-    def next_area(self) -> None:
-        """F6: worklist, viewport, case panel."""
-        stops: list[QWidget] = [self.worklist.patients, self.area.active, self.case.done]
-        if self.folded:
-            stops = stops[:2]
-        focus = QApplication.focusWidget()
-        areas = [self.worklist, self.area, self.case]
-        here = next((i for i, part in enumerate(areas) if focus is not None and part.isAncestorOf(focus)), -1)
-        stops[(here + 1) % len(stops)].setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def focus_search(self) -> None:
-        """Type into the search field."""
-        if self.folded:
-            self.fold()
-        self.worklist.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.worklist.search.selectAll()
-
-    def toggle_messages(self) -> None:
-        """Earlier messages."""
-        self.drawer.toggle()
-
-    @property
-    def messages_shown(self) -> bool:
-        """The list of messages is open."""
-        return not self.drawer.isHidden()
 
     # -- case
 

@@ -34,7 +34,7 @@ class _CellPainter(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         session, colors = self._session, theme.current()
-        rect = QRectF(option.rect).adjusted(0.5, 0.5, -3.5, -3.5)  # type: ignore[attr-defined]
+        rect = QRectF(option.rect).adjusted(0.5, 0.5, -3.5, -3.5)
         series = session.series(index.data(_UID))
         if series is None:
             return

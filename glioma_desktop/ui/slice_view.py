@@ -13,10 +13,10 @@ from glioma_desktop.study.geometry import DisplayAxes, display_axes, edge_letter
 from glioma_desktop.study.volume import Volume
 from glioma_desktop.ui import overlay_painter as paint
 from glioma_desktop.ui import theme
+from glioma_desktop.ui.patient_space import Bounds
 from glioma_desktop.ui.view_geometry import ViewTransform, fit_scale
 from glioma_desktop.ui.view_state import Window
 from glioma_desktop.ui.window_level import preset_window, to_grey
-
 
 SIDE = 24
 
@@ -75,7 +75,13 @@ class _Picture:
 
 
 class SliceView(QWidget):
-    """Shows one slice of a volume; black where there is none."""
+    """Shows one slice of a volume; black where there is none.
+
+    Attributes:
+        scale: Screen px a mm; None fits ``frame`` into the view.
+        centre: (row, column) at the middle of the view; None: the middle of ``frame``.
+        frame: What has to be seen, (row_start, row_stop, column_start, column_stop); None: the whole slice.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,6 +90,7 @@ class SliceView(QWidget):
         self.window_level = Window(1, 0.5)
         self.scale: float | None = None
         self.centre: tuple[float, float] | None = None
+        self.frame: Bounds | None = None
         self.smooth = True
         self.active = False
         self.overlays = Overlays()
@@ -117,8 +124,10 @@ class SliceView(QWidget):
             return None
         shape = volume.shape[1:]
         spacing = volume.spacing_mm[1:] if min(volume.spacing_mm[1:]) > 0 else (1.0, 1.0)
-        fit = fit_scale(self._axes, shape, spacing, (max(1, self.width() - 2 * SIDE), max(1, self.height() - 24)))
-        centre = self.centre or (shape[0] / 2, shape[1] / 2)
+        r0, r1, c0, c1 = self.frame or (0, shape[0], 0, shape[1])
+        room = max(1, self.width() - 2 * SIDE), max(1, self.height() - 2 * SIDE)
+        fit = fit_scale(self._axes, (r1 - r0, c1 - c0), spacing, room)
+        centre = self.centre or ((r0 + r1) / 2, (c0 + c1) / 2)
         return ViewTransform(
             self._axes, shape, spacing, self.scale or fit, (self.width() / 2, self.height() / 2), centre
         )

@@ -20,7 +20,8 @@ SMALL, NORMAL, LARGE = 11, 13, 16
 class Theme:
     """The colours of one theme as ``#rrggbb``. ``viewport`` is black in both.
 
-    Tokens that begin with ``overlay`` stand on the black viewport. ``accent``: selection, focus, the active viewport and the mean curve, nothing else. ``stop``: Stop only.
+    Tokens that begin with ``overlay`` stand on the black viewport. ``accent``: selection, focus, the active viewport and
+    the mean curve, nothing else. ``stop``: Stop only.
     """
 
     name: str

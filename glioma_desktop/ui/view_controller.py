@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject
 from glioma_desktop.study.geometry import DisplayAxes, display_axes
 from glioma_desktop.study.series import SEQUENCE_LABELS
 from glioma_desktop.study.volume import Volume
-from glioma_desktop.ui.patient_space import matching_point, matching_slice, why_unlinked
+from glioma_desktop.ui.content import content_bounds, shared_bounds
+from glioma_desktop.ui.patient_space import Bounds, matching_point, matching_slice, why_unlinked
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.settings import Settings
 from glioma_desktop.ui.view_state import Layout, Window
@@ -87,6 +88,18 @@ class ViewController(QObject):
         for other, theirs in self._linked_with(index):
             moved = None if centre is None else matching_point(volume, k, theirs, centre)
             self._session.set_view(other, scale=scale, centre=moved)
+
+    def frame(self, index: int) -> Bounds | None:
+        """What has to be seen in a viewport when it is fitted: the head, at one scale in all linked viewports."""
+        mine = self._volume(index)
+        if mine is None:
+            return None
+        for other, theirs in self._shown_volumes():
+            if other == index:
+                break
+            if not why_unlinked(mine, theirs):
+                return shared_bounds(theirs, self._session.views[other].slice_index, mine)
+        return content_bounds(mine)
 
     def fit(self) -> None:
         """The whole slice in every shown viewport."""

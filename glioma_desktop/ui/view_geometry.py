@@ -61,7 +61,7 @@ class ViewTransform:
 
 
 def fit_scale(
-    axes: DisplayAxes, shape: tuple[int, int], spacing: tuple[float, float], size: tuple[float, float]
+    axes: DisplayAxes, shape: tuple[float, float], spacing: tuple[float, float], size: tuple[float, float]
 ) -> float:
     """The scale in px a mm at which a slice of ``shape`` fits into a view of ``size`` (width, height)."""
     height, width = shape[0] * spacing[0], shape[1] * spacing[1]

@@ -55,7 +55,7 @@ class ViewportArea(QWidget):
 
     def cancel_gesture(self) -> bool:
         """Give up the gesture under way in any viewport; True when there was one."""
-        cancelled = [viewport.cancel_gesture() for viewport in self.viewports]
+        cancelled = [viewport.hand.cancel() for viewport in self.viewports]
         return any(cancelled)
 
     def _lay_out(self) -> None:

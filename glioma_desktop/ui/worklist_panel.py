@@ -41,10 +41,10 @@ class _RowPainter(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: PatientRow = index.data(_ROLE)
         colors = theme.current()
-        rect = QRectF(option.rect).adjusted(0, 1, 0, -1)  # type: ignore[attr-defined]
+        rect = QRectF(option.rect).adjusted(0, 1, 0, -1)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        state = option.state  # type: ignore[attr-defined]
+        state = option.state
         if state & QStyle.StateFlag.State_Selected:
             path = QPainterPath()
             path.addRoundedRect(rect, 6, 6)
@@ -173,10 +173,9 @@ class WorklistPanel(QFrame):
         while self.patients.count() > len(rows):
             self.patients.takeItem(self.patients.count() - 1)
         for index, row in enumerate(rows):
+            if index >= self.patients.count():
+                self.patients.addItem(QListWidgetItem())
             item = self.patients.item(index)
-            if item is None:
-                item = QListWidgetItem()
-                self.patients.addItem(item)
             item.setData(_ROLE, row)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{row.pseudonym}, {STATUS_WORDS[row.status]}")
             item.setToolTip(f"{row.pseudonym}: {STATUS_WORDS[row.status]}")

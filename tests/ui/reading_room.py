@@ -117,7 +117,9 @@ class Room:
     def boxes(self, lesion: str = "L1"):
         """The stored boxes of the open patient, read from the store anew."""
         project, series = self.session.project, self.session.box_series
-        assert project is not None and series is not None and self.session.patient is not None
+        assert project is not None
+        assert series is not None
+        assert self.session.patient is not None
         return project.store.annotation(self.session.patient).boxes_of(series.uid, lesion)
 
     def close(self) -> None:

@@ -187,11 +187,13 @@ def test_a_freehand_outline_gives_the_gauge_its_measure_and_fit_holds_80_percent
         room.move(room.left, point)
     room.release(room.left, points[-1])
     annotation = room.session.annotation
-    assert annotation is not None and len(annotation.outlines) == 1
+    assert annotation is not None
+    assert len(annotation.outlines) == 1
     room.key("R")
     room.key("F")
     box = room.boxes()[room.session.slice_index]
-    assert box.coverage is not None and 0.8 <= box.coverage < 0.86
+    assert box.coverage is not None
+    assert 0.8 <= box.coverage < 0.86
     assert box.fill == 1.0
     assert room.window.case._holds.text() == f"Holds {box.coverage * 100:.0f} % of FLAIR outline"
     assert room.window.case._band.text() == "in band"
@@ -244,7 +246,7 @@ def test_hidden_boxes_cannot_be_grabbed_and_space_hides_only_while_held(room: Ro
 def test_letters_typed_into_the_search_field_do_nothing_to_the_boxes(room: Room) -> None:
     draw(room)
     before = room.boxes()
-    room.window.focus_search()
+    room.window.controllers.panels.search()
     from PySide6.QtTest import QTest
 
     QTest.keyClicks(room.window.worklist.search, "xqft")

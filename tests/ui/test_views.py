@@ -126,7 +126,8 @@ def test_boxes_between_series_of_other_resolution_come_back_the_same() -> None:
     a = volume(np.zeros((4, 40, 40), np.int16), frame_of_reference_uid="1.2")
     b = volume(np.zeros((4, 80, 80), np.int16), fine, frame_of_reference_uid="1.2")
     plane = plane_map(b, 2, a)
-    assert plane is not None and plane.target_slice == 2
+    assert plane is not None
+    assert plane.target_slice == 2
     roi = RectROI(2, 10, 20, 5, 15)
     assert plane.box_to_view(roi) == pytest.approx((20, 40, 10, 30))
     assert plane.box_to_target(plane.box_to_view(roi)) == roi
@@ -164,7 +165,10 @@ def test_deleting_the_last_box_of_a_run_shortens_it() -> None:
 def test_every_action_has_words_a_key_a_tooltip_and_a_menu_and_no_key_is_taken_twice(qtbot: QtBot) -> None:
     keys: list[str] = []
     for entry in ACTIONS:
-        assert entry.text and entry.key and entry.tip.endswith(".") and entry.menu.split("/")[0] in MENUS
+        assert entry.text
+        assert entry.key
+        assert entry.tip.endswith(".")
+        assert entry.menu.split("/")[0] in MENUS
         keys += [entry.key, *entry.more_keys, *entry.view_keys]
         single = len(entry.key) == 1 or entry.key in ("Space", "Tab", "Return", "Del", "Esc")
         assert entry.in_view or not single, f"{entry.id}: a plain key belongs to the viewport"

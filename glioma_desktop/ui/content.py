@@ -1,0 +1,49 @@
+"""Where in a volume there is something to see: the views fit the head, not the air around it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from glioma_desktop.study.volume import Volume
+from glioma_desktop.ui.patient_space import Bounds, matching_point, same_grid
+
+MARGIN = 0.04
+LEAST = 0.35
+
+
+@lru_cache(maxsize=32)
+def content_bounds(volume: Volume) -> Bounds:
+    """(row_start, row_stop, column_start, column_stop) that holds what is not background on any slice, with a margin.
+
+    The whole slice where little stands out.
+    """
+    slices, rows, columns = volume.shape
+    step = max(1, slices // 24)
+    highest = volume.voxels[::step].max(axis=0).astype(np.float32)
+    lowest = float(np.percentile(highest, 5))
+    bright = highest > lowest + 0.15 * (float(np.percentile(highest, 98)) - lowest)
+    r0, r1 = _span(bright.mean(axis=1), rows)
+    c0, c1 = _span(bright.mean(axis=0), columns)
+    return r0, r1, c0, c1
+
+
+def _span(share: NDArray[np.floating], size: int) -> tuple[float, float]:
+    inside = np.flatnonzero(share > 0.05)
+    if inside.size < LEAST * size:
+        return 0.0, float(size)
+    pad = MARGIN * size
+    return max(0.0, float(inside[0]) - pad), min(float(size), float(inside[-1]) + 1 + pad)
+
+
+def shared_bounds(reference: Volume, slice_index: int, volume: Volume) -> Bounds:
+    """The content bounds of ``reference`` on the grid of a volume linked with it, so that both are shown at one scale."""
+    bounds = content_bounds(reference)
+    if reference is volume or same_grid(reference, volume):
+        return bounds
+    r0, r1, c0, c1 = bounds
+    corners = [matching_point(reference, slice_index, volume, (r, c)) for r in (r0, r1) for c in (c0, c1)]
+    rows, columns = zip(*corners, strict=True)
+    return min(rows), max(rows), min(columns), max(columns)

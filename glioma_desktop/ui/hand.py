@@ -1,0 +1,174 @@
+"""The hand in a viewport: which gesture a press begins, and what wheel and cursor do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QMouseEvent, QWheelEvent
+
+from glioma_desktop.ui.box_gestures import BoxDrag, FreehandOutline, MoveBox, handle_at
+from glioma_desktop.ui.carrier import carrier_of, why_not_drawn
+from glioma_desktop.ui.gestures import Gesture, OnlyActivates, PanDrag, ScrollDrag, Stage, WindowDrag
+from glioma_desktop.ui.view_controller import ZOOM_STEP
+
+Cursor = Qt.CursorShape
+NOTCH = 120
+
+
+class Hand:
+    """Turns the events of one viewport into gestures.
+
+    Attributes:
+        at: Where the cursor is, None outside the viewport.
+    """
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage, self._session = stage, stage.session
+        self._gesture: Gesture | None = None
+        self._wheel_rest = 0
+        self.at: QPointF | None = None
+
+    @property
+    def busy(self) -> bool:
+        """A gesture is under way."""
+        return self._gesture is not None
+
+    def cancel(self) -> bool:
+        """Give up the gesture under way; True when there was one."""
+        gesture, self._gesture = self._gesture, None
+        if gesture is not None:
+            gesture.cancel()
+        return gesture is not None
+
+    def press(self, event: QMouseEvent) -> None:
+        """Begin the gesture of the button and mode; in an inactive viewport the left button only activates."""
+        self.at = event.position()
+        if self._gesture is not None:
+            if event.button() == Qt.MouseButton.RightButton:
+                self._gesture.switch_corner()
+                self._gesture.move(event.position())
+            return
+        was_active = self._session.active == self._stage.index
+        self._session.set_active(self._stage.index)
+        self._gesture = self._begin(event, was_active)
+
+    def _begin(self, event: QMouseEvent, was_active: bool) -> Gesture | None:
+        stage, at, button = self._stage, event.position(), event.button()
+        if stage.view.volume is None or self._session.blinking:
+            return OnlyActivates(stage, at)
+        if button == Qt.MouseButton.RightButton:
+            return WindowDrag(stage, at)
+        if button == Qt.MouseButton.MiddleButton:
+            return PanDrag(stage, at)
+        if button != Qt.MouseButton.LeftButton:
+            return None
+        if not was_active:
+            return OnlyActivates(stage, at)
+        if self._session.mode == "read":
+            return ScrollDrag(stage, at)
+        return self._begin_drawing(at, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+
+    def _begin_drawing(self, at: QPointF, add: bool) -> Gesture:
+        session, stage = self._session, self._stage
+        carrier = carrier_of(session, stage.index)
+        if carrier is None:
+            session.post(why_not_drawn(session, stage.index))
+            return OnlyActivates(stage, at)
+        if session.mode == "outline":
+            return FreehandOutline(stage, at, carrier, add)
+        found, rect = stage.roi.box_at(stage.index), self.held_rect()
+        if found is None or rect is None:
+            return BoxDrag(stage, at, carrier, None, "")
+        box = found[1]
+        if box.locked:
+            session.post("The box is locked. Unlock it (T) to change it.")
+            return OnlyActivates(stage, at)
+        if not session.overlays_visible:  # a hidden box cannot be grabbed, nor replaced by accident
+            return OnlyActivates(stage, at)
+        handle = handle_at(rect, at)
+        if handle is not None:
+            return BoxDrag(stage, at, carrier, box.roi, handle)
+        return MoveBox(stage, at, carrier, box.roi) if rect.contains(at) else BoxDrag(stage, at, carrier, None, "")
+
+    def held_rect(self) -> QRectF | None:
+        """Where the box of the drawn lesion stands on the screen."""
+        view = self._stage.view
+        boxes = view.overlays.boxes
+        return view.box_rect(next((i for i, box in enumerate(boxes) if box.lesion == self._session.lesion), -1))
+
+    def move(self, event: QMouseEvent) -> None:
+        """Go on with the gesture."""
+        self.at = event.position()
+        if self._gesture is not None:
+            self._gesture.move(event.position())
+
+    def release(self, event: QMouseEvent) -> bool:
+        """End the gesture; False when none ended (the right button during a left drag only switched the corner)."""
+        gesture = self._gesture
+        if gesture is None or (event.buttons() & Qt.MouseButton.LeftButton):
+            return False
+        self._gesture = None
+        gesture.move(event.position())
+        gesture.release()
+        self._click_lesion(gesture, event.position())
+        return True
+
+    def _click_lesion(self, gesture: Gesture, at: QPointF) -> None:
+        """A click inside a box of another lesion goes on with that lesion."""
+        if gesture.moved or isinstance(gesture, OnlyActivates | WindowDrag | PanDrag):
+            return
+        for index, box in enumerate(self._stage.view.overlays.boxes):
+            rect = self._stage.view.box_rect(index)
+            if box.lesion != self._session.lesion and rect is not None and rect.contains(at):
+                self._session.set_lesion(box.lesion)
+                return
+
+    def wheel(self, event: QWheelEvent) -> int:
+        """Scroll; with Ctrl zoom at the cursor; during a drawing drag sweep. Returns steps for the next key slice (Shift)."""
+        self._wheel_rest += event.angleDelta().y() or event.angleDelta().x()
+        steps = -int(self._wheel_rest / NOTCH)
+        self._wheel_rest += steps * NOTCH
+        if steps == 0:
+            return 0
+        if self._gesture is not None:
+            self._gesture.wheel(steps)
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom_at(event.position(), ZOOM_STEP**-steps)
+        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            return steps
+        else:
+            self._stage.views.scroll(self._stage.index, steps)
+        return 0
+
+    def zoom_at(self, at: QPointF, factor: float) -> None:
+        """Zoom so that the voxel under a point stays there."""
+        view = self._stage.view
+        transform = view.transform_now()
+        if transform is None:
+            return
+        scale = max(0.05, min(transform.scale * factor, 200.0))
+        before = transform.to_voxel(at.x(), at.y())
+        moved = replace(transform, scale=scale).to_voxel(at.x(), at.y())
+        row, column = transform.centre
+        self._stage.views.place(self._stage.index, scale, (row + before[0] - moved[0], column + before[1] - moved[1]))
+
+    def cursor_shape(self) -> Qt.CursorShape:
+        """The cursor tells the mode, and what a press would grab."""
+        session, rect = self._session, self.held_rect()
+        if session.mode == "read":
+            return Cursor.ArrowCursor
+        grabs = session.mode == "annotate" and self._stage.index == session.active and self._gesture is None
+        if grabs and rect is not None and self.at is not None:
+            handle = handle_at(rect, self.at)
+            if handle is not None:
+                return _CURSORS[handle]
+            if rect.contains(self.at):
+                return Cursor.SizeAllCursor
+        return Cursor.CrossCursor
+
+
+_CURSORS = {
+    "nw": Cursor.SizeFDiagCursor, "se": Cursor.SizeFDiagCursor, "ne": Cursor.SizeBDiagCursor, "sw": Cursor.SizeBDiagCursor,
+    "n": Cursor.SizeVerCursor, "s": Cursor.SizeVerCursor, "w": Cursor.SizeHorCursor, "e": Cursor.SizeHorCursor,
+}  # fmt: skip
