@@ -9,12 +9,41 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from glioma_desktop.grading import wording
 from glioma_desktop.grading.result import RESEARCH_LINE, GradeResult
+from glioma_desktop.ui import theme
 from glioma_desktop.ui.estimate_bar import EstimateBar
 from glioma_desktop.ui.session import Session
+
+
+class OneLine(QLabel):
+    """A label that stays on one line: its type is as large as the card is wide."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+
+    def setText(self, text: str) -> None:
+        """Show a text in the type that fits."""
+        super().setText(text)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit again."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        for size in range(theme.LARGE, theme.SMALL - 1, -1):
+            font = theme.app_font(size, QFont.Weight.DemiBold)
+            if size == theme.SMALL or QFontMetricsF(font).horizontalAdvance(self.text()) <= self.width() - 2:
+                # The application's style sheet sets a size on everything; only a style sheet of its own outdoes it.
+                self.setStyleSheet(f"font-size: {size}px; font-weight: 600;")
+                return
 
 
 class EstimateCard(QFrame):
@@ -32,11 +61,12 @@ class EstimateCard(QFrame):
         self._session = session
         self.setProperty("role", "card")
         self.setAccessibleName("Model estimate")
+        self.setStyleSheet(f'QLabel[role="small-text"] {{ font-size: {theme.SMALL}px; }}')
         self.heading = _text("small")
-        self.estimate = _text("estimate")
+        self.estimate = OneLine()
         self.bar = EstimateBar()
         self.stale = _text("value")
-        self.basis, self.notes, self.classes = _text("muted"), _text("value"), _text("muted")
+        self.basis, self.notes, self.classes = _text("small"), _text("small-text"), _text("small")
         self.sentence = _text("value")
         self.model_line, self.research = _text("small"), _text("small")
         self.research.setText(RESEARCH_LINE)
@@ -85,7 +115,7 @@ class EstimateCard(QFrame):
         self.bar.show_estimate(result.probability_high, counted, interval, faded=stale)
         _set(self.stale, wording.STALE if stale else "")
         _set(self.basis, " ".join(wording.explanation(result)))
-        _set(self.notes, "\n".join(result.notes))
+        _set(self.notes, " ".join(result.notes))
         _set(self.classes, f"{result.classes} {wording.ASSUMES}")
         _set(self.model_line, result.model_line)
         _set(self.sentence, "")
@@ -113,8 +143,8 @@ class EstimateCard(QFrame):
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 12, 12, 12)
-        layout.setSpacing(8)
+        layout.setContentsMargins(12, 10, 12, 10)
+        layout.setSpacing(6)
         sealed = QHBoxLayout()
         sealed.setSpacing(8)
         for button in (self.show_sealed, self.leave_sealed):

@@ -1,4 +1,4 @@
-"""Grade tumour in the window: the same answer as the command line, off the GUI thread, stored, stale when its ground moves."""
+"""Grade tumour in the window: the command line's answer, off the GUI thread, stored, stale when its ground moves."""
 
 from __future__ import annotations
 
