@@ -184,3 +184,43 @@ def write_manifest(folder: Path) -> Path:
     for name, data in {"manifest": manifest(), "split": split(), "config": config}.items():
         (folder / f"{name}.json").write_text(json.dumps(data), encoding="utf-8")
     return folder
+
+
+STAND_IN = textwrap.dedent(
+    """
+    # A stand-in for "train": makes a run folder as decision 0001 says, then does what control.json asks.
+    import fcntl, json, os, sys, time
+    from datetime import datetime, timezone
+    from pathlib import Path
+
+    arguments = sys.argv[1:]
+    runs = Path(arguments[arguments.index("--project") + 1]) / "runs"
+    resumed = "--resume" in arguments
+    name = arguments[arguments.index("--resume") + 1] if resumed else f"{datetime.now(timezone.utc):%Y%m%d-%H%M%S-%f}-quick"
+    folder = runs / name
+    folder.mkdir(exist_ok=True)
+    lock = open(folder / "lock", "a+")
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    lock.truncate(0)
+    json.dump({"pid": os.getpid(), "started": "2026-11-23T14:02:31+00:00", "token": "t"}, lock)
+    lock.flush()
+    log = open(folder / "events.jsonl", "a")
+    now = lambda: datetime.now(timezone.utc).isoformat()
+    say = lambda **event: (log.write(json.dumps({"time": now(), **event}) + "\\n"), log.flush())
+    fits = [{"network": "alexnet", "start": "frozen", "epochs": 3, "status": "waiting"}]
+    (folder / "control.json").write_text(json.dumps({"ask": "run"}))
+    say(event="resumed" if resumed else "run_started", run=name, folds=[13, 13, 13, 12, 12], fits=fits)
+    (folder / "config.json").write_text(json.dumps({"preset": "quick", "networks": ["alexnet"], "starts": ["frozen"]}))
+    said = "run"
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        ask = json.loads((folder / "control.json").read_text())["ask"]
+        if ask == "stop":
+            say(event="stopped", kept="Kept: everything.")
+            break
+        if ask != said:
+            say(event="paused" if ask == "pause" else "continued", kept="Kept: everything.")
+            said = ask
+        time.sleep(0.05)
+    """
+)
