@@ -73,14 +73,7 @@ class Registry:
             held = ", ".join(card.model_id for card in self.list()) or "none"
             raise RegistryError(f"There is no model {model_id!r} in this project. It holds: {held}.")
         card = _read_card(folder)
-        for fold in card.folds:
-            path = folder / fold.weights
-            if not path.is_file():
-                raise RegistryError(f"{model_id}: {fold.weights} is missing. Import or publish the model again.", path)
-            if _sha256(path) != fold.sha256:
-                raise RegistryError(
-                    f"{model_id}: {fold.weights} was changed after publishing. Import or publish the model again.", path
-                )
+        _verify(card, folder)
         return Model(card, folder)
 
     def active(self) -> str | None:
@@ -165,6 +158,7 @@ class Registry:
             folder = Path(name)
             model_file.extract(path, folder, CARD, DIGEST)
             card = _read_card(folder, None)
+            _verify(card, folder)
             digest = (folder / DIGEST).read_text(encoding="utf-8").strip()
             for held in self._folders():
                 if (held / DIGEST).is_file() and (held / DIGEST).read_text(encoding="utf-8").strip() == digest:
@@ -249,6 +243,19 @@ def _read_card(folder: Path, model_id: str | None = "") -> ModelCard:
     if fault:
         raise RegistryError(f"{named}: {fault}", path)
     return card
+
+
+def _verify(card: ModelCard, folder: Path) -> None:
+    """Raises RegistryError when a weights file is not the one of the card."""
+    for fold in card.folds:
+        path = folder / fold.weights
+        if not path.is_file():
+            raise RegistryError(f"{card.model_id}: {fold.weights} is missing. Import or publish the model again.", path)
+        if _sha256(path) != fold.sha256:
+            raise RegistryError(
+                f"{card.model_id}: {fold.weights} was changed after publishing. Import or publish the model again.",
+                path,
+            )
 
 
 def _fault(card: ModelCard, expected_id: str | None) -> str:

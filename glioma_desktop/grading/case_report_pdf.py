@@ -1,0 +1,178 @@
+"""The report of one estimate as PDF, from the same facts as the page in HTML."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from fontTools.ttLib import TTFont, TTLibError  # type: ignore[import-untyped]
+from fpdf import FPDF
+from fpdf.enums import XPos, YPos
+from fpdf.errors import FPDFException
+
+from glioma_desktop.grading.case_pictures import Picture
+
+MARGIN_MM, GAP_MM, ACROSS = 16.0, 4.0, 3
+# Fonts with Chinese letters first; the first one found is used, and only when Helvetica lacks a letter.
+UNICODE_FONTS = (
+    "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+    "/usr/share/fonts/noto-cjk/NotoSansCJK-Regular.ttc",
+    "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc",
+    "C:/Windows/Fonts/msyh.ttc",
+    "/System/Library/Fonts/PingFang.ttc",
+    "/Library/Fonts/Arial Unicode.ttf",
+    "/System/Library/Fonts/Supplemental/Arial Unicode.ttf",
+    "C:/Windows/Fonts/arial.ttf",
+    "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
+)
+LETTERS_MISSING = "Letters shown as ? are in the HTML report: this computer has no font for them that can be printed."
+
+
+def pdf_bytes(facts: dict[str, Any], pictures: Sequence[Picture], fonts: Sequence[str] = UNICODE_FONTS) -> bytes:
+    """The report as PDF.
+
+    Args:
+        facts: Of ``case_report.report_facts``.
+        pictures: Of the graded slices.
+        fonts: Files to look for when a letter is not Latin; where there is none, ``?`` stands for it and a line says so.
+    """
+    page = _Page(facts, fonts)
+    page.line(facts["heading"], 12, bold=True)
+    page.line(facts["research"], 10, bold=True)
+    page.space()
+    page.line(facts["estimate"], 15, bold=True)
+    for sentence in facts["explanation"]:
+        page.line(sentence)
+    if facts["notes"]:
+        page.title("Notes")
+        for note in facts["notes"]:
+            page.line(note)
+    page.title("Model")
+    for sentence in (facts["model_line"], f"{facts['classes']} {facts['assumes']}", facts["trained_on"]):
+        page.line(sentence)
+    page.title("The models one by one")
+    page.table(
+        ("Model", facts["figure_name"], "Saw this patient in training"),
+        [(row["name"], row["figure"], row["saw"]) for row in facts["models"]],
+    )
+    page.title("Slice by slice")
+    page.table(
+        ("Slice", "Box (rows, columns)", facts["figure_name"]),
+        [(row["name"], row["box"], row["figure"]) for row in facts["slices"]],
+    )
+    page.line("Slices of one patient are not independent.", 8)
+    if pictures:
+        page.title("Boxes")
+        page.pictures(pictures)
+        page.line(facts["side_line"], 8)
+    page.title("Record")
+    page.line(
+        " · ".join(
+            t for t in (f"Model {facts['model']}", f"inputs {facts['inputs']}", facts["program"], facts["created"]) if t
+        ),
+        8,
+    )
+    if page.letters_missing:
+        page.line(LETTERS_MISSING, 8)
+    return page.finished()
+
+
+class _Page:
+    """Lines, tables and pictures one below the other."""
+
+    def __init__(self, facts: dict[str, Any], fonts: Sequence[str]) -> None:
+        self.letters_missing = False
+        self._pdf = _Footed(facts["research"])
+        self._pdf.set_margin(MARGIN_MM)
+        self._pdf.set_auto_page_break(True, margin=MARGIN_MM + 6)
+        self._pdf.set_title("Model estimate")
+        self._pdf.set_creator(facts["program"])
+        self._family = "Helvetica"
+        self._clean: Callable[[str], str] = _latin
+        text = _all_text(facts)
+        if _latin(text) != text:
+            self._take_font(fonts, {ord(letter) for letter in text if letter.isprintable()})
+        self._pdf.add_page()
+
+    def _take_font(self, fonts: Sequence[str], letters: set[int]) -> None:
+        for path in fonts:
+            if not Path(path).is_file():
+                continue
+            try:
+                with TTFont(path, fontNumber=0, lazy=True) as font:
+                    known = set(font.getBestCmap() or ())
+                if letters <= known:
+                    self._pdf.add_font("Unicode", "", path)
+                    self._pdf.add_font("Unicode", "B", path)
+                    self._family, self._clean = "Unicode", str
+                    return
+            except (TTLibError, FPDFException, OSError, ValueError, KeyError):
+                continue
+        self.letters_missing = True
+
+    def line(self, text: str, size: float = 10, bold: bool = False) -> None:
+        if text:
+            self._pdf.set_font(self._family, "B" if bold else "", size)
+            self._pdf.multi_cell(0, size * 0.5, self._clean(text), align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+
+    def space(self) -> None:
+        self._pdf.ln(GAP_MM)
+
+    def title(self, text: str) -> None:
+        self.space()
+        self.line(text, 11, bold=True)
+
+    def table(self, head: tuple[str, str, str], rows: Sequence[tuple[str, str, str]]) -> None:
+        width = self._pdf.epw / 3
+        for row, bold in ((head, True), *((row, False) for row in rows)):
+            self._pdf.set_font(self._family, "B" if bold else "", 9)
+            for cell in row:
+                self._pdf.cell(width, 5, self._clean(cell))
+            self._pdf.ln(5)
+
+    def pictures(self, pictures: Sequence[Picture]) -> None:
+        width = (self._pdf.epw - (ACROSS - 1) * GAP_MM) / ACROSS
+        for first in range(0, len(pictures), ACROSS):
+            row = pictures[first : first + ACROSS]
+            if self._pdf.will_page_break(width * 1.35 + 6):
+                self._pdf.add_page()
+            top, lowest = self._pdf.get_y(), self._pdf.get_y()
+            for i, picture in enumerate(row):
+                left = MARGIN_MM + i * (width + GAP_MM)
+                placed = self._pdf.image(io.BytesIO(picture.png), x=left, y=top, w=width)
+                self._pdf.set_xy(left, top + placed.rendered_height + 0.5)
+                self._pdf.set_font(self._family, "", 8)
+                self._pdf.cell(width, 4, self._clean(picture.caption))
+                lowest = max(lowest, self._pdf.get_y() + 4)
+            self._pdf.set_xy(MARGIN_MM, lowest + 2)
+
+    def finished(self) -> bytes:
+        return bytes(self._pdf.output())
+
+
+class _Footed(FPDF):
+    """Every page says what the report is not for."""
+
+    def __init__(self, research: str) -> None:
+        super().__init__(format="A4")
+        self._research = research
+
+    def footer(self) -> None:
+        """The research line and the page's number."""
+        self.set_y(-MARGIN_MM)
+        self.set_font("Helvetica", "", 8)
+        self.cell(0, 4, f"{self._research}   {self.page_no()}", align="C")
+
+
+def _all_text(value: Any) -> str:
+    if isinstance(value, dict):
+        return "".join(_all_text(v) for v in value.values())
+    if isinstance(value, list):
+        return "".join(_all_text(v) for v in value)
+    return str(value)
+
+
+def _latin(text: str) -> str:
+    return text.encode("latin-1", "replace").decode("latin-1")
