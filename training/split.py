@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
+import numpy as np
+
+from glioma_desktop.annotation.hold_out import HoldOut, Side, load_hold_out, save_hold_out
+from glioma_desktop.annotation.project import Project
+from glioma_desktop.errors import ManifestError
+from training.manifest import Manifest
+
 FOLDS = 5
+SHARE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +61,72 @@ def check_disjoint(*parts: tuple[str, ...]) -> None:
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise ValueError(f"in two parts of the split: {', '.join(twice)}")
+
+
+def hold_out(project: Project, manifest: Manifest) -> HoldOut:
+    """The project's sealed patients: drawn at its first run, extended at later ones, never redrawn.
+
+    20 % of the eligible patients, rounded in each grade, in sorted order of the real identifier, with the project's seed.
+    Patients that come later are drawn in at the same rate; nobody changes sides, also not when a grade is corrected.
+
+    Raises:
+        AnnotationError: the stored list is damaged, or cannot be written.
+    """
+    known = load_hold_out(project.splits_dir)
+    seed = project.config.hold_out_seed if known is None else known.seed
+    sides: dict[str, Side] = dict(known.patients) if known is not None else {}
+    drawn = drawn_in(project, manifest, sides, seed)
+    if drawn == sides and known is not None:
+        return known
+    extended = HoldOut(
+        drawn,
+        seed,
+        datetime.now(UTC).isoformat(timespec="seconds") if known is None else known.drawn,
+        () if known is None else known.openings,
+    )
+    save_hold_out(project.splits_dir, extended)
+    return extended
+
+
+def drawn_in(project: Project, manifest: Manifest, sides: Mapping[str, Side], seed: int) -> dict[str, Side]:
+    """Sides of everyone in ``sides`` as they are, and of the manifest's new patients as the seed draws them."""
+    drawn = dict(sides)
+    for grade in sorted({row.grade for row in manifest.patients}):
+        members = [row.patient for row in manifest.patients if row.grade == grade]
+        new = sorted((p for p in members if p not in sides), key=lambda p: project.store.patient(p).identifier)
+        sealed = sum(sides.get(p) == "hold_out" for p in members)
+        wanted = min(len(new), max(0, _rounded(SHARE * len(members)) - sealed))
+        order = np.random.default_rng([seed, grade, len(members) - len(new)]).permutation(len(new))
+        chosen = {new[i] for i in order[:wanted]}
+        drawn |= {p: "hold_out" if p in chosen else "tuning" for p in new}
+    return drawn
+
+
+def split_folds(manifest: Manifest, sealed: HoldOut, seed: int) -> Split:
+    """The rest of the eligible patients in five folds, stratified by grade, grouped by patient.
+
+    Raises:
+        ManifestError: a class is missing or has too few patients for five folds.
+    """
+    rest = [row for row in manifest.patients if row.patient not in sealed.sealed]
+    for label, name in ((0, "low"), (1, "high")):
+        n = sum(row.label == label for row in rest)
+        if n < FOLDS:
+            raise ManifestError(
+                f"Five folds need at least {FOLDS} patients of each class outside the sealed test set; "
+                f"there are {n} of {name} grade. Annotate more patients, or widen the coverage band."
+            )
+    rng = np.random.default_rng(seed)
+    folds: list[list[str]] = [[] for _ in range(FOLDS)]
+    place = 0
+    for grade in sorted({row.grade for row in rest}):
+        members = sorted(row.patient for row in rest if row.grade == grade)
+        for i in rng.permutation(len(members)):
+            folds[place % FOLDS].append(members[i])
+            place += 1
+    eligible = {row.patient for row in manifest.patients}
+    return Split(tuple(sorted(p for p in sealed.sealed if p in eligible)), tuple(tuple(sorted(fold)) for fold in folds))
+
+
+def _rounded(value: float) -> int:
+    return int(value + 0.5)

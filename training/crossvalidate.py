@@ -1,0 +1,322 @@
+"""Five folds of one network and start, one epoch for all of them, and the sealed patients at the very end.
+
+The folds advance together, epoch by epoch: the choice of the epoch rests on the mean curve, so only the weights of the best
+mean epoch so far and of the newest have to be on the disk (docs/decisions/0003).
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from safetensors.torch import load_file
+from torch import Tensor, nn
+
+from glioma_desktop.grading.networks import NetworkDefinition
+from training import frozen, metrics
+from training.atomic import read_json, write_json
+from training.crops import Crops
+from training.events import Control
+from training.experiment import FROZEN, FitSpec
+from training.fold import WEIGHTS, DamagedCheckpoint, Fold, best_epoch, write_weights
+from training.loop import Fit, Items, derived_seed, margins
+from training.predictions import DONE, HOLD_OUT_FOLD, BoxScores, CurveRow, Outcome
+from training.split import Split
+
+OUTCOME = "predictions.json"
+Tell = Callable[..., None]
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What every fit of a run stands on.
+
+    Attributes:
+        crops: Windows of all boxes.
+        split: The parts.
+        device: Where networks learn.
+        seed: Of the run.
+        folder: The run's.
+        control: What the window asks.
+        tell: Appends an event.
+    """
+
+    crops: Crops
+    split: Split
+    device: torch.device
+    seed: int
+    folder: Path
+    control: Control
+    tell: Tell
+
+    @cached_property
+    def items(self) -> Items:
+        """The boxes as the loop sees them: groups are patients."""
+        _, group = np.unique(np.asarray(self.crops.patient), return_inverse=True)
+        return Items(self.crops, self.crops.label, group.astype(np.int64))
+
+    def part(self, patients: Sequence[str]) -> NDArray[np.int64]:
+        """The boxes of some patients."""
+        return self.crops.rows_of(patients)
+
+    def training_part(self, fold: int) -> NDArray[np.int64]:
+        """The boxes of the other four folds; asserted to share no patient with this fold and with the hold-out."""
+        others = [p for k, fold_ in enumerate(self.split.folds) if k != fold for p in fold_]
+        assert not set(others) & (set(self.split.folds[fold]) | set(self.split.hold_out)), "leak between parts"
+        return self.part(others)
+
+    def scores(self, index: NDArray[np.int64], margin: NDArray[np.float64], fold: int) -> BoxScores:
+        """Scores of boxes by the network of one fold (``HOLD_OUT_FOLD``: sealed boxes)."""
+        return BoxScores(
+            tuple(self.crops.patient[i] for i in index),
+            np.full(len(index), fold, np.int64),
+            self.crops.slice_index[index],
+            self.crops.label[index],
+            margin,
+        )
+
+    def figures(self, index: NDArray[np.int64]) -> Callable[[NDArray[np.float64]], CurveRow]:
+        """The live figures of a fold by patient: AUC, accuracy, loss, n."""
+
+        def of(margin: NDArray[np.float64]) -> CurveRow:
+            scored = metrics.by_patient(self.scores(index, margin, 0))
+            p = np.clip(np.where(scored.label == 1, scored.probability, 1 - scored.probability), 1e-7, 1)
+            return {
+                "auc": metrics.auc(scored.label, scored.probability),
+                "accuracy": metrics.accuracy(scored.label, scored.probability),
+                "loss": float(-np.log(p).mean()),
+                "n": float(len(scored.patient)),
+            }
+
+        return of
+
+
+class Clock:
+    """Time left of a whole run, from the crops still to be shown and how fast they went so far."""
+
+    def __init__(self, total: float) -> None:
+        """``total``: crops of all fits."""
+        self._total, self._done, self._spent = total, 0.0, 0.0
+
+    def skip(self, crops: float) -> None:
+        """Work that was done before this process."""
+        self._total -= crops
+
+    def add(self, crops: float, seconds: float) -> None:
+        """Work that was done now."""
+        self._done, self._spent = self._done + crops, self._spent + seconds
+
+    @property
+    def seconds_left(self) -> float | None:
+        """None before anything was measured."""
+        return None if self._done == 0 else max(0.0, self._total - self._done) * self._spent / self._done
+
+
+def cross_validate(
+    ground: Ground,
+    spec: FitSpec,
+    network: NetworkDefinition,
+    weights: Mapping[str, Tensor] | None,
+    note: str,
+    clock: Clock,
+) -> Outcome:
+    """Train five folds, choose one epoch for all, keep its five networks. The hold-out stays sealed.
+
+    Finished folds and finished specs are taken up from the run folder.
+
+    Raises:
+        RunStopped: stop was asked for; everything is on the disk.
+        GliomaError: the disk is full; the checkpoint before is whole.
+    """
+    kept = read_outcome(ground.folder, spec)
+    if kept is not None:
+        return kept
+    run = _frozen_folds if spec.start == FROZEN else _learning_folds
+    outcome = run(ground, spec, network, weights, note, clock)
+    write_json(ground.folder / "fits" / spec.name / OUTCOME, outcome.to_json())
+    return outcome
+
+
+def read_outcome(folder: Path, spec: FitSpec) -> Outcome | None:
+    """What an earlier process finished of this spec; None when it is not finished or its weights are gone."""
+    home = folder / "fits" / spec.name
+    if not (home / OUTCOME).is_file() or any(not (home / f"fold{k}" / WEIGHTS).is_file() for k in range(5)):
+        return None
+    return Outcome.from_json(read_json(home / OUTCOME))
+
+
+def score_hold_out(ground: Ground, spec: FitSpec, network: NetworkDefinition, outcome: Outcome) -> Outcome:
+    """The sealed boxes by each of the five frozen networks. Called once, after all fits of the run are finished."""
+    index = ground.part(ground.split.hold_out)
+    scored = []
+    for k in range(len(ground.split.folds)):
+        module: nn.Module = network.skeleton(spec.start)
+        state = load_file(ground.folder / "fits" / spec.name / f"fold{k}" / WEIGHTS)
+        module.load_state_dict(state, strict=True, assign=True)
+        module = module.to(ground.device).eval()
+        found = margins(module, network.input_size, ground.crops, index, ground.device)
+        scored.append(ground.scores(index, found, HOLD_OUT_FOLD))
+    outcome = replace(outcome, hold_out=tuple(scored))
+    write_json(ground.folder / "fits" / spec.name / OUTCOME, outcome.to_json())
+    return outcome
+
+
+def _frozen_folds(
+    ground: Ground,
+    spec: FitSpec,
+    network: NetworkDefinition,
+    weights: Mapping[str, Tensor] | None,
+    note: str,
+    clock: Clock,
+) -> Outcome:
+    started = time.monotonic()
+    items = ground.items
+    module = network.build(FROZEN, weights, derived_seed(ground.seed, spec.name))
+    features = frozen.cached_features(network, module, items, ground.device)
+    module = module.cpu()
+    ground.control.settle("Nothing of this fit is kept; the fits before it are.")
+    fits, curves, tunings = [], [], []
+    for k, fold in enumerate(ground.split.folds):
+        ground.tell("fit_started", network=spec.network, start=spec.start, fold=k, epochs=spec.loop.epochs)
+        tuning = ground.part(fold)
+        fit = frozen.fit_head(module, features, items, ground.training_part(k), tuning, spec.loop)
+        rows = frozen.curve_rows(fit, ground.figures(tuning))
+        seconds = (time.monotonic() - started) / (k + 1)
+        _tell_epoch(ground, spec, k, rows[-1], seconds, clock)
+        fits.append(fit)
+        curves.append(rows)
+        tunings.append(tuning)
+        ground.tell("fit_finished", network=spec.network, start=spec.start, fold=k, seconds=seconds)
+    epoch = best_epoch(curves) or spec.loop.epochs
+    for k, fit in enumerate(fits):
+        frozen_module = module
+        frozen_module.standardise(features[ground.training_part(k)])
+        frozen.place_head(frozen_module, fit.heads[epoch - 1])
+        home = ground.folder / "fits" / spec.name / f"fold{k}"
+        home.mkdir(parents=True, exist_ok=True)
+        write_weights(home / WEIGHTS, {n: v.detach().contiguous() for n, v in frozen_module.state_dict().items()})
+        write_json(home / "curve.json", curves[k])
+    clock.add(len(items.label), time.monotonic() - started)
+    return _outcome(
+        ground, spec, epoch, curves, tunings, [f.margins[epoch - 1] for f in fits], [f.margins[-1] for f in fits], note,
+        time.monotonic() - started,
+    )  # fmt: skip
+
+
+def _learning_folds(
+    ground: Ground,
+    spec: FitSpec,
+    network: NetworkDefinition,
+    weights: Mapping[str, Tensor] | None,
+    note: str,
+    clock: Clock,
+) -> Outcome:
+    started = time.monotonic()
+    folds = [_fold(ground, spec, network, weights, k) for k in range(len(ground.split.folds))]
+    for fold in folds:
+        _take_up(fold, ground, spec, network, weights)
+        clock.skip(fold.fit.epoch * fold.fit.items_per_epoch)
+        ground.tell("fit_started", network=spec.network, start=spec.start, fold=fold.index, epochs=spec.loop.epochs)
+        for row in fold.rows:
+            _tell_epoch(ground, spec, fold.index, row, 0.0, clock)
+    for epoch in range(1, spec.loop.epochs + 1):
+        for fold in folds:
+            if len(fold.rows) < epoch:
+                _one_epoch(ground, spec, fold, folds, clock)
+    epoch = best_epoch([fold.rows for fold in folds]) or spec.loop.epochs
+    for fold in folds:
+        fold.freeze(epoch)
+        ground.tell(
+            "fit_finished", network=spec.network, start=spec.start, fold=fold.index, seconds=time.monotonic() - started
+        )
+    outcome = _outcome(
+        ground, spec, epoch, [fold.rows for fold in folds], [fold.tuning for fold in folds],
+        [fold.margins[epoch - 1] for fold in folds], [fold.margins[-1] for fold in folds], note, time.monotonic() - started,
+    )  # fmt: skip
+    for fold in folds:
+        fold.clear()
+    return outcome
+
+
+def _fold(
+    ground: Ground, spec: FitSpec, network: NetworkDefinition, weights: Mapping[str, Tensor] | None, k: int
+) -> Fold:
+    seed = derived_seed(ground.seed, spec.name, k)
+    module: nn.Module = network.build(spec.start, weights, seed)
+    fit = Fit(network, module, spec.start, ground.items, ground.training_part(k), spec.loop, ground.device, seed)
+    home = ground.folder / "fits" / spec.name / f"fold{k}"
+    home.mkdir(parents=True, exist_ok=True)
+    note = f"{spec.to_json()} {ground.seed} {ground.split.folds[k]} {ground.crops.spec}"
+    return Fold(k, fit, ground.part(ground.split.folds[k]), home, note)
+
+
+def _take_up(
+    fold: Fold, ground: Ground, spec: FitSpec, network: NetworkDefinition, weights: Mapping[str, Tensor] | None
+) -> None:
+    """Restore a fold; one whose checkpoint is damaged starts again, with the same seed and so to the same figures."""
+    try:
+        fold.restore()
+    except DamagedCheckpoint:
+        fold.clear()
+        fresh = _fold(ground, spec, network, weights, fold.index)
+        fold.fit, fold.rows, fold.margins = fresh.fit, [], []
+
+
+def _one_epoch(ground: Ground, spec: FitSpec, fold: Fold, folds: Sequence[Fold], clock: Clock) -> None:
+    began = time.monotonic()
+    while not fold.advance(ground.control.halts, ground.figures(fold.tuning)):
+        for each in folds:
+            each.save(_best_so_far(folds))
+        ground.control.settle(f"{spec.name}: everything up to epoch {fold.fit.epoch} of fold {fold.index + 1} is kept.")
+    seconds = time.monotonic() - began
+    clock.add(fold.fit.items_per_epoch, seconds)
+    fold.save(_best_so_far(folds))
+    _tell_epoch(ground, spec, fold.index, fold.rows[-1], seconds, clock)
+
+
+def _best_so_far(folds: Sequence[Fold]) -> int | None:
+    """The best epoch among those that all folds have finished, as long as its weights are all there."""
+    finished = min(len(fold.rows) for fold in folds)
+    return best_epoch([fold.rows[:finished] for fold in folds])
+
+
+def _tell_epoch(ground: Ground, spec: FitSpec, fold: int, row: CurveRow, seconds: float, clock: Clock) -> None:
+    tuning = {name: None if math.isnan(row[name]) else row[name] for name in ("auc", "accuracy", "loss")}
+    left = clock.seconds_left
+    ground.tell(
+        "epoch", network=spec.network, start=spec.start, fold=fold, epoch=int(row["epoch"]), epochs=spec.loop.epochs,
+        train_loss=row["train_loss"], tuning={**tuning, "n": int(row["n"])}, seconds=round(seconds, 2),
+        seconds_left=None if left is None else round(left),
+    )  # fmt: skip
+
+
+def _outcome(
+    ground: Ground,
+    spec: FitSpec,
+    epoch: int,
+    curves: Sequence[Sequence[CurveRow]],
+    tunings: Sequence[NDArray[np.int64]],
+    chosen: Sequence[NDArray[np.float64]],
+    last: Sequence[NDArray[np.float64]],
+    note: str,
+    seconds: float,
+) -> Outcome:
+    parts: list[Any] = [
+        BoxScores.joined(
+            [ground.scores(tuning, margin, k) for k, (tuning, margin) in enumerate(zip(tunings, each, strict=True))]
+        )
+        for each in (chosen, last)
+    ]
+    return Outcome(
+        network=spec.network, start=spec.start, status=DONE, epoch=epoch, epochs=spec.loop.epochs,
+        curves=tuple(tuple(dict(row) for row in rows) for rows in curves), out_of_fold=parts[0], out_of_fold_last=parts[1],
+        note=note, seconds=round(seconds, 1),
+    )  # fmt: skip
