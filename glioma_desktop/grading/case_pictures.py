@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 from glioma_desktop.annotation.roi import RectROI
 from glioma_desktop.grading.crop import ROBUST_PERCENTILES, normalised_slice
@@ -17,6 +17,7 @@ from glioma_desktop.study.volume import Volume
 
 LONGER_SIDE = 448
 CASING, LINE, LETTER = 0, 255, 200
+LETTER_SIZE = 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,9 @@ def _png(volume: Volume, roi: RectROI) -> bytes:
         outer = (box[0] - outset, box[1] - outset, box[2] + outset, box[3] + outset)
         if outer[2] > outer[0] and outer[3] > outer[1]:
             draw.rectangle(outer, outline=level)
-    edges = edge_letters(volume)
+    edges, font = edge_letters(volume), ImageFont.load_default(size=LETTER_SIZE)
     for letter, place, anchor in ((edges.left, 4, "lm"), (edges.right, size[0] - 4, "rm")):
-        draw.text((place, size[1] / 2), letter, fill=LETTER, anchor=anchor)
+        draw.text((place, size[1] / 2), letter, fill=LETTER, anchor=anchor, font=font)
     stream = io.BytesIO()
     picture.save(stream, "PNG")
     return stream.getvalue()

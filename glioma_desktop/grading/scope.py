@@ -16,6 +16,8 @@ from glioma_desktop.study.geometry import orientation_of
 from glioma_desktop.study.series import SEQUENCE_LABELS, Series
 from glioma_desktop.study.volume import Volume
 
+SPACING, AGES, COVERAGE = ("slice_spacing_mm", "spacing_mm"), ("age_years", "ages"), ("coverage_band", "coverage")
+"""Where ``ModelCard.training`` keeps the ranges that a case is compared with."""
 ADULT_YEARS = 18
 LEAST_SIDE_MM = 10.0
 SPACING_TOLERANCE = 0.1
@@ -103,11 +105,12 @@ def scanner_of(series: Series) -> str:
     return " ".join(part for part in parts if part)
 
 
-def measured_range(training: Mapping[str, Any], key: str) -> tuple[float, float] | None:
-    """A range of the card (``spacing_mm``, ``ages``, ``coverage``) as two numbers, or None when it was not measured."""
-    value = training.get(key)
-    if isinstance(value, list | tuple) and len(value) == 2 and all(isinstance(v, int | float) for v in value):
-        return float(value[0]), float(value[1])
+def measured_range(training: Mapping[str, Any], *keys: str) -> tuple[float, float] | None:
+    """A range of the card as two numbers, under the first of ``keys`` that holds one; None when it was not measured."""
+    for key in keys:
+        value = training.get(key)
+        if isinstance(value, list | tuple) and len(value) == 2 and all(isinstance(v, int | float) for v in value):
+            return float(value[0]), float(value[1])
     return None
 
 
@@ -172,14 +175,14 @@ def _treated(case: _Case) -> str | None:
 
 def _age(case: _Case) -> str | None:
     age = case.facts.age_years
-    trained = measured_range(case.card.training, "ages")
+    trained = measured_range(case.card.training, *AGES)
     if age is None or age >= ADULT_YEARS or (trained is not None and trained[0] <= age):
         return None
     return f"Not graded: patient is {int(age)}. The model was trained on adults."
 
 
 def _spacing(case: _Case) -> str | None:
-    trained = measured_range(case.card.training, "spacing_mm")
+    trained = measured_range(case.card.training, *SPACING)
     if trained is None or case.box_volume.spacing_nominal:
         return None
     found = case.box_volume.spacing_mm[0]
@@ -230,7 +233,7 @@ _REFUSALS: tuple[Callable[[_Case], str | None], ...] = (
 
 
 def _of_coverage(case: _Case) -> list[str]:
-    band = measured_range(case.card.training, "coverage")
+    band = measured_range(case.card.training, *COVERAGE)
     found = [case.facts.coverages[roi] for roi in case.rois if roi in case.facts.coverages]
     if band is None or not found:
         return []

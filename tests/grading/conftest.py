@@ -30,7 +30,8 @@ def make_card(**changes: object) -> ModelCard:
         metrics={"results": [
             {"level": "patient", "of": "mean", "test_auc": {"mean": 0.712, "sd": None, "low": 0.534, "high": 0.856, "n": 16}},
         ]},
-        training={"spacing_mm": [3.0, 6.0], "coverage": [0.7, 0.9], "ages": [19, 74], "scanners": ["SIEMENS Verio"]},
+        training={"slice_spacing_mm": [3.0, 6.0], "coverage_band": [0.7, 0.9], "age_years": [19, 74],
+                  "scanners": ["SIEMENS Verio"]},
         run="20261124-140231-quick", synthetic=False, versions={},
     )  # fmt: skip
     return replace(card, **changes)  # type: ignore[arg-type]
