@@ -46,7 +46,7 @@ def runs(project_dir: Path) -> dict[str, Any]:
             found.append({
                 "run": path.name, "state": state_of(path), "preset": config["preset"], "device": config["device"],
                 "started": config.get("started", ""), "seed": config["seed"],
-                "best": best and {"network": best["network"], "start": best["start"], "validation_auc": best["validation_auc"]},
+                "best": best and {key: best[key] for key in ("network", "start", "validation_auc")},
             })  # fmt: skip
     return {"runs": sorted(found, key=lambda r: (r["started"], r["run"]), reverse=True)}
 

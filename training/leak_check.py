@@ -19,7 +19,7 @@ from glioma_desktop.annotation.project import Project
 from glioma_desktop.errors import ManifestError
 from glioma_desktop.study.digest import slice_digest, slice_signature
 from glioma_desktop.study.reading import read_series
-from glioma_desktop.study.series import Series
+from glioma_desktop.study.series import Series, Study
 from training.atomic import write_atomically
 from training.crops import series_digest
 
@@ -29,6 +29,7 @@ highest is 0.967, between a slice and its rescaled, resized, re-encoded or flipp
 LEAST_PAIRS = 3
 LEAST_SHARE = 0.5
 VERSION = 1
+MARKS = "marks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Leak:
 
 
 @dataclass(frozen=True)
-class _Marks:
+class Marks:
     """The informative slices of one series.
 
     Attributes:
@@ -70,7 +71,7 @@ def check_leaks(
     studies = {name: project.store.studies(name) for name in names}
     leaks = _by_uids({name: [s.uid for s in studies[name]] for name in names}, "the same study UID")
     leaks += _by_uids(
-        {n: [s.series_instance_uid for st in studies[n] for s in st.series if s.kind == "dicom"] for n in names},
+        {n: [s.series_instance_uid for s in _dicom(studies[n])] for n in names},
         "the same series UID",
     )
     leaks += _by_uids(
@@ -85,9 +86,9 @@ def check_leaks(
         },
         "the same frame of reference",
     )
-    marks: dict[str, list[_Marks]] = {}
+    marks: dict[str, list[Marks]] = {}
     for done, name in enumerate(names):
-        marks[name] = [_marks_of(s, project.cache_dir / "marks") for study in studies[name] for s in study.series]
+        marks[name] = [marks_of(s, project.cache_dir / MARKS) for study in studies[name] for s in study.series]
         if progress is not None:
             progress(done + 1, len(names))
     leaks += _by_digest(marks) + _by_likeness(marks)
@@ -95,6 +96,10 @@ def check_leaks(
     for leak in leaks:
         first.setdefault((leak.first, leak.second), leak)
     return [first[key] for key in sorted(first)]
+
+
+def _dicom(studies: Iterable[Study]) -> list[Series]:
+    return [series for study in studies for series in study.series if series.kind == "dicom"]
 
 
 def refuse(leaks: Iterable[Leak]) -> None:
@@ -121,7 +126,7 @@ def _by_uids(uids: dict[str, list[str]], reason: str) -> list[Leak]:
     return [Leak(a, b, reason) for held in owners.values() for a, b in itertools.combinations(sorted(held), 2)]
 
 
-def _by_digest(marks: dict[str, list[_Marks]]) -> list[Leak]:
+def _by_digest(marks: dict[str, list[Marks]]) -> list[Leak]:
     owners: dict[str, set[str]] = defaultdict(set)
     for name, parts in marks.items():
         for part in parts:
@@ -134,7 +139,7 @@ def _by_digest(marks: dict[str, list[_Marks]]) -> list[Leak]:
     return [Leak(a, b, f"{n} equal slice{'' if n == 1 else 's'}") for (a, b), n in sorted(pairs.items())]
 
 
-def _by_likeness(marks: dict[str, list[_Marks]]) -> list[Leak]:
+def _by_likeness(marks: dict[str, list[Marks]]) -> list[Leak]:
     """Pairs with at least three alike slices, and half of the smaller patient's, or all of a smaller one's."""
     names = sorted(name for name, parts in marks.items() if parts)
     stacks = [np.concatenate([part.signatures for part in marks[name]]) for name in names]
@@ -154,7 +159,13 @@ def _by_likeness(marks: dict[str, list[_Marks]]) -> list[Leak]:
     return found
 
 
-def _marks_of(series: Series, folder: Path) -> _Marks:
+def marks_of(series: Series, folder: Path) -> Marks:
+    """The marks of a series, from the cache where it holds them.
+
+    Raises:
+        StudyReadError: an image file cannot be read.
+        GliomaError: the cache cannot be written.
+    """
     path = folder / f"{series_digest(series)}-{VERSION}.npz"
     cached = _read(path)
     if cached is not None:
@@ -163,7 +174,7 @@ def _marks_of(series: Series, folder: Path) -> _Marks:
     digests = [slice_digest(pixels) for pixels in voxels]
     kept = [k for k, digest in enumerate(digests) if digest is not None]
     signatures = [slice_signature(voxels[k]).ravel() for k in kept]
-    marks = _Marks(
+    marks = Marks(
         tuple(str(digests[k]) for k in kept),
         np.stack(signatures) if signatures else np.zeros((0, 32 * 32), np.float32),
     )
@@ -174,10 +185,10 @@ def _marks_of(series: Series, folder: Path) -> _Marks:
     return marks
 
 
-def _read(path: Path) -> _Marks | None:
+def _read(path: Path) -> Marks | None:
     """Marks from the cache; None when they are not there or not whole."""
     try:
         with np.load(path, allow_pickle=False) as data:
-            return _Marks(tuple(str(d) for d in data["digests"]), np.asarray(data["signatures"], np.float32))
+            return Marks(tuple(str(d) for d in data["digests"]), np.asarray(data["signatures"], np.float32))
     except (OSError, ValueError, KeyError, EOFError):
         return None

@@ -14,17 +14,16 @@ import numpy as np
 
 from glioma_desktop import __version__
 from glioma_desktop.annotation.project import Project
-from glioma_desktop.errors import GliomaError, ManifestError
+from glioma_desktop.errors import ManifestError
 from glioma_desktop.grading.calibration import fit_temperature
 from glioma_desktop.grading.card import FoldCard, ModelCard, OutOfFoldScore
 from glioma_desktop.grading.crop import CropSpec
 from glioma_desktop.grading.registry import Registry
 from glioma_desktop.grading.seen import key_id_of
 from glioma_desktop.study.deidentify import keyed_hash
-from glioma_desktop.study.digest import volume_digests
-from glioma_desktop.study.reading import read_series
 from glioma_desktop.study.series import Series
 from training import metrics
+from training.leak_check import MARKS, marks_of
 from training.manifest import Manifest
 from training.predictions import HOLD_OUT_FOLD, Outcome
 from training.report import title
@@ -125,15 +124,8 @@ def _pixel_digests(project: Project, manifest: Manifest, split: Split) -> dict[s
     parts = dict.fromkeys(split.hold_out, HOLD_OUT_FOLD) | {n: k for k, fold in enumerate(split.folds) for n in fold}
     for patient, fold in parts.items():
         for series in _all_series(project, patient):
-            try:
-                volume = read_series(series)
-            except GliomaError:
-                if series.uid in {s.uid for s in manifest.of(patient).series.values()}:
-                    raise
-                continue
-            for digest in volume_digests(volume):
-                if digest is not None:
-                    found.setdefault(digest, set()).add((patient, fold))
+            for digest in marks_of(series, project.cache_dir / MARKS).digests:
+                found.setdefault(digest, set()).add((patient, fold))
     return {digest: next(iter(owners))[1] for digest, owners in sorted(found.items()) if len(owners) == 1}
 
 

@@ -157,7 +157,7 @@ def _derived(case: _Case) -> str | None:
 
 
 def _orientation(case: _Case) -> str | None:
-    known = all(volume.orientation_known for volume in case.volumes.values())
+    known = all(volume.orientation_known or volume.spacing_nominal for volume in case.volumes.values())
     return None if known else "Not graded: left and right are not known in this file."
 
 
@@ -272,7 +272,10 @@ def _of_grades(case: _Case) -> list[str]:
 
 
 def _of_spacing(case: _Case) -> list[str]:
-    return ["Note: spacing not measured: sizes in pixels."] if case.box_volume.spacing_nominal else []
+    if not case.box_volume.spacing_nominal:
+        return []
+    unproven = [] if case.box_volume.orientation_known else ["Note: left and right are not proven by this file."]
+    return ["Note: spacing not measured: sizes in pixels.", *unproven]
 
 
 def _of_phantoms(case: _Case) -> list[str]:
