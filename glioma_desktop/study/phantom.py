@@ -48,14 +48,29 @@ class Phantom:
     affine: NDArray[np.float64]
 
 
-def draw_phantom(number: int, seed: int = 0, grade: int = 2) -> Phantom:
-    """A study of patient ``number`` of a cohort ``seed`` with a tumour of a WHO grade (2 to 4)."""
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a cohort asks of one of its patients, so that a small cohort is as mixed as a large one.
+
+    Attributes:
+        grade: WHO grade, 2 to 4.
+        kind_at: Place among the enhancements of its class, 0..1; None: anywhere.
+        size_at: Place among the sizes of its class; None: anywhere.
+    """
+
+    grade: int
+    kind_at: float | None = None
+    size_at: float | None = None
+
+
+def draw_phantom(number: int, seed: int, plan: Plan) -> Phantom:
+    """The study of patient ``number`` of the cohort ``seed``."""
     random = np.random.default_rng([seed, number, 2026])
     age = int(np.clip(random.normal(52, 12), 22, 79))
     patient = PhantomPatient(number, seed, "FM"[int(random.integers(2))], age, f"2024{random.integers(1, 13):02d}15")
-    shape, tumour = HeadShape.draw(random, age), Tumour.draw(random, grade)
+    shape, tumour = HeadShape.draw(random, age), Tumour.draw(random, plan.grade, plan.kind_at, plan.size_at)
     points = head_points(_HEAD, shape)
-    head = Head(random, _HEAD, shape, pushed(points, tumour))
+    head = Head(random, _HEAD, shape, lambda grid: pushed(head_points(grid, shape), tumour))
     picture = Picture(_HEAD.shape)
     paint_head(picture, head, random)
     inner = paint_tumour(picture, head, points, tumour, random)
@@ -63,7 +78,8 @@ def draw_phantom(number: int, seed: int = 0, grade: int = 2) -> Phantom:
     voxels = scanned(picture, random, _shading(random), noise)
     outline = np.zeros(_FIELD.shape, bool)
     outline[_window()] = inner
-    framed = {name: _framed(values, random, noise) for name, values in voxels.items()}
+    air = np.rint(random.rayleigh(noise, _FIELD.shape)).astype(np.int16)
+    framed = {name: _framed(values, np.roll(air, 37 * k, 1)) for k, (name, values) in enumerate(voxels.items())}
     return Phantom(patient, tumour, framed, outline, _FIELD.affine())
 
 
@@ -94,11 +110,16 @@ def write_study(folder: Path, phantom: Phantom, sequences: Sequence[str] = ORDER
     return home
 
 
-def cohort_grades(patients: int, seed: int = 0) -> list[int]:
-    """WHO grades of a cohort: half 2, the rest 3 and 4, in mixed order."""
+def plan_cohort(patients: int, seed: int = 0) -> list[Plan]:
+    """Half of grade 2, the rest 3 and 4; enhancements and sizes of each class spread evenly; all in mixed order."""
+    random = np.random.default_rng([seed, 7])
     high = patients // 2
-    grades = [2] * (patients - high) + [3 + (k % 5 > 1) for k in range(high)]
-    return [int(grade) for grade in np.random.default_rng([seed, 7]).permutation(grades)]
+    plans: list[Plan] = []
+    for grades in ([2] * (patients - high), [3 + (k % 5 > 1) for k in range(high)]):
+        count = len(grades)
+        kinds, sizes = ((random.permutation(count) + random.random(count)) / count for _ in range(2))
+        plans += [Plan(*values) for values in zip(grades, kinds.tolist(), sizes.tolist(), strict=True)]
+    return [plans[int(k)] for k in random.permutation(patients)]
 
 
 def write_cohort(
@@ -121,19 +142,19 @@ def write_cohort(
     Raises:
         StudyReadError: it cannot be written.
     """
-    grades = cohort_grades(patients, seed)
-    for done, grade in enumerate(grades):
+    plans = plan_cohort(patients, seed)
+    for done, plan in enumerate(plans):
         number = first + done
         home = out / PhantomPatient(number, seed).identifier
         if not (home / MASK_NAME).exists():
-            write_study(out, draw_phantom(number, seed, grade))
+            write_study(out, draw_phantom(number, seed, plan))
         if progress is not None:
             progress(done + 1, patients)
     try:
         with (out / LABELS_NAME).open("w", newline="", encoding="utf-8") as stream:
             writer = csv.writer(stream, lineterminator="\n")
             writer.writerow(["patient", "who_grade"])
-            writer.writerows([PhantomPatient(first + k, seed).identifier, g] for k, g in enumerate(grades))
+            writer.writerows([PhantomPatient(first + k, seed).identifier, p.grade] for k, p in enumerate(plans))
     except OSError as error:
         raise StudyReadError(f"{LABELS_NAME} cannot be written to {out} ({error.strerror}).", out) from error
     return out
@@ -141,11 +162,9 @@ def write_cohort(
 
 def _shading(random: np.random.Generator) -> dict[str, Field]:
     """The coil's uneven sensitivity: smooth, and a little different in each sequence."""
-    shared = smooth_noise(random, _HEAD, 130.0)
-    return {
-        name: np.asarray(1.0 + 0.05 * shared + 0.025 * smooth_noise(random, _HEAD, 110.0), np.float32).clip(0.75, 1.3)
-        for name in ORDER
-    }
+    shared = np.float32(0.05) * smooth_noise(random, _HEAD, 130.0) + np.float32(1.0)
+    own = (np.float32(0.025) * smooth_noise(random, _HEAD, 110.0) for _ in ORDER)
+    return {name: np.clip(shared + field, 0.75, 1.3) for name, field in zip(ORDER, own, strict=True)}
 
 
 def _window() -> tuple[slice, slice, slice]:
@@ -154,8 +173,7 @@ def _window() -> tuple[slice, slice, slice]:
     return slice(None), slice(rows, rows + _HEAD.shape[1]), slice(columns, columns + _HEAD.shape[2])
 
 
-def _framed(values: NDArray[np.int16], random: np.random.Generator, noise: float) -> NDArray[np.int16]:
+def _framed(values: NDArray[np.int16], air: NDArray[np.int16]) -> NDArray[np.int16]:
     """A head in its field of view, with the noise of air around it."""
-    full = np.rint(random.rayleigh(noise, _FIELD.shape).astype(np.float32)).astype(np.int16)
-    full[_window()] = values
-    return full
+    air[_window()] = values
+    return air

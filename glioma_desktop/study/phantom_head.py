@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -10,12 +12,12 @@ from glioma_desktop.study.phantom_space import (
     Field,
     Grid,
     Points,
+    doubled,
     folded_noise,
     segment,
     signed_distance,
     slope,
     smooth_noise,
-    soft,
 )
 
 # One side's lateral ventricle: (x, y, z, radius) in mm along frontal horn, body, atrium, then occipital and temporal horn.
@@ -88,20 +90,64 @@ class Head:
         ventricle: Outside the ventricles; negative within.
     """
 
+    def __init__(
+        self, random: np.random.Generator, grid: Grid, shape: HeadShape, place: Callable[[Grid], Points]
+    ) -> None:
+        """Build a head.
+
+        Args:
+            random: Draws its folds and unevenness.
+            grid: With even numbers of rows and columns; what is smooth is made at half their number.
+            shape: Its proportions.
+            place: The head-space points of a grid.
+        """
+        self.grid, self.shape, self.points = grid, shape, place(grid)
+        half = grid.halved()
+        rough = _Rough(random, half, shape, place(half))
+        self.slow, self.fine = [doubled(f) for f in rough.slow], [doubled(f) for f in rough.fine]
+        self.warped = rough.warp(self.points, self.slow, self.fine)
+        self.skin, self.outside, self.ventricle = doubled(rough.skin), doubled(rough.outside), doubled(rough.ventricle)
+        self.falx = np.abs(self.points.x + np.float32(0.9) * self.slow[0])
+        self.pial = self._pial(rough)
+
+    def _pial(self, rough: _Rough) -> Field:
+        wide = np.float32(self.shape.atrophy)
+        depth = -self.outside - np.float32(1.0 + 1.2 * wide)
+        sheet = np.abs(doubled(rough.folds)) / doubled(rough.steepness)
+        sulci = np.hypot(sheet, np.clip(depth - np.float32(19.0) - np.float32(5.0) * self.slow[0], 0.0, None))
+        sulci -= np.float32(0.5) * wide * np.clip(np.float32(1.0) + np.float32(0.75) * self.fine[1], -0.6, 2.0)
+        midline = np.hypot(self.falx, doubled(rough.callosum)) - np.float32(0.8)
+        sylvian = doubled(rough.sylvian) - np.float32(0.9) * wide
+        return np.minimum.reduce([depth, sulci, midline, sylvian])
+
+
+class _Rough:
+    """What is smooth enough to be made on half the rows and columns."""
+
     def __init__(self, random: np.random.Generator, grid: Grid, shape: HeadShape, points: Points) -> None:
         self.grid, self.shape, self.points = grid, shape, points
         self.slow = [smooth_noise(random, grid, 38.0) for _ in range(2)]
         self.fine = [smooth_noise(random, grid, 11.0) for _ in range(2)]
-        self.warped = Points(
-            points.x + np.float32(2.2) * self.slow[0] + self.fine[0],
-            points.y + np.float32(2.2) * self.slow[1] + self.fine[1],
-            points.z,
-        )
+        self.warped = self.warp(points, self.slow, self.fine)
         self.skin = self._skin()
         self.outside = self._hull() + np.float32(0.7) * self.slow[1]
-        self.falx = np.abs(points.x + np.float32(0.9) * self.slow[0])
-        self.pial = self._pial(random)
+        self.folds = folded_noise(random, self.warped, 16.0)
+        self.folds *= np.clip(np.hypot(points.x, points.y) / np.float32(42.0) - np.float32(0.15), 0.0, 1.0)
+        self.folds += np.float32(0.75) * smooth_noise(random, grid, 10.0)
+        self.steepness = np.clip(slope(self.folds, grid), 0.09, None)
+        core = np.sqrt(((points.y - 2) / 41) ** 2 + ((points.z - 4) / 27) ** 2)
+        self.callosum = np.clip((1.0 - core) * 30.0, 0.0, None)
+        self.sylvian = self._sylvian()
         self.ventricle = self._ventricle()
+
+    @staticmethod
+    def warp(points: Points, slow: list[Field], fine: list[Field]) -> Points:
+        """Points shifted unevenly: no two heads are folded alike."""
+        return Points(
+            points.x + np.float32(2.2) * slow[0] + np.float32(1.2) * fine[0],
+            points.y + np.float32(2.2) * slow[1] + np.float32(1.2) * fine[1],
+            points.z,
+        )
 
     def _hull(self) -> Field:
         p, (a, b, c) = self.points, self.shape.half_mm
@@ -120,33 +166,19 @@ class Head:
         radius += (np.clip(p.z, 0.0, None) / (c + more)) ** POWER
         return signed_distance(radius ** (1 / POWER), self.grid)
 
-    def _pial(self, random: np.random.Generator) -> Field:
-        wide = np.float32(self.shape.atrophy)
-        depth = -self.outside - np.float32(1.0 + 1.2 * wide)
-        folds = folded_noise(random, self.warped, 16.0)
-        folds *= np.clip(np.hypot(self.points.x, self.points.y) / 42.0 - 0.15, 0.0, 1.0)
-        folds += np.float32(0.75) * smooth_noise(random, self.grid, 10.0)
-        sheet = np.abs(folds) / np.clip(slope(folds, self.grid), 0.09, None)
-        reach = 19.0 + 5.0 * self.slow[0]
-        sulci = np.hypot(sheet, np.clip(depth - reach, 0.0, None)) - np.float32(0.5) * wide * np.clip(
-            1.0 + np.float32(0.75) * self.fine[1], -0.6, 2.0
-        )
-        return np.minimum.reduce([depth, sulci, self._midline() - 0.8, self._sylvian() - np.float32(0.9) * wide])
-
-    def _midline(self) -> Field:
-        """To the fissure between the hemispheres; it ends at the corpus callosum."""
-        p = self.points
-        core = np.sqrt(((p.y - 2) / 41) ** 2 + ((p.z - 4) / 27) ** 2)
-        return np.hypot(self.falx, np.clip((1.0 - core) * 30.0, 0.0, None))
-
     def _sylvian(self) -> Field:
         """To the lateral fissures and the sheets over the insula."""
         q = self.warped
-        side = Points(np.abs(q.x), q.y, np.zeros_like(q.x))
+        side = Points(
+            np.abs(q.x) + np.float32(1.5) * self.fine[1], q.y + np.float32(1.5) * self.fine[0], np.zeros_like(q.x)
+        )
         away = np.clip(np.abs(q.z - 2.0) - 14.0, 0.0, None)
-        entry, _ = segment(side, (72, 4, 0), (43, -8, 0))
-        insula, _ = segment(side, (42, -20, 0), (40, 14, 0))
-        return np.hypot(np.minimum(entry, insula), away)
+        found = np.full(q.x.shape, 99.0, np.float32)
+        for start, end in pairwise(((70, 8, 0), (55, 4, 0), (44, -7, 0))):
+            found = np.minimum(found, segment(side, start, end)[0])
+        for start, end in pairwise(((37, -24, 0), (42, -10, 0), (41, 4, 0), (35, 17, 0))):
+            found = np.minimum(found, segment(side, start, end)[0])
+        return np.hypot(found, away)
 
     def _ventricle(self) -> Field:
         q, size = self.warped, np.float32(self.shape.ventricles)
@@ -156,13 +188,9 @@ class Head:
         inner = Points(np.abs(inner.x), inner.y, inner.z)
         found = np.full(inner.x.shape, 99.0, np.float32)
         for tube in (_VENTRICLE, _OCCIPITAL, _TEMPORAL):
-            for start, end in zip(tube[:-1], tube[1:], strict=True):
+            for start, end in pairwise(tube):
                 length, along = segment(inner, start[:3], end[:3])
                 found = np.minimum(found, length - size * (start[3] + along * (end[3] - start[3])))
         third = np.maximum.reduce([inner.x - 1.7 * size, np.abs(inner.y - 5) - 13, np.abs(inner.z - 1) - 9])
         distance[near] = np.minimum(np.maximum(found, 0.9 - inner.x), third)
         return distance
-
-    def tissue(self) -> Field:
-        """Soft mask of brain tissue: below the pia, not in a ventricle."""
-        return soft(-self.pial) * soft(-self.ventricle)

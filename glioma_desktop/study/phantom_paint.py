@@ -54,15 +54,17 @@ def _cerebrum(picture: Picture, head: Head) -> None:
     ribbon = np.float32(2.9) + np.float32(0.35) * head.fine[1]
     picture.paint("white", soft(ribbon - head.pial, 1.3))
     picture.tint("t1", np.float32(7.0) * head.slow[0])
-    q = head.warped
+    _, rows, columns = head.grid.shape
+    deep: Part = (slice(None), slice(rows // 5, rows - rows // 5), slice(columns // 4, columns - columns // 4))
+    q, ventricle = head.warped.part(deep), head.ventricle[deep]
     side = Points(np.abs(q.x), q.y, q.z)
     for tissue, centre, half in _NUCLEI:
-        picture.paint(tissue, soft(oval(side, centre, half), 1.6))
-    caps = soft(head.ventricle - np.float32(1.6), 2.5) * np.clip((np.abs(q.y + 2) - 20) / 14, 0, 1)
-    picture.paint("cap", np.float32(0.55) * caps)
-    picture.paint("csf", soft(head.ventricle, 1.2))
-    plexus = soft(oval(side, (21.0, 29.0, 16.0), (3.0, 6.0, 5.0)) + head.fine[0], 1.5)
-    picture.paint("choroid", np.float32(0.8) * plexus * soft(head.ventricle + np.float32(0.8)))
+        picture.paint(tissue, soft(oval(side, centre, half), 1.6), deep)
+    caps = soft(ventricle - np.float32(1.6), 2.5) * np.clip((np.abs(q.y + 2) - 20) / 14, 0, 1)
+    picture.paint("cap", np.float32(0.55) * caps, deep)
+    picture.paint("csf", soft(ventricle, 1.2), deep)
+    plexus = soft(oval(side, (21.0, 29.0, 16.0), (2.4, 5.0, 4.0)) + head.fine[0][deep], 1.5)
+    picture.paint("choroid", np.float32(0.65) * plexus * soft(ventricle + np.float32(0.8)), deep)
 
 
 def _base(picture: Picture, head: Head, low: Part, random: np.random.Generator) -> None:

@@ -32,6 +32,12 @@ class Grid:
         _, rows, columns = self.shape
         return -self.spacing_mm[2] * (columns - 1) / 2, -self.spacing_mm[1] * (rows - 1) / 2, self.bottom_mm
 
+    def halved(self) -> Grid:
+        """The same space with half as many rows and columns (both must be even)."""
+        slices, rows, columns = self.shape
+        step, row_mm, column_mm = self.spacing_mm
+        return Grid((slices, rows // 2, columns // 2), (step, 2 * row_mm, 2 * column_mm), self.bottom_mm)
+
     def affine(self) -> NDArray[np.float64]:
         """(4, 4): voxel (slice, row, column) to patient mm, LPS."""
         affine = np.zeros((4, 4))
@@ -78,6 +84,20 @@ def _spread(count: int, step_mm: float, size_mm: float) -> Field:
     knots = np.arange(-2, int(np.ceil((count - 1) * step_mm / gap)) + 3) * gap
     weights = np.exp(-0.5 * ((np.arange(count)[:, None] * step_mm - knots) / (0.42 * size_mm)) ** 2)
     return np.asarray(weights / np.sqrt((weights**2).sum(axis=1, keepdims=True)), np.float32)
+
+
+def doubled(field: Field) -> Field:
+    """A field of a halved grid on the grid itself, by bilinear interpolation."""
+    for axis in (1, 2):
+        last = field.shape[axis] - 1
+        index = np.arange(last + 1)
+        before = np.take(field, np.maximum(index - 1, 0), axis=axis)
+        after = np.take(field, np.minimum(index + 1, last), axis=axis)
+        near = np.float32(0.75) * field
+        shape = list(field.shape)
+        shape[axis] *= 2
+        field = np.stack([near + np.float32(0.25) * before, near + np.float32(0.25) * after], axis + 1).reshape(shape)
+    return field
 
 
 def folded_noise(random: np.random.Generator, points: Points, cycles: float) -> Field:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-
 from scipy.ndimage import correlate1d
 
 from glioma_desktop.study.phantom_space import Field
@@ -78,12 +77,15 @@ def scanned(
         shading: A factor around 1 for each sequence.
         noise: SD of the noise in each of the two channels.
     """
+    draws = random.standard_normal((len(ORDER), *picture.values.shape[1:]), dtype=np.float32)
+    draws *= np.float32(noise)
     out = {}
     for channel, sequence in enumerate(ORDER):
         values = correlate1d(picture.values[channel], BLUR, axis=1, mode="nearest")
-        values = correlate1d(values, BLUR, axis=2, mode="nearest") * shading[sequence]
-        values += noise * random.standard_normal(values.shape, dtype=np.float32)
+        values = correlate1d(values, BLUR, axis=2, mode="nearest", output=np.float32)
+        values *= shading[sequence]
+        values += draws[channel]
         values *= values
-        values += (noise * random.standard_normal(values.shape, dtype=np.float32)) ** 2
-        out[sequence] = np.rint(np.sqrt(values)).astype(np.int16)
+        values += draws[channel - 1, :, ::-1, ::-1] ** 2
+        out[sequence] = np.rint(np.sqrt(values, out=values), out=values).astype(np.int16)
     return out

@@ -11,6 +11,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import norm
 
 from glioma_desktop.study.phantom_head import Head
 from glioma_desktop.study.phantom_space import Field, Grid, Part, Points, smooth_noise, soft
@@ -20,8 +21,8 @@ Enhancement = Literal["none", "faint", "patchy", "ring"]
 # Frontal, superior frontal, parietal, temporal, insular, parieto-occipital: x to one side, y to the back, z up, in mm.
 _PLACES = ((27, -42, 20), (24, -24, 42), (30, 34, 38), (46, 8, 2), (38, -6, 10), (28, 50, 20))
 _SHARES: dict[str, dict[Enhancement, float]] = {
-    "low": {"none": 0.58, "faint": 0.25, "patchy": 0.14, "ring": 0.03},
-    "high": {"none": 0.12, "faint": 0.16, "patchy": 0.32, "ring": 0.40},
+    "low": {"none": 0.70, "faint": 0.20, "patchy": 0.10, "ring": 0.0},
+    "high": {"none": 0.10, "faint": 0.12, "patchy": 0.34, "ring": 0.44},
 }
 
 
@@ -62,11 +63,20 @@ class Tumour:
     swelling: float
 
     @classmethod
-    def draw(cls, random: np.random.Generator, grade: int) -> Tumour:
-        """A tumour of a WHO grade at random."""
+    def draw(
+        cls, random: np.random.Generator, grade: int, kind_at: float | None = None, size_at: float | None = None
+    ) -> Tumour:
+        """A tumour of a WHO grade at random.
+
+        Args:
+            random: Draws it.
+            grade: 2 to 4.
+            kind_at: Where it stands among the enhancements of its class, 0..1; None: anywhere.
+            size_at: The same for its size.
+        """
         high = grade > 2
-        kinds = _SHARES["high" if high else "low"]
-        kind: Enhancement = list(kinds)[int(random.choice(len(kinds), p=list(kinds.values())))]
+        kind = _kind("high" if high else "low", random.random() if kind_at is None else kind_at)
+        size = norm.ppf(np.clip(random.random() if size_at is None else size_at, 0.01, 0.99))
         place = np.array(_PLACES[int(random.integers(len(_PLACES)))], float) + random.normal(0, 3.5, 3)
         place[0] *= random.choice((-1, 1))
         stretch = np.exp(random.normal(0, 0.14, 3))
@@ -75,7 +85,7 @@ class Tumour:
         return cls(
             grade=grade,
             centre_mm=(float(place[0]), float(place[1]), float(place[2])),
-            radius_mm=float(np.clip(random.normal(24.5 if high else 23.0, 4.0), 14, 33)),
+            radius_mm=float(np.clip((24.0 if high else 23.0) + 4.0 * size, 14, 33)),
             stretch=(float(stretch[0]), float(stretch[1]), float(stretch[2])),
             lobes=float(random.uniform(0.12, 0.24)),
             border_mm=float(random.uniform(2.5, 6.0)),
@@ -88,6 +98,16 @@ class Tumour:
             mixed=float(random.uniform(0.5, 1.2) + 0.25 * high),
             swelling=float(random.uniform(0.10, 0.25) + 0.06 * high),
         )
+
+
+def _kind(name: str, at: float) -> Enhancement:
+    """The enhancement at a place in the cumulated shares of a class."""
+    kinds = _SHARES[name]
+    for kind, share in kinds.items():
+        at -= share
+        if at < 0:
+            return kind
+    return next(reversed(kinds))
 
 
 def pushed(points: Points, tumour: Tumour) -> Points:
@@ -145,7 +165,7 @@ class _Grown:
         return smooth_noise(self._random, self._grid, size_mm, self._shape)
 
     def distance(self, scale: float, rough: float = 1.0) -> Field:
-        """mm outside a surface of ``scale`` times the tumour's radius."""
+        """How far outside a surface of ``scale`` times the tumour's radius, in mm."""
         size = self.tumour.radius_mm * scale
         wave = self.coarse + np.float32(0.5 * rough) * self.medium
         return np.asarray(self._radius - np.float32(size) * (1.0 + np.float32(self.tumour.lobes) * wave), np.float32)
