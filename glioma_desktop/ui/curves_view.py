@@ -42,13 +42,13 @@ class CurvesCard(QFrame):
         self.setProperty("role", "card")
         self._theme: Theme = theme.current()
         self._drawn: tuple[list[Curve], int, tuple[float, str] | None] = ([], 0, None)
-        heading, unit = QLabel(title), QLabel("epoch")
+        heading, self._words = QLabel(title), QLabel("epoch")
         heading.setProperty("role", "title")
-        unit.setProperty("role", "muted")
+        self._words.setProperty("role", "muted")
         top = QHBoxLayout()
         top.addWidget(heading)
         top.addStretch(1)
-        top.addWidget(unit)
+        top.addWidget(self._words)
         self.plot = pg.PlotWidget(background=None)
         self.plot.setFrameShape(QFrame.Shape.NoFrame)
         self.plot.setMinimumHeight(150)
@@ -105,13 +105,10 @@ class CurvesCard(QFrame):
         for fold in folds:
             _line(item, fold, pg.mkPen(colours.fold, width=1.2))
         self._mean(item, mean_and_band(folds))
+        self._words.setText("epoch" if reference is None else f"- - {reference[1]} {reference[0]:.2f}   epoch")
         if reference is not None:
-            height, words = reference
-            item.addItem(pg.InfiniteLine(height, angle=0, pen=pg.mkPen(colours.muted, style=Qt.PenStyle.DashLine)))
-            text = pg.TextItem(f"{words} {height:.2f}", color=colours.muted, anchor=(1, 1))
-            text.setFont(theme.app_font(theme.SMALL))
-            text.setPos(last, height)
-            item.addItem(text)
+            pen = pg.mkPen(colours.muted, style=Qt.PenStyle.DashLine)
+            item.addItem(pg.InfiniteLine(reference[0], angle=0, pen=pen))
 
     def _mean(self, item: Any, mean: list[tuple[int, float, float, float]]) -> None:
         if not mean:

@@ -67,11 +67,12 @@ def _ranges(training: Mapping[str, Any]) -> list[tuple[str, str]]:
     for key, name, unit in (
         ("spacing_mm", "Slice spacing", "mm"),
         ("ages", "Ages", "years"),
-        ("coverage", "Coverage", ""),
+        ("coverage", "Coverage", "%"),
     ):
         value = training.get(key)
         if isinstance(value, (list, tuple)) and len(value) == 2 and all(isinstance(v, (int, float)) for v in value):
-            found.append((name, f"{value[0]:g}–{value[1]:g} {unit}".strip()))
+            low, high = (f"{100 * v:.0f}" if key == "coverage" else f"{v:g}" for v in value)
+            found.append((name, f"{low}–{high} {unit}"))
     return found
 
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any, Literal
 
 import psutil
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from glioma_desktop.ui.run_events import EventTail, RunProgress, RunState
+from glioma_desktop.ui.run_events import CurvePoint, EventTail, RunProgress, RunState
 
 POLL_MS = 500
 LIVENESS_EVERY = 4
@@ -139,6 +140,9 @@ class RunWatch(QObject):
         except OSError as error:
             self.trouble = f"The events of run {self.folder.name} cannot be read ({error.strerror})."
         self.progress.apply_all(events)
+        for event in events:
+            if event["event"] == "fit_finished":
+                self._whole_curve(event)
         if any(event["event"] == "finished" for event in events):
             self.progress.take_report(read_json(self.folder / "report.json"))
         if events or self._polls % LIVENESS_EVERY == 0:
@@ -148,6 +152,18 @@ class RunWatch(QObject):
         if events or state != self.state:
             self.state = state
             self.changed.emit()
+
+    def _whole_curve(self, event: Mapping[str, Any]) -> None:
+        """A fit may be too fast to tell every epoch; its whole curve lies in its folder when it is finished."""
+        fold = self.progress.fit(str(event["network"]), event.get("start")).folds[int(event["fold"])]
+        path = self.folder / "fits" / f"{event['network']}-{event.get('start')}" / f"fold{event['fold']}" / "curve.json"
+        try:
+            rows = json.loads(path.read_text(encoding="utf-8"))
+            points = [CurvePoint(int(r["epoch"]), r.get("auc"), r.get("accuracy"), int(r.get("n") or 0)) for r in rows]
+        except (OSError, ValueError, KeyError, TypeError):
+            return  # the epochs that the events told stay
+        if len(points) > len(fold.points):
+            fold.points = points
 
     def ask(self, ask: Ask) -> None:
         """Ask the training process to go on, pause or stop."""

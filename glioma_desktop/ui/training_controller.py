@@ -25,7 +25,7 @@ from glioma_desktop.ui.run_watch import RunWatch, ask_run
 from glioma_desktop.ui.runs_dialog import RunsDialog
 from glioma_desktop.ui.runs_list import live_run, run_folders
 from glioma_desktop.ui.session import Session
-from glioma_desktop.ui.training_process import Question, last_sentence, lives, start_training
+from glioma_desktop.ui.training_process import Question, last_sentence, lives, start_training, threads_for_training
 from glioma_desktop.ui.training_window import TrainingWindow
 
 PREVIEW_AFTER_MS = 250
@@ -221,6 +221,7 @@ class TrainingController(QObject):
     def _ask_preview(self) -> None:
         window = self._window()
         words = ["--project", str(self._project.folder), *window.choice().arguments()]
+        words += ["--threads", str(threads_for_training())]
         self._preview.ask("preview", words)
 
     def _previewed(self, preview: Mapping[str, Any], sentence: str = "") -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import psutil
-from PySide6.QtCore import QObject, QProcess, Signal
+from PySide6.QtCore import QObject, QProcess, Signal, Slot
 
 from glioma_desktop.errors import GliomaError
 
@@ -53,7 +53,15 @@ def start_training(project: Path, arguments: Sequence[str]) -> tuple[int, Path]:
         log.touch()
     except OSError as error:
         raise GliomaError(f"Training cannot start: {runs.name} cannot be written ({error.strerror}).", runs) from error
-    words = [*command_line("train"), "--project", str(project), *arguments, "--threads", str(threads_for_training())]
+    words = [
+        *command_line("train"),
+        "--project",
+        str(project),
+        *arguments,
+        "--threads",
+        str(threads_for_training()),
+        "--json",
+    ]
     detached: dict[str, Any] = {"start_new_session": True}
     if sys.platform == "win32":
         detached = {"creationflags": subprocess.DETACHED_PROCESS | subprocess.CREATE_NEW_PROCESS_GROUP}
@@ -133,24 +141,32 @@ class Question(QObject):
         self.cancel()
         process = QProcess(self)
         self._process = process
-        process.finished.connect(lambda *_: self._finished(process))
-        process.errorOccurred.connect(lambda *_: self._failed(process))
+        process.finished.connect(self._finished)
+        process.errorOccurred.connect(self._failed)
         words = [*command_line(verb), *arguments, "--json"]
         process.start(words[0], words[1:])
 
     def cancel(self) -> None:
         """Forget the question under way."""
-        process, self._process = self._process, None
+        process = self._taken()
         if process is not None:
-            process.blockSignals(True)
             process.kill()
             process.waitForFinished(1000)
             process.deleteLater()
 
-    def _finished(self, process: QProcess) -> None:
-        if process is not self._process:
+    def _taken(self) -> QProcess | None:
+        """The process under way, which from here on tells nothing any more."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.finished.disconnect(self._finished)
+            process.errorOccurred.disconnect(self._failed)
+        return process
+
+    @Slot()
+    def _finished(self) -> None:
+        process = self._taken()
+        if process is None:
             return
-        self._process = None
         out = bytes(process.readAllStandardOutput().data()).decode("utf-8", "replace").strip()
         err = bytes(process.readAllStandardError().data()).decode("utf-8", "replace").strip()
         process.deleteLater()
@@ -162,9 +178,12 @@ class Question(QObject):
         else:
             self.answered.emit(answer)
 
-    def _failed(self, process: QProcess) -> None:
-        if process is self._process and process.error() == QProcess.ProcessError.FailedToStart:
-            self._process = None
+    @Slot()
+    def _failed(self) -> None:
+        if self._process is None or self._process.error() != QProcess.ProcessError.FailedToStart:
+            return
+        process = self._taken()
+        if process is not None:
             process.deleteLater()
             self.refused.emit(f"The command could not be started: {process.errorString()}.")
 

@@ -101,7 +101,7 @@ class TrainingWindow(ThemedWindow):
         note = problem or (
             "counting patients…" if waiting else estimate_words(self._preview, datetime.now().astimezone())
         )
-        ready = not problem and not waiting
+        ready = not problem and bool(self._preview or not waiting)
         self.bar.show_state("choosing_beside_run" if beside else "choosing", note, ready)
         self._status.setText("The run under way is stopped and kept when this one starts" if beside else "")
 

@@ -132,3 +132,16 @@ def test_a_training_that_cannot_start_says_why(qtbot: QtBot, session: Session, m
         lambda: sentence in [label.text() for label in window_of(controller).strip.findChildren(QLabel)], timeout=8000
     )
     assert window_of(controller).choosing
+
+
+def test_the_real_command_line_is_asked_and_its_answer_or_its_sentence_comes_back(qtbot: QtBot, tmp_path: Path) -> None:
+    project = Project.create(tmp_path / "empty")
+    question = training_process.Question()
+    with qtbot.waitSignal(question.answered, timeout=60_000) as answered:
+        question.ask("runs", ["--project", str(project.folder)])
+    assert answered.args == [{"runs": []}]
+    with qtbot.waitSignal(question.refused, timeout=60_000) as refused:
+        question.ask("runs", ["--project", str(tmp_path / "nowhere")])
+    assert refused.args is not None
+    assert "nowhere is not a project" in str(refused.args[0])
+    project.close()
