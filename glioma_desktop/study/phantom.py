@@ -102,8 +102,8 @@ def write_study(folder: Path, phantom: Phantom, sequences: Sequence[str] = ORDER
         for sequence in sequences:
             write_series(home / sequence, phantom.voxels[sequence], phantom.affine, sequence, phantom.patient)
         ras = np.diag([-1.0, -1.0, 1.0, 1.0]) @ phantom.affine[:, [2, 1, 0, 3]]
-        image = nibabel.Nifti1Image(phantom.outline.transpose(2, 1, 0).astype(np.uint8), ras)
-        image.header.set_xyzt_units("mm")
+        marked = phantom.outline.transpose(2, 1, 0).astype(np.uint8)
+        image = nibabel.Nifti1Image(marked, ras)  # type: ignore[no-untyped-call]
         nibabel.save(image, home / MASK_NAME)
     except OSError as error:
         raise StudyReadError(f"The phantom cannot be written to {home} ({error.strerror}).", home) from error

@@ -118,7 +118,7 @@ class Head:
         sulci -= np.float32(0.5) * wide * np.clip(np.float32(1.0) + np.float32(0.75) * self.fine[1], -0.6, 2.0)
         midline = np.hypot(self.falx, doubled(rough.callosum)) - np.float32(0.8)
         sylvian = doubled(rough.sylvian) - np.float32(0.9) * wide
-        return np.minimum.reduce([depth, sulci, midline, sylvian])
+        return np.asarray(np.minimum.reduce([depth, sulci, midline, sylvian]), np.float32)
 
 
 class _Rough:
@@ -136,7 +136,7 @@ class _Rough:
         self.folds += np.float32(0.75) * smooth_noise(random, grid, 10.0)
         self.steepness = np.clip(slope(self.folds, grid), 0.09, None)
         core = np.sqrt(((points.y - 2) / 41) ** 2 + ((points.z - 4) / 27) ** 2)
-        self.callosum = np.clip((1.0 - core) * 30.0, 0.0, None)
+        self.callosum: Field = np.asarray(np.clip((1.0 - core) * 30.0, 0.0, None), np.float32)
         self.sylvian = self._sylvian()
         self.ventricle = self._ventricle()
 
@@ -178,7 +178,7 @@ class _Rough:
             found = np.minimum(found, segment(side, start, end)[0])
         for start, end in pairwise(((37, -24, 0), (42, -10, 0), (41, 4, 0), (35, 17, 0))):
             found = np.minimum(found, segment(side, start, end)[0])
-        return np.hypot(found, away)
+        return np.asarray(np.hypot(found, away), np.float32)
 
     def _ventricle(self) -> Field:
         q, size = self.warped, np.float32(self.shape.ventricles)

@@ -40,7 +40,8 @@ def _shell(picture: Picture, head: Head) -> None:
     thick = np.float32(6.3) + head.slow[1]
     p = head.points
     place = ((p.y + 20) / 40) ** 2 + ((p.z + 22) / 48) ** 2
-    muscle = soft(out - thick - np.float32(8.0) * np.clip(1.15 - place, 0.0, 1.0), 1.4)
+    bulge = np.asarray(np.clip(1.15 - place, 0.0, 1.0), np.float32)
+    muscle = soft(out - thick - np.float32(8.0) * bulge, 1.4)
     picture.paint("muscle", muscle * soft(skin + np.float32(3.4)) * (np.abs(p.x) > 30))
     picture.paint("bone", soft(out - thick, 1.2))
     picture.paint(

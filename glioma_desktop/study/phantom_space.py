@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -103,7 +104,7 @@ def doubled(field: Field) -> Field:
 def folded_noise(random: np.random.Generator, points: Points, cycles: float) -> Field:
     """A band-limited field around the head whose zeros are sheets that run inwards: where the sulci lie."""
     angles, heights, radii = 256, 26, 12
-    field = random.standard_normal((heights, angles, radii)).astype(np.float32)
+    field: NDArray[Any] = random.standard_normal((heights, angles, radii))
     frequency = np.fft.rfftfreq(angles, 1 / angles)
     band = np.exp(-(((frequency - cycles) / (0.4 * cycles)) ** 2))
     field = np.fft.irfft(np.fft.rfft(field, axis=1) * band[None, :, None], angles, axis=1)

@@ -21,8 +21,8 @@ Enhancement = Literal["none", "faint", "patchy", "ring"]
 # Frontal, superior frontal, parietal, temporal, insular, parieto-occipital: x to one side, y to the back, z up, in mm.
 _PLACES = ((27, -42, 20), (24, -24, 42), (30, 34, 38), (46, 8, 2), (38, -6, 10), (28, 50, 20))
 _SHARES: dict[str, dict[Enhancement, float]] = {
-    "low": {"none": 0.70, "faint": 0.20, "patchy": 0.10, "ring": 0.0},
-    "high": {"none": 0.10, "faint": 0.12, "patchy": 0.34, "ring": 0.44},
+    "low": {"none": 0.65, "faint": 0.22, "patchy": 0.13, "ring": 0.0},
+    "high": {"none": 0.11, "faint": 0.14, "patchy": 0.35, "ring": 0.40},
 }
 
 
@@ -85,7 +85,7 @@ class Tumour:
         return cls(
             grade=grade,
             centre_mm=(float(place[0]), float(place[1]), float(place[2])),
-            radius_mm=float(np.clip((24.0 if high else 23.0) + 4.0 * size, 14, 33)),
+            radius_mm=float(np.clip((21.2 if high else 20.6) + 3.6 * size, 13, 31)),
             stretch=(float(stretch[0]), float(stretch[1]), float(stretch[2])),
             lobes=float(random.uniform(0.12, 0.24)),
             border_mm=float(random.uniform(2.5, 6.0)),

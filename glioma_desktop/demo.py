@@ -1,0 +1,275 @@
+"""The whole job on synthetic patients: from nothing to a trained model, graded cases, reports and pictures.
+
+Everything lies in one folder and can be thrown away. A second call goes on where the first one ended.
+
+```
+demo/cohort/         synthetic studies with outlines and grades (DICOM, tumour.nii.gz, cohort.csv)
+demo/unseen/         synthetic patients that are graded, never trained on
+demo/project/        the project: opened by the window
+demo/reports/        one page for each unseen patient
+demo/screenshots/    the window on the project
+demo/summary.json    what came out
+```
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from argparse import Namespace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from glioma_desktop.annotation.exchange.cohort import CohortRequest, import_cohort, read_labels
+from glioma_desktop.annotation.project import FILE_NAME, Project
+from glioma_desktop.errors import AnnotationError, GliomaError
+from glioma_desktop.grading.registry import Registry
+from glioma_desktop.study.phantom import LABELS_NAME, MASK_NAME, write_cohort
+
+TRAINING_PATIENTS = 40
+UNSEEN_PATIENTS = 3
+FIRST_UNSEEN = 901
+SEED = 0
+READER = "demo"
+SUMMARY_NAME = "summary.json"
+NO_WEIGHTS = (
+    "ImageNet weights could not be had, so the network was trained from scratch. With a connection, or with --weights and "
+    "a file, the demo fine-tunes instead."
+)
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class DemoSize:
+    """How much of a demo. The defaults take about five minutes on two cores.
+
+    Attributes:
+        patients: To train on.
+        unseen: To grade.
+        networks: None: those of the preset.
+        starts: None: those of the preset.
+        epochs: None: those of the preset.
+    """
+
+    patients: int = TRAINING_PATIENTS
+    unseen: int = UNSEEN_PATIENTS
+    networks: tuple[str, ...] | None = None
+    starts: tuple[str, ...] | None = None
+    epochs: int | None = None
+
+
+def run_demo(
+    out: Path | None = None,
+    headless: bool = False,
+    progress: Progress | None = None,
+    size: DemoSize | None = None,
+) -> dict[str, Any]:
+    """Do the main job on a synthetic cohort.
+
+    Args:
+        out: The demo's folder; None: ``demo`` in the current folder. What is finished in it is not done again.
+        headless: Open no window at the end. There is none either where there is no display.
+        progress: Called with (what, done, of).
+        size: How much of it.
+
+    Returns:
+        What ``summary.json`` holds: paths, figures and grades, all of synthetic patients.
+
+    Raises:
+        GliomaError: the folder holds something else, or a step failed; what was finished before is kept.
+    """
+    folder = Path("demo" if out is None else out).resolve()
+    demo = _Demo(folder, progress or (lambda what, done, of: None), size or DemoSize())
+    summary = demo.run()
+    if not headless and has_display():
+        open_window(folder / "project")
+    return summary
+
+
+def has_display() -> bool:
+    """Whether a window could be seen."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def open_window(project: Path) -> None:
+    """The window on a project, as a process of its own: training's libraries stay behind, the command ends."""
+    words = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "glioma_desktop"]
+    subprocess.Popen([*words, "--project", str(project)], stdin=subprocess.DEVNULL, start_new_session=True)
+
+
+class _Demo:
+    """One demo folder and its steps."""
+
+    def __init__(self, folder: Path, progress: Progress, size: DemoSize) -> None:
+        self.folder, self.progress, self.size = folder, progress, size
+        self.project_dir = folder / "project"
+        self.seconds: dict[str, float] = {}
+
+    def run(self) -> dict[str, Any]:
+        """Every step in order; each looks first whether it is done."""
+        began = time.monotonic()
+        self._prepare()
+        self._timed("cohort", self._cohort)
+        imported = self._timed("import", self._import)
+        run, notes = self._timed("training", self._train)
+        model = self._timed("publishing", lambda: self._publish(run))
+        graded = self._timed("grading", self._grade)
+        pictures = self._timed("screenshots", self._screenshots)
+        summary = {
+            "synthetic": True,
+            "research_use": "Research use only. Not for diagnosis.",
+            "folder": str(self.folder),
+            "project": str(self.project_dir),
+            "imported": imported,
+            "run": run["run"],
+            "device": run["device"],
+            "training_report": str(self.project_dir / "runs" / run["run"] / "report.html"),
+            "results": _figures(run["results"]),
+            "model": model,
+            "graded": graded,
+            "screenshots": pictures,
+            "notes": notes,
+            "seconds": {**self.seconds, "total": round(time.monotonic() - began, 1)},
+        }
+        self._write(self.folder / SUMMARY_NAME, summary)
+        return summary
+
+    def _timed(self, name: str, step: Callable[[], Any]) -> Any:
+        began = time.monotonic()
+        done = step()
+        self.seconds[name] = round(time.monotonic() - began, 1)
+        return done
+
+    def _prepare(self) -> None:
+        """Take an empty folder or one of an earlier demo; touch no other."""
+        mark = self.folder / ".glioma-demo"
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            if not mark.exists() and any(self.folder.iterdir()):
+                raise AnnotationError(
+                    f"{self.folder} is not empty and holds no demo. Name another folder.", self.folder
+                )
+            mark.touch()
+        except OSError as error:
+            raise AnnotationError(
+                f"The demo cannot be written to {self.folder} ({error.strerror}).", self.folder
+            ) from error
+
+    def _write(self, path: Path, data: Any) -> None:
+        try:
+            path.write_text(json.dumps(data, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        except OSError as error:
+            raise AnnotationError(
+                f"{path.name} cannot be written to {path.parent} ({error.strerror}).", path
+            ) from error
+
+    def _cohort(self) -> None:
+        for name, patients, seed, first in (
+            ("cohort", self.size.patients, SEED, 1),
+            ("unseen", self.size.unseen, SEED + 1, FIRST_UNSEEN),
+        ):
+            tell = partial(self.progress, "Synthetic studies" if name == "cohort" else "Unseen synthetic studies")
+            write_cohort(self.folder / name, patients, seed, tell, first)
+
+    def _import(self) -> dict[str, Any]:
+        if (self.project_dir / FILE_NAME).exists():
+            project = Project.open(self.project_dir)
+        else:
+            project = Project.create(self.project_dir, "Demo (synthetic)", synthetic=True)
+        try:
+            request = CohortRequest(
+                self.folder / "cohort", MASK_NAME, self.folder / "cohort" / LABELS_NAME, project.config.box_series,
+                reader=READER,
+            )  # fmt: skip
+            import_cohort(project, request, lambda done, of: self.progress("Patients imported", done, of))
+            patients = project.store.patients()
+            boxes = sum(len(project.store.annotation(p.pseudonym).boxes) for p in patients)
+            return {"patients": len(patients), "boxes": boxes}
+        finally:
+            project.close()
+
+    def _train(self) -> tuple[dict[str, Any], list[str]]:
+        """Train, go on with a run that was stopped, or take the finished one."""
+        from training import commands, run
+
+        options = run.TrainOptions(networks=self.size.networks, starts=self.size.starts, epochs=self.size.epochs)
+        known = [r for r in commands.runs(self.project_dir)["runs"] if r["state"] != "running"]
+        finished = next((r for r in known if r["state"] == "finished"), None)
+        self.progress("Training", 0, 1)
+        if finished is not None:
+            done = {**finished, "results": commands.report(self.project_dir, finished["run"])["results"]}
+        elif known:
+            done = commands.train(self.project_dir, run.TrainOptions(resume=known[0]["run"]))
+        else:
+            done = commands.train(self.project_dir, options)
+        if any(row["start"] is not None and row["status"] == "done" for row in done["results"]):
+            self.progress("Training", 1, 1)
+            return done, []
+        scratch = run.TrainOptions(networks=("alexnet",), starts=("scratch",), epochs=self.size.epochs)
+        done = commands.train(self.project_dir, scratch)
+        self.progress("Training", 1, 1)
+        return done, [NO_WEIGHTS]
+
+    def _publish(self, run: Mapping[str, Any]) -> dict[str, Any]:
+        from training import commands
+
+        project = Project.open(self.project_dir)
+        try:
+            registry = Registry(project.models_dir)
+            card = next((c for c in registry.list() if c.run == run["run"]), None)
+            model = card.model_id if card is not None else commands.publish(self.project_dir, run["run"])["model_id"]
+            if registry.active() is None:
+                registry.activate(model)
+            card = registry.get(model).card
+            return {"id": model, "name": card.name, "network": card.network, "start": card.start}
+        finally:
+            project.close()
+
+    def _grade(self) -> list[dict[str, Any]]:
+        """Grade the unseen patients by their outlines, as the command line does, and write their reports."""
+        from glioma_desktop.grade_verb import grade_path
+
+        labels = read_labels(self.folder / "unseen" / LABELS_NAME)
+        graded = []
+        for done, (patient, label) in enumerate(sorted(labels.items())):
+            home, report = self.folder / "unseen" / patient, self.folder / "reports" / f"{patient}.html"
+            case = {"model": None, "series": None, "sequence": None, "roi": None, "mask": [home / MASK_NAME]}
+            result = grade_path(Namespace(path=home, project=self.project_dir, report=report, **case))
+            graded.append({
+                "patient": patient, "who_grade": int(label.grade), "grade": result["grade"],
+                "probability_high": result["probability_high"], "report": str(report),
+            })  # fmt: skip
+            self.progress("Unseen patients graded", done + 1, len(labels))
+        return graded
+
+    def _screenshots(self) -> list[str]:
+        """Pictures of the window, made in a process of its own without a display."""
+        target = self.folder / "screenshots"
+        if sorted(target.glob("*.png")):
+            return [str(path) for path in sorted(target.glob("*.png"))]
+        self.progress("Screenshots", 0, 1)
+        words = [sys.executable, "-m", "glioma_desktop.ui.screenshots", str(self.project_dir), str(target)]
+        made = subprocess.run(
+            words, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}, capture_output=True, text=True, check=False
+        )
+        self.progress("Screenshots", 1, 1)
+        if made.returncode != 0:
+            raise GliomaError(f"The screenshots could not be made: {made.stderr.strip().splitlines()[-1:]}", target)
+        return [str(path) for path in sorted(target.glob("*.png"))]
+
+
+def _figures(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Of the report's rows what a newcomer reads first: by patient, of the five networks."""
+    return [
+        {key: row[key] for key in ("network", "start", "status", "validation_auc", "test_auc")}
+        for row in rows
+        if row["level"] == "patient" and row["of"] == "five"
+    ]
