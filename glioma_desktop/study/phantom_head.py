@@ -59,7 +59,7 @@ class HeadShape:
             float(np.clip(random.normal(0.95 + older, 0.15), 0.55, 1.5)),
             (random.normal(0, 2.0), random.normal(0, 1.5), random.normal(0, 3.0)),
             (random.normal(0, 2.0), random.normal(0, 2.5)),
-            float(np.clip(random.normal(5.0, 1.0), 3.5, 8.0)),
+            float(np.clip(random.normal(3.6, 0.8), 2.4, 6.0)),
         )
 
 
@@ -114,7 +114,7 @@ class Head:
         wide = np.float32(self.shape.atrophy)
         depth = -self.outside - np.float32(1.0 + 1.2 * wide)
         sheet = np.abs(doubled(rough.folds)) / doubled(rough.steepness)
-        sulci = np.hypot(sheet, np.clip(depth - np.float32(19.0) - np.float32(5.0) * self.slow[0], 0.0, None))
+        sulci = np.hypot(sheet, np.clip(depth - np.float32(20.0) - np.float32(6.0) * self.slow[0], 0.0, None))
         sulci -= np.float32(0.5) * wide * np.clip(np.float32(1.0) + np.float32(0.75) * self.fine[1], -0.6, 2.0)
         midline = np.hypot(self.falx, doubled(rough.callosum)) - np.float32(0.8)
         sylvian = doubled(rough.sylvian) - np.float32(0.9) * wide
@@ -131,9 +131,9 @@ class _Rough:
         self.warped = self.warp(points, self.slow, self.fine)
         self.skin = self._skin()
         self.outside = self._hull() + np.float32(0.7) * self.slow[1]
-        self.folds = folded_noise(random, self.warped, 16.0)
+        self.folds = folded_noise(random, self.warped, 18.0)
         self.folds *= np.clip(np.hypot(points.x, points.y) / np.float32(42.0) - np.float32(0.15), 0.0, 1.0)
-        self.folds += np.float32(0.75) * smooth_noise(random, grid, 10.0)
+        self.folds += np.float32(0.8) * smooth_noise(random, grid, 10.5)
         self.steepness = np.clip(slope(self.folds, grid), 0.09, None)
         core = np.sqrt(((points.y - 2) / 41) ** 2 + ((points.z - 4) / 27) ** 2)
         self.callosum: Field = np.asarray(np.clip((1.0 - core) * 30.0, 0.0, None), np.float32)

@@ -52,9 +52,10 @@ def _shell(picture: Picture, head: Head) -> None:
 
 def _cerebrum(picture: Picture, head: Head) -> None:
     picture.paint("grey", soft(-head.pial))
-    ribbon = np.float32(2.9) + np.float32(0.35) * head.fine[1]
+    ribbon = np.float32(3.0) + np.float32(0.4) * head.fine[1]
     picture.paint("white", soft(ribbon - head.pial, 1.3))
-    picture.tint("t1", np.float32(7.0) * head.slow[0])
+    for sequence, size in (("t1", 9.0), ("t1ce", 9.0), ("flair", -9.0), ("t2", -9.0)):
+        picture.tint(sequence, np.float32(size) * (head.slow[0] + np.float32(0.4) * head.fine[0]) * soft(-head.pial))
     _, rows, columns = head.grid.shape
     deep: Part = (slice(None), slice(rows // 5, rows - rows // 5), slice(columns // 4, columns - columns // 4))
     q, ventricle = head.warped.part(deep), head.ventricle[deep]
