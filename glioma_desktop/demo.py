@@ -21,7 +21,7 @@ import sys
 import time
 from argparse import Namespace
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -126,7 +126,7 @@ class _Demo:
         imported = self._timed("import", self._import)
         run, notes = self._timed("training", self._train)
         model = self._timed("publishing", lambda: self._publish(run))
-        graded = self._timed("grading", self._grade)
+        graded = self._timed("grading", lambda: self._grade(model["id"]))
         pictures, missing = self._timed("screenshots", self._screenshots)
         summary = {
             "synthetic": True,
@@ -190,11 +190,11 @@ class _Demo:
         else:
             project = Project.create(self.project_dir, "Demo (synthetic)", synthetic=True)
         try:
-            request = CohortRequest(
-                self.folder / "cohort", MASK_NAME, self.folder / "cohort" / LABELS_NAME, project.config.box_series,
-                reader=READER,
-            )  # fmt: skip
-            import_cohort(project, request, lambda done, of: self.progress("Patients imported", done, of))
+            labels = self.folder / "cohort" / LABELS_NAME
+            request = CohortRequest(self.folder / "cohort", MASK_NAME, labels, project.config.box_series, reader=READER)
+            known = {p.source_patient for p in project.store.patients() if _has_boxes(project, p.pseudonym)}
+            if set(read_labels(labels)) - known:
+                import_cohort(project, request, lambda done, of: self.progress("Patients imported", done, of))
             patients = project.store.patients()
             boxes = sum(len(project.store.annotation(p.pseudonym).boxes) for p in patients)
             return {"patients": len(patients), "boxes": boxes}
@@ -202,26 +202,30 @@ class _Demo:
             project.close()
 
     def _train(self) -> tuple[dict[str, Any], list[str]]:
-        """Train, go on with a run that was stopped, or take the finished one."""
-        from training import commands, run
-
-        options = run.TrainOptions(networks=self.size.networks, starts=self.size.starts, epochs=self.size.epochs)
-        known = [r for r in commands.runs(self.project_dir)["runs"] if r["state"] != "running"]
-        finished = next((r for r in known if r["state"] == "finished"), None)
+        """Train, go on with a run that was stopped, or take the finished one; from scratch where there are no weights."""
         self.progress("Training", 0, 1)
-        if finished is not None:
-            done = {**finished, "results": commands.report(self.project_dir, finished["run"])["results"]}
-        elif known:
-            done = commands.train(self.project_dir, run.TrainOptions(resume=known[0]["run"]))
-        else:
-            done = commands.train(self.project_dir, options)
-        if any(row["start"] is not None and row["status"] == "done" for row in done["results"]):
-            self.progress("Training", 1, 1)
-            return done, []
-        scratch = run.TrainOptions(networks=("alexnet",), starts=("scratch",), epochs=self.size.epochs)
-        done = commands.train(self.project_dir, scratch)
+        done = self._run(self.size)
+        notes: list[str] = []
+        if not any(row["start"] is not None and row["status"] == "done" for row in done["results"]):
+            done, notes = self._run(replace(self.size, networks=("alexnet",), starts=("scratch",))), [NO_WEIGHTS]
         self.progress("Training", 1, 1)
-        return done, [NO_WEIGHTS]
+        return done, notes
+
+    def _run(self, size: DemoSize) -> dict[str, Any]:
+        from training import commands, run
+        from training.atomic import read_json
+
+        options = run.TrainOptions(networks=size.networks, starts=size.starts, epochs=size.epochs)
+        for known in commands.runs(self.project_dir)["runs"]:
+            folder = self.project_dir / "runs" / known["run"]
+            config = read_json(folder / "config.json")
+            if any(config[key] != _listed(getattr(options, key)) for key in ("networks", "starts", "epochs")):
+                continue
+            if known["state"] == "finished":
+                return {**known, "results": read_json(folder / "report.json")["results"]}
+            if known["state"] != "running":
+                return commands.train(self.project_dir, run.TrainOptions(resume=known["run"]))
+        return commands.train(self.project_dir, options)
 
     def _publish(self, run: Mapping[str, Any]) -> dict[str, Any]:
         from training import commands
@@ -238,7 +242,7 @@ class _Demo:
         finally:
             project.close()
 
-    def _grade(self) -> list[dict[str, Any]]:
+    def _grade(self, model: str) -> list[dict[str, Any]]:
         """Grade the unseen patients by their outlines, as the command line does, and write their reports."""
         from glioma_desktop.grade_verb import grade_path
 
@@ -246,8 +250,12 @@ class _Demo:
         graded = []
         for done, (patient, label) in enumerate(sorted(labels.items())):
             home, report = self.folder / "unseen" / patient, self.folder / "reports" / f"{patient}.html"
-            case = {"model": None, "series": None, "sequence": None, "roi": None, "mask": [home / MASK_NAME]}
-            result = grade_path(Namespace(path=home, project=self.project_dir, report=report, **case))
+            kept = report.with_suffix(".json")
+            result = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() and report.exists() else {}
+            if result.get("model") != model:
+                case = {"model": model, "series": None, "sequence": None, "roi": None, "mask": [home / MASK_NAME]}
+                result = grade_path(Namespace(path=home, project=self.project_dir, report=report, **case))
+                self._write(kept, result)
             graded.append({
                 "patient": patient, "who_grade": int(label.grade), "grade": result["grade"],
                 "probability_high": result["probability_high"], "report": str(report),
@@ -271,6 +279,15 @@ class _Demo:
                 notes.append(f"The screenshots could not be made ({last}).")
             self.progress("Screenshots", 1, 1)
         return [str(path) for path in sorted(target.glob("*.png"))], notes
+
+
+def _has_boxes(project: Project, pseudonym: str) -> bool:
+    return bool(project.store.annotation(pseudonym).boxes)
+
+
+def _listed(value: Any) -> Any:
+    """An option as a run's ``config.json`` has it."""
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _figures(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
