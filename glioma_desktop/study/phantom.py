@@ -63,7 +63,10 @@ class Plan:
     size_at: float | None = None
 
 
-def draw_phantom(number: int, seed: int, plan: Plan) -> Phantom:
+ANY_LOW = Plan(2)
+
+
+def draw_phantom(number: int = 1, seed: int = 0, plan: Plan = ANY_LOW) -> Phantom:
     """The study of patient ``number`` of the cohort ``seed``."""
     random = np.random.default_rng([seed, number, 2026])
     age = int(np.clip(random.normal(52, 12), 22, 79))

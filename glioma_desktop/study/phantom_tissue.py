@@ -31,9 +31,8 @@ SIGNAL: dict[str, tuple[float, float, float, float]] = {
     "lens":         (420, 430, 300, 220),
     "cap":          (500, 515, 520, 520),
     # tumour
-    "infiltrate":   (400, 412, 700, 720),
-    "oedema":       (380, 390, 690, 760),
-    "core":         (350, 365, 640, 700),
+    "infiltrate":   (400, 412, 655, 720),
+    "core":         (350, 365, 610, 700),
     "cyst":         (190, 195, 260, 880),
     "necrosis":     (215, 225, 430, 820),
     "enhancing":    (400, 840, 600, 600),
