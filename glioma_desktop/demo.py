@@ -28,19 +28,19 @@ from typing import Any
 
 from glioma_desktop.annotation.exchange.cohort import CohortRequest, import_cohort, read_labels
 from glioma_desktop.annotation.project import FILE_NAME, Project
-from glioma_desktop.errors import AnnotationError
+from glioma_desktop.errors import AnnotationError, WeightsError
 from glioma_desktop.grading.registry import Registry
 from glioma_desktop.study.phantom import LABELS_NAME, MASK_NAME, write_cohort
 
 TRAINING_PATIENTS = 40
-UNSEEN_PATIENTS = 3
+UNSEEN_PATIENTS = 4
 FIRST_UNSEEN = 901
 SEED = 0
 READER = "demo"
 SUMMARY_NAME = "summary.json"
 NO_WEIGHTS = (
-    "ImageNet weights could not be had, so the network was trained from scratch. With a connection, or with --weights and "
-    "a file, the demo fine-tunes instead."
+    "ImageNet weights could neither be found nor downloaded, so the network was trained from scratch and is weaker than it "
+    "could be. With a connection, or with GLIOMA_WEIGHTS naming a folder that holds them, a new demo fine-tunes instead."
 )
 Progress = Callable[[str, int, int], None]
 
@@ -117,6 +117,7 @@ class _Demo:
         self.folder, self.progress, self.size = folder, progress, size
         self.project_dir = folder / "project"
         self.seconds: dict[str, float] = {}
+        self.notes: list[str] = []
 
     def run(self) -> dict[str, Any]:
         """Every step in order; each looks first whether it is done."""
@@ -124,10 +125,10 @@ class _Demo:
         self._prepare()
         self._timed("cohort", self._cohort)
         imported = self._timed("import", self._import)
-        run, notes = self._timed("training", self._train)
+        run = self._timed("training", self._train)
         model = self._timed("publishing", lambda: self._publish(run))
         graded = self._timed("grading", lambda: self._grade(model["id"]))
-        pictures, missing = self._timed("screenshots", self._screenshots)
+        pictures = self._timed("screenshots", self._screenshots)
         summary = {
             "synthetic": True,
             "research_use": "Research use only. Not for diagnosis.",
@@ -141,7 +142,7 @@ class _Demo:
             "model": model,
             "graded": graded,
             "screenshots": pictures,
-            "notes": notes + missing,
+            "notes": self.notes,
             "seconds": {**self.seconds, "total": round(time.monotonic() - began, 1)},
         }
         self._write(self.folder / SUMMARY_NAME, summary)
@@ -201,31 +202,44 @@ class _Demo:
         finally:
             project.close()
 
-    def _train(self) -> tuple[dict[str, Any], list[str]]:
-        """Train, go on with a run that was stopped, or take the finished one; from scratch where there are no weights."""
-        self.progress("Training", 0, 1)
-        done = self._run(self.size)
-        notes: list[str] = []
-        if not any(row["start"] is not None and row["status"] == "done" for row in done["results"]):
-            done, notes = self._run(replace(self.size, networks=("alexnet",), starts=("scratch",))), [NO_WEIGHTS]
-        self.progress("Training", 1, 1)
-        return done, notes
-
-    def _run(self, size: DemoSize) -> dict[str, Any]:
+    def _train(self) -> dict[str, Any]:
+        """Take the finished run, go on with one that was stopped, or train; from scratch where there are no weights."""
         from training import commands, run
         from training.atomic import read_json
 
-        options = run.TrainOptions(networks=size.networks, starts=size.starts, epochs=size.epochs)
-        for known in commands.runs(self.project_dir)["runs"]:
-            folder = self.project_dir / "runs" / known["run"]
-            config = read_json(folder / "config.json")
-            if any(config[key] != _listed(getattr(options, key)) for key in ("networks", "starts", "epochs")):
-                continue
-            if known["state"] == "finished":
-                return {**known, "results": read_json(folder / "report.json")["results"]}
-            if known["state"] != "running":
-                return commands.train(self.project_dir, run.TrainOptions(resume=known["run"]))
-        return commands.train(self.project_dir, options)
+        self.progress("Training", 0, 1)
+        known = commands.runs(self.project_dir)["runs"]
+        finished = [r for r in known if r["state"] == "finished"]
+        stopped = [r for r in known if r["state"] in ("stopped", "failed")]
+        if not finished and len(stopped) < len(known):
+            raise AnnotationError("A training of this demo is under way. Wait until it has ended.", self.project_dir)
+        if finished:
+            report = read_json(self.project_dir / "runs" / finished[0]["run"] / "report.json")
+            done = {**finished[0], "results": report["results"]}
+        elif stopped:
+            done = commands.train(self.project_dir, run.TrainOptions(resume=stopped[0]["run"]))
+        else:
+            size = self._affordable()
+            options = run.TrainOptions(networks=size.networks, starts=size.starts, epochs=size.epochs)
+            done = commands.train(self.project_dir, options)
+        starts = {row["start"] for row in done["results"] if row["start"] is not None and row["status"] == "done"}
+        if starts == {"scratch"} and self.size.starts != ("scratch",):
+            self.notes.append(NO_WEIGHTS)
+        self.progress("Training", 1, 1)
+        return done
+
+    def _affordable(self) -> DemoSize:
+        """What was asked for, or AlexNet from scratch where ImageNet weights can neither be found nor downloaded."""
+        from glioma_desktop.grading.weights import find_imagenet_weights
+
+        if self.size.starts == ("scratch",):
+            return self.size
+        try:
+            cache = self.project_dir / "cache" / "weights"
+            find_imagenet_weights("alexnet", None, cache, partial(self.progress, "ImageNet weights, bytes"))
+        except WeightsError:
+            return replace(self.size, networks=("alexnet",), starts=("scratch",))
+        return self.size
 
     def _publish(self, run: Mapping[str, Any]) -> dict[str, Any]:
         from training import commands
@@ -263,12 +277,11 @@ class _Demo:
             self.progress("Unseen patients graded", done + 1, len(labels))
         return graded
 
-    def _screenshots(self) -> tuple[list[str], list[str]]:
-        """Pictures of the window, made without a display by a process of its own; and what was wrong with them."""
+    def _screenshots(self) -> list[str]:
+        """Pictures of the window, made without a display by a process of its own."""
         target = self.folder / "screenshots"
-        notes: list[str] = []
         if _bundled():
-            notes.append("The packaged application makes no screenshots.")
+            self.notes.append("The packaged application makes no screenshots.")
         elif not any(target.glob("*.png")):
             self.progress("Screenshots", 0, 1)
             words = [sys.executable, "-m", "glioma_desktop.ui.screenshots", str(self.project_dir), str(target)]
@@ -276,18 +289,13 @@ class _Demo:
             made = subprocess.run(words, env=environment, capture_output=True, text=True, check=False)
             if made.returncode != 0:
                 last = (made.stderr.strip().splitlines() or [f"exit status {made.returncode}"])[-1]
-                notes.append(f"The screenshots could not be made ({last}).")
+                self.notes.append(f"The screenshots could not be made ({last}).")
             self.progress("Screenshots", 1, 1)
-        return [str(path) for path in sorted(target.glob("*.png"))], notes
+        return [str(path) for path in sorted(target.glob("*.png"))]
 
 
 def _has_boxes(project: Project, pseudonym: str) -> bool:
     return bool(project.store.annotation(pseudonym).boxes)
-
-
-def _listed(value: Any) -> Any:
-    """An option as a run's ``config.json`` has it."""
-    return list(value) if isinstance(value, tuple) else value
 
 
 def _figures(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

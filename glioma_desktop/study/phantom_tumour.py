@@ -21,8 +21,8 @@ Enhancement = Literal["none", "faint", "patchy", "ring"]
 # Frontal, superior frontal, parietal, temporal, insular, parieto-occipital: x to one side, y to the back, z up, in mm.
 _PLACES = ((27, -42, 20), (24, -24, 42), (30, 34, 38), (46, 8, 2), (38, -6, 10), (28, 50, 20))
 _SHARES: dict[str, dict[Enhancement, float]] = {
-    "low": {"none": 0.69, "faint": 0.20, "patchy": 0.11, "ring": 0.0},
-    "high": {"none": 0.10, "faint": 0.13, "patchy": 0.35, "ring": 0.42},
+    "low": {"none": 0.65, "faint": 0.22, "patchy": 0.13, "ring": 0.0},
+    "high": {"none": 0.11, "faint": 0.14, "patchy": 0.35, "ring": 0.40},
 }
 
 
