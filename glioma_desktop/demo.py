@@ -42,6 +42,8 @@ NO_WEIGHTS = (
     "ImageNet weights could neither be found nor downloaded, so the network was trained from scratch and is weaker than it "
     "could be. With a connection, or with GLIOMA_WEIGHTS naming a folder that holds them, a new demo fine-tunes instead."
 )
+BUNDLED = bool(getattr(sys, "frozen", False))
+"""This is the packaged application, which has no Python to start."""
 Progress = Callable[[str, int, int], None]
 
 
@@ -65,10 +67,7 @@ class DemoSize:
 
 
 def run_demo(
-    out: Path | None = None,
-    headless: bool = False,
-    progress: Progress | None = None,
-    size: DemoSize | None = None,
+    out: Path | None = None, headless: bool = False, progress: Progress | None = None, size: DemoSize | None = None
 ) -> dict[str, Any]:
     """Do the main job on a synthetic cohort.
 
@@ -94,20 +93,14 @@ def run_demo(
 
 def has_display() -> bool:
     """Whether a window could be seen."""
-    if sys.platform in ("win32", "darwin"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    named = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    return sys.platform in ("win32", "darwin") or bool(named)
 
 
 def open_window(project: Path) -> None:
     """The window on a project, as a process of its own: training's libraries stay behind, the command ends."""
-    words = [sys.executable] if _bundled() else [sys.executable, "-m", "glioma_desktop"]
+    words = [sys.executable, *([] if BUNDLED else ["-m", "glioma_desktop"])]
     subprocess.Popen([*words, "--project", str(project)], stdin=subprocess.DEVNULL, start_new_session=True)
-
-
-def _bundled() -> bool:
-    """Whether this is the packaged application, which has no Python to start."""
-    return bool(getattr(sys, "frozen", False))
 
 
 class _Demo:
@@ -193,12 +186,11 @@ class _Demo:
         try:
             labels = self.folder / "cohort" / LABELS_NAME
             request = CohortRequest(self.folder / "cohort", MASK_NAME, labels, project.config.box_series, reader=READER)
-            known = {p.source_patient for p in project.store.patients() if _has_boxes(project, p.pseudonym)}
-            if set(read_labels(labels)) - known:
-                import_cohort(project, request, lambda done, of: self.progress("Patients imported", done, of))
-            patients = project.store.patients()
-            boxes = sum(len(project.store.annotation(p.pseudonym).boxes) for p in patients)
-            return {"patients": len(patients), "boxes": boxes}
+            boxes = _boxes(project)
+            if set(read_labels(labels)) - {patient for patient, count in boxes.items() if count}:
+                import_cohort(project, request, partial(self.progress, "Patients imported"))
+                boxes = _boxes(project)
+            return {"patients": len(boxes), "boxes": sum(boxes.values())}
         finally:
             project.close()
 
@@ -280,7 +272,7 @@ class _Demo:
     def _screenshots(self) -> list[str]:
         """Pictures of the window, made without a display by a process of its own."""
         target = self.folder / "screenshots"
-        if _bundled():
+        if BUNDLED:
             self.notes.append("The packaged application makes no screenshots.")
         elif not any(target.glob("*.png")):
             self.progress("Screenshots", 0, 1)
@@ -294,8 +286,10 @@ class _Demo:
         return [str(path) for path in sorted(target.glob("*.png"))]
 
 
-def _has_boxes(project: Project, pseudonym: str) -> bool:
-    return bool(project.store.annotation(pseudonym).boxes)
+def _boxes(project: Project) -> dict[str | None, int]:
+    """How many boxes each patient of the cohort has."""
+    store = project.store
+    return {p.source_patient: len(store.annotation(p.pseudonym).boxes) for p in store.patients()}
 
 
 def _figures(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
