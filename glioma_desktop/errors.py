@@ -1,16 +1,16 @@
 """The errors that are the world's fault. Anything else that is raised is a bug.
 
-    GliomaError                 shown to the user as one calm sentence
-    +-- StudyReadError          a file, series or folder cannot be read
-    +-- CatalogueError          a folder cannot be searched for studies
-    +-- AnnotationError         an ROI, outline, mask, label table or project folder cannot be used
-    |   +-- StoreReadError      the annotation store cannot be opened or read
-    |   +-- StoreWriteError     an edit could not be committed (nothing before it is lost)
-    +-- ManifestError           a training run cannot be made from these patients
-    +-- RegistryError           a model in the registry is missing, damaged or was edited by hand
-    +-- WeightsError            weights are missing, of another network, or fail their checksum
-    +-- GradingError            this case cannot be graded; the message says why and what to do
-    +-- PacsError               a PACS did not answer as it should
+GliomaError                 shown to the user as one calm sentence
++-- StudyReadError          a file, series or folder cannot be read
++-- CatalogueError          a folder cannot be searched for studies
++-- AnnotationError         an ROI, outline, mask, label table or project folder cannot be used
+|   +-- StoreReadError      the annotation store cannot be opened or read
+|   +-- StoreWriteError     an edit could not be committed (nothing before it is lost)
++-- ManifestError           a training run cannot be made from these patients
++-- RegistryError           a model in the registry is missing, damaged or was edited by hand
++-- WeightsError            weights are missing, of another network, or fail their checksum
++-- GradingError            this case cannot be graded; the message says why and what to do
++-- PacsError               a PACS did not answer as it should
 """
 
 from __future__ import annotations

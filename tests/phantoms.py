@@ -13,6 +13,7 @@ from typing import Any
 
 import nibabel
 import numpy as np
+from scipy.ndimage import gaussian_filter
 
 from glioma_desktop.study.phantom_dicom import PhantomPatient, write_series
 from glioma_desktop.study.volume import Volume
@@ -51,7 +52,9 @@ def make_voxels(
     random = np.random.default_rng([seed, sorted(_BASE).index(sequence) + 2])
     k, r, c = (np.linspace(-1, 1, n) for n in shape)
     head = (k[:, None, None] / 1.6) ** 2 + (r[:, None] / 0.9) ** 2 + (c / 0.85) ** 2 < 1
-    voxels = np.where(head, _BASE[sequence] + 25 * random.standard_normal(head.shape), 8 * random.random(head.shape))
+    anatomy = gaussian_filter(np.random.default_rng([seed, 99]).standard_normal(head.shape), (0.4, 2.5, 2.5))
+    anatomy *= 130 / anatomy.std()  # everybody's own, the same in all sequences
+    voxels = np.where(head, _BASE[sequence] + anatomy + 25 * random.standard_normal(head.shape), 8 * random.random(head.shape))
     outline = make_outline(shape, seed)
     voxels[outline] += _TUMOUR[sequence]
     if sequence == "t1ce" and (grade or 0) > 2:

@@ -60,7 +60,7 @@ class CasePanel(QFrame):
         self._chips = QHBoxLayout()
         self._chip_group = QButtonGroup(self)
         self._side, self._treatment = ChoiceButton("Side"), ChoiceButton("Treatment state")
-        self._holds, self._band = _label("", "value"), _label("", "muted")
+        self._holds, self._band = _label("", "plain"), _label("", "muted")
         self._gauge = CoverageGauge()
         self._rows = {name: (_label(name, "muted"), _label("", "value")) for name in ("Fill", "Slices", "This box")}
         self.done = KeyButton("Done, next", "Enter", "primary")

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from glioma_desktop.study.volume import Volume
 from glioma_desktop.ui.patient_space import Bounds, matching_point, same_grid
 
-MARGIN = 0.04
+MARGIN = 0.03
+GAP = 0.015
 LEAST = 0.35
 
 
@@ -31,11 +32,17 @@ def content_bounds(volume: Volume) -> Bounds:
 
 
 def _span(share: NDArray[np.floating], size: int) -> tuple[float, float]:
+    """The longest run of lines that hold something; a bright edge of the picture apart from the head is left out."""
     inside = np.flatnonzero(share > 0.05)
-    if inside.size < LEAST * size:
+    if inside.size == 0:
+        return 0.0, float(size)
+    runs = np.split(inside, np.flatnonzero(np.diff(inside) > GAP * size) + 1)
+    longest = max(runs, key=lambda run: int(run[-1] - run[0]))
+    first, last = float(longest[0]), float(longest[-1]) + 1
+    if last - first < LEAST * size:
         return 0.0, float(size)
     pad = MARGIN * size
-    return max(0.0, float(inside[0]) - pad), min(float(size), float(inside[-1]) + 1 + pad)
+    return max(0.0, first - pad), min(float(size), last + pad)
 
 
 def shared_bounds(reference: Volume, slice_index: int, volume: Volume) -> Bounds:
