@@ -82,7 +82,9 @@ class ProjectClasses:
         Example: ``High = WHO III, low = WHO II (edition unknown). Grade IV not trained on.``
         """
         seen = set(grades_seen)
-        numeral = (lambda g: str(g)) if edition == "2021" else (lambda g: WhoGrade(g).roman)
+
+        def numeral(grade: int) -> str:
+            return str(grade) if edition == "2021" else WhoGrade(grade).roman
 
         def part(grades: tuple[int, ...]) -> str:
             return ", ".join(numeral(g) for g in sorted(grades) if g in seen) or "none"

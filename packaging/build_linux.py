@@ -22,7 +22,9 @@ HIDDEN = (
     "jpeg_ls", "openjpeg", "sklearn.utils._typedefs", "sqlalchemy.dialects.sqlite",
 )  # fmt: skip
 COLLECT = ("glioma_desktop", "training", "pydicom", "skimage", "fpdf")
-METADATA = ("pyjpegls", "pylibjpeg", "pylibjpeg-openjpeg", "python-gdcm", "pydicom", "torch", "torchvision", "numpy", "glioma-desktop")
+METADATA = (
+    "pyjpegls", "pylibjpeg", "pylibjpeg-openjpeg", "python-gdcm", "pydicom", "torch", "torchvision", "numpy", "glioma-desktop",
+)  # fmt: skip
 
 
 def build(dist: Path, work: Path) -> Path:

@@ -54,7 +54,9 @@ def make_voxels(
     head = (k[:, None, None] / 1.6) ** 2 + (r[:, None] / 0.9) ** 2 + (c / 0.85) ** 2 < 1
     anatomy = gaussian_filter(np.random.default_rng([seed, 99]).standard_normal(head.shape), (0.4, 2.5, 2.5))
     anatomy *= 130 / anatomy.std()  # everybody's own, the same in all sequences
-    voxels = np.where(head, _BASE[sequence] + anatomy + 25 * random.standard_normal(head.shape), 8 * random.random(head.shape))
+    voxels = np.where(
+        head, _BASE[sequence] + anatomy + 25 * random.standard_normal(head.shape), 8 * random.random(head.shape)
+    )
     outline = make_outline(shape, seed)
     voxels[outline] += _TUMOUR[sequence]
     if sequence == "t1ce" and (grade or 0) > 2:

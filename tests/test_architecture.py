@@ -20,7 +20,13 @@ ROOMS_OF = {
     "torchvision": TORCH_ROOMS,
     "pydicom": ("study/", "annotation/exchange/", "grading/report_dicom.py"),
     "nibabel": ("study/nifti_reader.py", "study/phantom", "annotation/exchange/"),
-    "sqlalchemy": ("annotation/store.py", "annotation/schema.py", "annotation/database.py", "annotation/project.py", "study/catalogue.py"),
+    "sqlalchemy": (
+        "annotation/store.py",
+        "annotation/schema.py",
+        "annotation/database.py",
+        "annotation/project.py",
+        "study/catalogue.py",
+    ),
     "PySide6": ("ui/",),
     "pyqtgraph": ("ui/",),
 }

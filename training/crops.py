@@ -69,7 +69,7 @@ class Crops:
     def box_pixels(self, index: int) -> NDArray[np.float32]:
         """What the box holds, unresampled: float32 ``(channels, rows, columns)``, 0..1."""
         r0, r1, c0, c1 = (int(v) for v in self.boxes[index])
-        return self.windows[index][:, r0:r1, c0:c1].astype(np.float32) / LEVELS
+        return np.asarray(self.windows[index][:, r0:r1, c0:c1], np.float32) / np.float32(LEVELS)
 
     def batch(self, indices: NDArray[np.int64]) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
         """Windows of several boxes, padded below and to the right by repeating the edge.
@@ -199,7 +199,7 @@ def _read_part(folder: Path, key: str) -> _Part | None:
     try:
         index: dict[str, Any] = json.loads((folder / f"{key}.json").read_text(encoding="utf-8"))
         flat = np.memmap(folder / f"{key}.u16", dtype="<u2", mode="r")
-        if hashlib.sha256(flat).hexdigest() != index["sha256"]:
+        if hashlib.sha256(flat.data).hexdigest() != index["sha256"]:
             return None
         ends = np.cumsum([0, *(math.prod(shape) for shape in index["shapes"])])
         windows = [

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import torch
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from glioma_desktop.grading.networks import NetworkDefinition
+from glioma_desktop.grading.networks import FrozenTrunk, NetworkDefinition
 from training import frozen, metrics
 from training.atomic import read_json, write_json
 from training.crops import Crops
@@ -179,7 +179,7 @@ def _frozen_folds(
 ) -> Outcome:
     started = time.monotonic()
     items = ground.items
-    module = network.build(FROZEN, weights, derived_seed(ground.seed, spec.name))
+    module = cast(FrozenTrunk, network.build(FROZEN, weights, derived_seed(ground.seed, spec.name)))
     features = frozen.cached_features(network, module, items, ground.device)
     module = module.cpu()
     ground.control.settle("Nothing of this fit is kept; the fits before it are.")
@@ -197,12 +197,11 @@ def _frozen_folds(
         ground.tell("fit_finished", network=spec.network, start=spec.start, fold=k, seconds=seconds)
     epoch = best_epoch(curves) or spec.loop.epochs
     for k, fit in enumerate(fits):
-        frozen_module = module
-        frozen_module.standardise(features[ground.training_part(k)])
-        frozen.place_head(frozen_module, fit.heads[epoch - 1])
+        module.standardise(features[ground.training_part(k)])
+        frozen.place_head(module, fit.heads[epoch - 1])
         home = ground.folder / "fits" / spec.name / f"fold{k}"
         home.mkdir(parents=True, exist_ok=True)
-        write_weights(home / WEIGHTS, {n: v.detach().contiguous() for n, v in frozen_module.state_dict().items()})
+        write_weights(home / WEIGHTS, {n: v.detach().contiguous() for n, v in module.state_dict().items()})
         write_json(home / "curve.json", curves[k])
     clock.add(len(items.label), time.monotonic() - started)
     return _outcome(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import torch
@@ -53,7 +53,7 @@ class LinearFit:
 
 
 def fit_head(
-    module: nn.Module,
+    module: FrozenTrunk,
     features: Tensor,
     items: Items,
     train: NDArray[np.int64],
@@ -70,10 +70,9 @@ def fit_head(
         tuning: Indices of the items of this fold.
         config: Epochs, learning rate, weight decay.
     """
-    trunk = cast(FrozenTrunk, module)
-    trunk.standardise(features[train])
+    module.standardise(features[train])
     with torch.no_grad():
-        values = (features - trunk.feature_mean.cpu()) * trunk.feature_scale.cpu() / math.sqrt(features.shape[1])
+        values = (features - module.feature_mean.cpu()) * module.feature_scale.cpu() / math.sqrt(features.shape[1])
     head = nn.Linear(features.shape[1], 2)
     nn.init.zeros_(head.weight)
     nn.init.zeros_(head.bias)
@@ -93,12 +92,11 @@ def fit_head(
     return fit
 
 
-def place_head(module: nn.Module, head: dict[str, Tensor]) -> None:
+def place_head(module: FrozenTrunk, head: dict[str, Tensor]) -> None:
     """Put the head of an epoch into the module, so that it answers crops as it answered cached features."""
-    trunk = cast(FrozenTrunk, module)
     with torch.no_grad():
-        trunk.head.weight.copy_(head["weight"] / math.sqrt(trunk.head.in_features))
-        trunk.head.bias.copy_(head["bias"])
+        module.head.weight.copy_(head["weight"] / math.sqrt(module.head.in_features))
+        module.head.bias.copy_(head["bias"])
 
 
 def _weights(items: Items, train: NDArray[np.int64]) -> Tensor:

@@ -134,7 +134,7 @@ def drawn_calibration_error(scored: Scored, cohort: Cohort) -> Floats:
 
 
 def _right(scored: Scored) -> Floats:
-    return ((scored.probability >= THRESHOLD) == (scored.label == 1)).astype(np.float64)
+    return np.asarray((scored.probability >= THRESHOLD) == (scored.label == 1), np.float64)
 
 
 def percentile_interval(draws: Floats) -> tuple[float | None, float | None]:
@@ -151,7 +151,7 @@ def mean_of_draws(parts: Sequence[Floats]) -> Floats:
     stack = np.stack(parts)
     valid = np.isfinite(stack)
     with np.errstate(invalid="ignore"):
-        return np.where(valid, stack, 0).sum(0) / valid.sum(0)
+        return np.asarray(np.where(valid, stack, 0).sum(0) / valid.sum(0), np.float64)
 
 
 def measure(value: float, draws: Floats, n: int, sd: float | None = None, share: bool = False) -> dict[str, Any]:

@@ -65,7 +65,7 @@ def auc(label: Ints, score: Floats) -> float:
 def _wins(high: Floats, low: Floats) -> Floats:
     """1 where the high case scores above the low one, 0.5 where equal; (high, low)."""
     difference = high[:, None] - low[None, :]
-    return (difference > 0) + 0.5 * (difference == 0)
+    return np.asarray((difference > 0) + 0.5 * (difference == 0), np.float64)
 
 
 def accuracy(label: Ints, score: Floats) -> float:

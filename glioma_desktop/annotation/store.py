@@ -182,7 +182,7 @@ class AnnotationStore:
                 .where(schema.patients.c.pseudonym == pseudonym)
                 .order_by(schema.studies.c.date, schema.studies.c.uid)
             ).mappings().all()  # fmt: skip
-        return [self._study(row, stated) for row in rows]
+        return [self._study(dict(row), stated) for row in rows]
 
     def _study(self, row: Mapping[str, Any], stated: Mapping[str, str]) -> Study:
         data = json.loads(row["data"])

@@ -30,7 +30,9 @@ OPTIONS = TrainOptions(networks=("alexnet",), starts=("frozen", "imagenet"), epo
 
 def same_figures(report):
     """A report without what may differ between two runs of the same choice."""
-    return json.dumps({k: v for k, v in report.items() if k not in ("meta", "page", "hold_out_opened", "summary")}, sort_keys=True)
+    return json.dumps(
+        {k: v for k, v in report.items() if k not in ("meta", "page", "hold_out_opened", "summary")}, sort_keys=True
+    )
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +52,12 @@ def test_the_report_has_a_row_for_each_network_level_and_answer_with_its_interva
     rows = {(r["network"], r["start"], r["level"], r["of"]): r for r in report["results"]}
     assert set(rows) == {
         (network, start, level, of)
-        for network, start in [("size_only", None), ("handcrafted", None), ("alexnet", "frozen"), ("alexnet", "imagenet")]
+        for network, start in [
+            ("size_only", None),
+            ("handcrafted", None),
+            ("alexnet", "frozen"),
+            ("alexnet", "imagenet"),
+        ]
         for level in ("patient", "slice")
         for of in ("five", "mean")
     }

@@ -75,5 +75,7 @@ if __name__ == "__main__":
     resume = sys.argv[3] if len(sys.argv) > 3 else None
     commands.train(
         Path(sys.argv[1]),
-        TrainOptions(networks=("alexnet",), starts=("frozen", "imagenet"), epochs=epochs, device="cpu", threads=1, resume=resume),
+        TrainOptions(
+            networks=("alexnet",), starts=("frozen", "imagenet"), epochs=epochs, device="cpu", threads=1, resume=resume
+        ),
     )

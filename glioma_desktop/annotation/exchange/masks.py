@@ -31,7 +31,7 @@ def read_mask(path: Path, grid: Volume) -> NDArray[np.bool_]:
         mask = read_nifti(path)
     except StudyReadError as error:
         raise AnnotationError(f"The mask {path.name} cannot be read: {error.message}", path) from error
-    marked = mask.voxels != 0
+    marked = np.asarray(mask.voxels != 0, np.bool_)
     if mask.shape == grid.shape and np.allclose(mask.affine, grid.affine, atol=SAME_GRID_MM):
         return marked
     return _resampled(marked, mask, grid, path)
