@@ -14,6 +14,8 @@ from glioma_desktop.errors import AnnotationError
 from glioma_desktop.grading.registry import Registry
 from glioma_desktop.grading.weights import default_weights_folder
 
+pytestmark = pytest.mark.timeout(900)  # the whole job: minutes on a busy machine
+
 # A frozen trunk is by far the quickest; without ImageNet weights at hand one epoch from scratch must do.
 START = "scratch" if default_weights_folder() is None else "frozen"
 SIZE = DemoSize(patients=14, unseen=1, networks=("alexnet",), starts=(START,), epochs=1)

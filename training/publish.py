@@ -192,10 +192,10 @@ def _counted(values: Iterable[str]) -> dict[str, int]:
 
 def versions() -> dict[str, str]:
     """Of this program and of what its figures depend on."""
-    packages = ("torch", "torchvision", "numpy", "scikit-learn", "scikit-image")
-    return {"glioma_desktop": __version__, "python": platform.python_version()} | {
-        n: metadata.version(n) for n in packages
-    }
+    import torch
+
+    known = {"glioma_desktop": __version__, "python": platform.python_version(), "torch": str(torch.__version__)}
+    return known | {name: metadata.version(name) for name in ("torchvision", "numpy", "scikit-learn", "scikit-image")}
 
 
 def read_json(path: Path) -> Any:
