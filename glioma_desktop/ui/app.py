@@ -10,7 +10,7 @@ import traceback
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from glioma_desktop import __version__
@@ -21,6 +21,9 @@ from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.settings import Settings
 
 log = logging.getLogger(__name__)
+
+TITLE_BAR = 32
+"""Room for the frame that the desktop puts around a window, in px; it is not known before the window is shown."""
 
 
 def make_app(arguments: list[str] | None = None) -> QApplication:
@@ -68,7 +71,7 @@ def run(paths: list[str], project: Path | None) -> int:
     heartbeat = QTimer()  # lets Python see Ctrl+C while Qt waits
     heartbeat.start(500)
     heartbeat.timeout.connect(lambda: None)
-    window.show()
+    _show(window)
     window.area.take_focus()
     if not window.settings.reader:
         window.reader_bar.ask(window.settings.reader_default)
@@ -79,6 +82,16 @@ def run(paths: list[str], project: Path | None) -> int:
     if window.session.project is not None:
         window.session.project.close()
     return status
+
+
+def _show(window: MainWindow) -> None:
+    """Show the window where it was last, at first in its own size; on a small screen it takes the whole screen."""
+    room = window.screen().availableGeometry().size()
+    wanted = window.size() + QSize(0, TITLE_BAR)
+    if not window.settings.geometry and wanted.boundedTo(room) != wanted:
+        window.showMaximized()
+    else:
+        window.show()
 
 
 class _Reporter(QObject):

@@ -45,7 +45,7 @@ class CaseController(QObject):
             session.volume_changed,
         ):
             signal.connect(lambda *_: self._look.start())
-        session.patient_changed.connect(self.keep_seen)
+        session.leaving.connect(self.keep_seen)
 
     # -- looked at
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from glioma_desktop.annotation.annotation import REGION_LABELS, Lesion
+from glioma_desktop.annotation.coverage import BAND
 from glioma_desktop.annotation.project import effective_facts
 from glioma_desktop.ui.case_words import (
     SIDE_WORDS,
@@ -29,6 +30,7 @@ from glioma_desktop.ui.case_words import (
 from glioma_desktop.ui.choice_button import ChoiceButton
 from glioma_desktop.ui.coverage_gauge import CoverageGauge, band_words
 from glioma_desktop.ui.key_button import KeyButton
+from glioma_desktop.ui.lesion_chips import LesionChips
 from glioma_desktop.ui.overlay_model import measure_here
 from glioma_desktop.ui.session import Session
 
@@ -37,7 +39,7 @@ STATUS_WORDS = {"new": "new", "draft": "draft", "done": "done", "flagged": "flag
 
 
 class CasePanel(QFrame):
-    """Shows the session; asks by signals.
+    """Shows the session; asks by signals. ``left``: the reader is done here, keys go back to the picture.
 
     Attributes:
         estimate_area: The layout that the model's estimate is put into.
@@ -51,16 +53,16 @@ class CasePanel(QFrame):
     side_stated = Signal(str)
     treatment_stated = Signal(str)
     comment_stated = Signal(str)
+    left = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
         self._commented: str | None = None
         self._name, self._status = _label("", "heading"), _label("", "chip")
-        self._chips = QHBoxLayout()
-        self._chip_group = QButtonGroup(self)
+        self._body, self._chips = QWidget(), LesionChips()
         self._side, self._treatment = ChoiceButton("Side"), ChoiceButton("Treatment state")
-        self._holds, self._band = _label("", "plain"), _label("", "muted")
+        self._holds, self._band = _label("", "plain"), _label("", "small")
         self._gauge = CoverageGauge()
         self._rows = {name: (_label(name, "muted"), _label("", "value")) for name in ("Fill", "Slices", "This box")}
         self.done = KeyButton("Done, next", "Enter", "primary")
@@ -70,6 +72,7 @@ class CasePanel(QFrame):
         self.comment.setToolTip("A line about the case  (V)")
         self._labels = QPushButton("Labels ›")
         self._labels_state = _label("", "value")
+        self._labels_state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.estimate_area = QVBoxLayout()
         self._lay_out()
         self._connect()
@@ -79,20 +82,25 @@ class CasePanel(QFrame):
 
     def _lay_out(self) -> None:
         self.setFixedWidth(WIDTH)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(14, 14, 14, 14)
+        self._inside = QWidget()
+        whole = QVBoxLayout(self._inside)
+        whole.setContentsMargins(14, 14, 14, 14)
+        whole.setSpacing(10)
+        whole.addLayout(_row(self._name, self._status))
+        whole.addWidget(self._body)
+        whole.addStretch(1)
+        column = QVBoxLayout(self._body)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addLayout(_row(self._name, self._status))
-        column.addSpacing(4)
-        self._chips.setSpacing(4)
-        column.addLayout(_row_of(_label("Lesion", "muted"), self._chips))
+        column.addLayout(_row(_label("Lesion", "muted"), self._chips, top=True))
         column.addLayout(_row(_label("Side", "muted"), self._side))
         column.addLayout(_row(_label("Treatment", "muted"), self._treatment))
         column.addSpacing(8)
         column.addWidget(_label("BOX", "section"))
-        column.addLayout(_row(self._holds, self._band))
+        column.addWidget(self._holds)
         column.addWidget(self._gauge)
+        self._band.setAlignment(Qt.AlignmentFlag.AlignRight)
+        column.addWidget(self._band)
         for name, value in self._rows.values():
             value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
             column.addLayout(_row(name, value))
@@ -102,18 +110,34 @@ class CasePanel(QFrame):
         column.addSpacing(4)
         column.addLayout(self.estimate_area)
         column.addWidget(self.comment)
+        for button in (self.done, self.grade, self._side, self._treatment, self._labels):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys with the picture
         self._labels.setProperty("role", "link")
         self._labels.setToolTip("Pathology of this patient. Boxes drawn while it is open are marked as not blind.")
         column.addLayout(_row(self._labels, self._labels_state))
-        column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(inside)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(self._inside)
+        self._scroll.viewport().installEventFilter(self)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
+        outer.addWidget(self._scroll)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Nothing inside is wider than the panel, or its right edge would be cut off."""
+        if event.type() == QEvent.Type.Resize:
+            self._inside.setMaximumWidth(self._scroll.viewport().width())
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back to the picture."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _connect(self) -> None:
         session = self._session
@@ -127,7 +151,11 @@ class CasePanel(QFrame):
         self.done.clicked.connect(self.done_asked)
         self.grade.clicked.connect(self.grade_asked)
         self._labels.clicked.connect(self.labels_asked)
-        self.comment.editingFinished.connect(lambda: self.comment_stated.emit(self.comment.text().strip()))
+        self._chips.chosen.connect(self.lesion_chosen)
+        self._chips.added.connect(self.lesion_added)
+        self.comment.editingFinished.connect(self._state_comment)
+        self.comment.returnPressed.connect(self.left)
+        session.leaving.connect(self._state_comment)
         self._side.chosen.connect(self.side_stated)
         self._treatment.chosen.connect(self.treatment_stated)
 
@@ -143,12 +171,12 @@ class CasePanel(QFrame):
             status = "draft"
         self._status.setText(STATUS_WORDS[status])
         self._status.setVisible(open_)
-        for widget in (self._side, self._treatment, self.done, self.grade, self.comment, self._labels):
-            widget.setEnabled(open_)
+        self._body.setVisible(open_)
         if not self.comment.hasFocus() or self._commented != session.patient:
             self._commented = session.patient
             self.comment.setText(annotation.case.comment if annotation else "")
-        self._fill_chips()
+        lesions = dict(annotation.lesions) or {"L1": Lesion("L1", graded=True)} if annotation else {}
+        self._chips.show_lesions(lesions, session.lesion, annotation.graded_lesion if annotation else "")
         self._fill_side()
         study = study_of_view(session)
         treatment = effective_facts(annotation, study).treatment_state if annotation and study else "unknown"
@@ -157,29 +185,10 @@ class CasePanel(QFrame):
         self._labels_state.setText("shown" if session.grade_visible else hidden if open_ else "")
         self._show_box()
 
-    def _fill_chips(self) -> None:
-        while self._chips.count():
-            item = self._chips.takeAt(0)
-            chip = item.widget() if item is not None else None
-            if chip is not None:
-                chip.deleteLater()
-        annotation = self._session.annotation
-        if annotation is None:
-            return
-        lesions = dict(annotation.lesions) or {"L1": Lesion("L1", graded=True)}
-        for name in sorted(lesions, key=lambda n: (len(n), n)):
-            graded = annotation.graded_lesion == name
-            chip = _chip(f"{name} graded" if graded and len(lesions) < 4 else name)
-            chip.setCheckable(True)
-            chip.setChecked(name == self._session.lesion)
-            chip.setToolTip(f"Draw on lesion {name}." + (" Its boxes are graded." if graded else ""))
-            chip.clicked.connect(lambda _=False, name=name: self.lesion_chosen.emit(name))
-            self._chips.addWidget(chip)
-        more = _chip("+")
-        more.setToolTip("Add a lesion")
-        more.setAccessibleName("Add a lesion")
-        more.clicked.connect(self.lesion_added)
-        self._chips.addWidget(more)
+    def _state_comment(self) -> None:
+        """What stands in the field, if it is of the open patient; nothing typed is lost when the patient changes."""
+        if self._commented is not None and self._commented == self._session.patient:
+            self.comment_stated.emit(self.comment.text().strip())
 
     def _fill_side(self) -> None:
         session, annotation = self._session, self._session.annotation
@@ -211,7 +220,7 @@ class CasePanel(QFrame):
             self._holds.setText(f"Holds {share * 100:.0f} % of {name}")
         else:
             self._holds.setText(f"No {name} here" if box is not None else "No box on this slice")
-        self._band.setText(band_words(share))
+        self._band.setText(band_words(share) or f"band {BAND[0] * 100:.0f}–{BAND[1] * 100:.0f} %")
         self._gauge.show_share(share)
         self._say("Fill", "—" if filled is None else f"{filled * 100:.0f} %")
         self._say("This box", "—" if box is None or carrier is None else box_size(box.roi, carrier.plane.target))
@@ -242,25 +251,16 @@ def _label(text: str, role: str) -> QLabel:
     return label
 
 
-def _chip(text: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setProperty("role", "chip")
-    return button
-
-
-def _row(left: QWidget, right: QWidget) -> QHBoxLayout:
+def _row(left: QWidget, right: QWidget, top: bool = False) -> QHBoxLayout:
+    """A name at the left, its value at the right; ``top``: the name stays in the value's first line."""
     row = QHBoxLayout()
     row.setSpacing(8)
-    row.addWidget(left, 0, Qt.AlignmentFlag.AlignTop if isinstance(right, QLabel) else Qt.AlignmentFlag.AlignVCenter)
-    row.addWidget(right, 1 if isinstance(right, QLabel) and right.wordWrap() else 0, Qt.AlignmentFlag.AlignRight)
-    if not (isinstance(right, QLabel) and right.wordWrap()):
-        row.insertStretch(1, 1)
-    return row
-
-
-def _row_of(left: QWidget, right: QHBoxLayout) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.addWidget(left)
-    row.addStretch(1)
-    row.addLayout(right)
+    words = isinstance(right, QLabel)
+    wrapped = isinstance(right, QLabel) and right.wordWrap()
+    if top:
+        left.setFixedHeight(24)
+    row.addWidget(left, 0, Qt.AlignmentFlag.AlignTop if words or top else Qt.AlignmentFlag.AlignVCenter)
+    if not wrapped:
+        row.addStretch(1)
+    row.addWidget(right, 1 if wrapped else 0)
     return row

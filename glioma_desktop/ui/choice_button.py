@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QPushButton
+
+PADDING = 12
 
 
 class ChoiceButton(QPushButton):
-    """``chosen(value)`` when the reader picks another one."""
+    """``chosen(value)`` when the reader picks another one. Words that do not fit end in an ellipsis."""
 
     chosen = Signal(str)
 
@@ -19,15 +22,40 @@ class ChoiceButton(QPushButton):
         self.setAccessibleName(name)
         self._menu = QMenu(self)
         self.setMenu(self._menu)
+        self._words = ""
         self.value = ""
 
     def show_choice(self, choices: Mapping[str, str], value: str) -> None:
         """Show ``value`` of ``choices`` (value -> words)."""
-        self.value = value
-        self.setText(f"{choices.get(value, '')} ▾" if self.isEnabled() else choices.get(value, ""))
+        self.value, self._words = value, choices.get(value, "")
         self._menu.clear()
         for one, words in choices.items():
             action = self._menu.addAction(words)
             action.setCheckable(True)
             action.setChecked(one == value)
             action.triggered.connect(lambda _=False, one=one: self.chosen.emit(one))
+        self.updateGeometry()
+        self._elide()
+
+    def sizeHint(self) -> QSize:
+        """As wide as the whole words."""
+        return QSize(self._width_of(self._words) + PADDING, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrower when the row has no room."""
+        return QSize(min(60, self.sizeHint().width()), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The words take the room there is."""
+        super().resizeEvent(event)
+        self._elide()
+
+    def _width_of(self, words: str) -> int:
+        return self.fontMetrics().horizontalAdvance(f"{words} ▾") + 2
+
+    def _elide(self) -> None:
+        mark = " ▾" if self._words else ""
+        room = self.width() - PADDING - self.fontMetrics().horizontalAdvance(mark)
+        shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, max(0, room))
+        self.setText(f"{shown}{mark}")
+        self.setToolTip(self._words if shown != self._words else "")

@@ -85,4 +85,4 @@ class Controllers:
     def close(self) -> None:
         """Before the window goes: keep what was looked at, stop reading."""
         self.scan.cancel()
-        self.case.keep_seen()
+        self.session.leaving.emit()

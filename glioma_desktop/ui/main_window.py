@@ -99,6 +99,8 @@ class MainWindow(QMainWindow):
         self.case.side_stated.connect(self._state_side)
         self.case.treatment_stated.connect(all_.case.set_treatment)
         self.case.comment_stated.connect(all_.case.set_comment)
+        self.case.left.connect(self.area.take_focus)
+        self.worklist.left.connect(self.area.take_focus)
         self.strip.reader_asked.connect(self.ask_reader)
         self.strip.messages_asked.connect(self.drawer.toggle)
         self.strip.cancel_asked.connect(all_.scan.cancel)
@@ -208,7 +210,6 @@ class MainWindow(QMainWindow):
     def _state_side(self, side: str) -> None:
         name = self.session.lesion
         self.controllers.case.change_lesion(name, f"Side of {name}", side=side, side_confirmed=bool(side))
-        self.area.take_focus()
 
     # -- who, help
 

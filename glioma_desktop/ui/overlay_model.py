@@ -13,6 +13,7 @@ from glioma_desktop.study.series import SEQUENCE_LABELS, Series
 from glioma_desktop.study.volume import Volume
 from glioma_desktop.ui.carrier import Carrier, carrier_of
 from glioma_desktop.ui.case_words import patient_line
+from glioma_desktop.ui.patient_space import why_unlinked
 from glioma_desktop.ui.roi_edits import measured
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.slice_view import BoxShape
@@ -92,14 +93,24 @@ def measure_here(session: Session, view: int) -> tuple[Carrier, Box | None, floa
     return carrier, Box(roi, box.origin if box and box.roi == roi else "hand", share, filled), share, filled
 
 
+def empty_words(session: Session, view: int) -> str:
+    """What stands in a viewport without a picture: what to do next, said once, in the first one."""
+    if session.patient is not None:
+        return session.views[view].note
+    if view > 0:
+        return ""
+    if session.worklist:
+        return "Choose a patient in the worklist."
+    return "Open a folder with MR studies: File > Open folder (Ctrl+O), or drop it here."
+
+
 def top_left(session: Session, series: Series) -> tuple[tuple[str, str], ...]:
-    """Sequence, description, guessed or confirmed; then the patient by pseudonym."""
-    how = "✓" if series.sequence_confirmed else "· guessed"
+    """Sequence, guessed or confirmed, description; then the patient by pseudonym."""
+    how = "✓" if series.sequence_confirmed else "guessed ·" if series.description.strip() else "guessed"
     name, text = SEQUENCE_LABELS[series.sequence], series.description.strip()
     if series.sequence == "unknown":
         how = ""
-    short = text if len(text) <= 26 else text[:25] + "…"
-    return (name, f"{short} {how}".strip()), ("", patient_line(session))
+    return (name, f"{how} {text}".strip()), ("", patient_line(session))
 
 
 def bottom_left(session: Session, view: int, volume: Volume, zoom: float) -> tuple[tuple[str, str], ...]:
@@ -108,6 +119,10 @@ def bottom_left(session: Session, view: int, volume: Volume, zoom: float) -> tup
     annotation, carrier = session.annotation, carrier_of(session, view)
     if annotation is not None and carrier is not None and session.overlays_visible:
         lines += _legend(session, annotation, carrier)
+    mine = session.volume(session.view.series_uid)
+    reason = why_unlinked(mine, volume) if view != session.active and mine is not None and mine is not volume else ""
+    if reason:
+        lines.append(("", f"not linked: {reason}"))
     k, count = session.views[view].slice_index, volume.shape[0]
     lines.append((f"{k + 1} / {count}", f"· {spacing_words(volume)} · {zoom:.1f}×"))
     return tuple(lines)

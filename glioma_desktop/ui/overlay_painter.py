@@ -12,6 +12,7 @@ from glioma_desktop.ui.theme import Theme, app_font
 CASING = QColor(0, 0, 0, round(0.7 * 255))
 HANDLE = 8
 MARGIN = 12
+BAR_ROOM = 130
 _BARS = (200, 100, 50, 20, 10, 5, 2, 1)
 
 
@@ -123,7 +124,7 @@ def bar_length(px_per_unit: float, room: float) -> int:
 
 def draw_scale_bar(painter: QPainter, right: float, y: float, px_per_unit: float, unit: str, theme: Theme) -> None:
     """A bar with end marks, its label under it, ending at ``right``."""
-    length = bar_length(px_per_unit, 130)
+    length = bar_length(px_per_unit, BAR_ROOM)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     x1, y = crisp(right), crisp(y)
     x0 = x1 - length * px_per_unit

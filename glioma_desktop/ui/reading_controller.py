@@ -79,7 +79,7 @@ class ReadingController(QObject):
             centre=None, scale=None, note="",
         )  # fmt: skip
         self._views.follow(index)
-        for warning in volume.warnings[:1]:
+        for warning in reversed(volume.warnings):  # the first one, which weighs most, stays in the strip
             session.post(f"{SEQUENCE_LABELS[series.sequence]}: {warning}")
 
     def _landing(self, series: Series, volume: Volume) -> int:

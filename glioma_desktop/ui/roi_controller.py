@@ -128,7 +128,9 @@ class RoiController(QObject):
         elif (found := self.box_at(self._session.active)) and found[1].locked:
             self._session.post("The box is locked. Unlock it (T) to delete it.")
         else:
-            self._edit("Delete box on slice {}", roi_edits.delete_box)
+            key = found is not None and found[1].origin != "interpolated"
+            if self._edit("Delete box on slice {}", roi_edits.delete_box) and key and self.box_at(self._session.active):
+                self._session.post("An interpolated box stands here now. Delete again: no tumour on this slice.")
 
     def accept(self) -> None:
         """The interpolated or copied box becomes a key box."""

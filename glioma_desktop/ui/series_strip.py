@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QStyledItemDelegate, QStyleOptionViewItem
 
-from glioma_desktop.study.series import SEQUENCE_LABELS, SEQUENCES, Series
+from glioma_desktop.annotation.pathology import days_after
+from glioma_desktop.study.series import SEQUENCE_LABELS, SEQUENCES, Series, Study
 from glioma_desktop.study.thumbnail import thumbnail
 from glioma_desktop.ui import theme
 from glioma_desktop.ui.series_choice import in_order
@@ -16,8 +19,8 @@ from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.task import Task, run_task
 from glioma_desktop.ui.viewport import SERIES_MIME
 
-CELL = QSize(62, 80)
-ROWS = 3
+CELL = QSize(59, 78)
+COLUMNS, ROWS, HEADING = 3, 3, 20
 _UID, _PICTURE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 Index = QModelIndex | QPersistentModelIndex
 
@@ -30,11 +33,16 @@ class _CellPainter(QStyledItemDelegate):
         self._session = session
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return CELL
+        return CELL if index.data(_UID) is not None else QSize(COLUMNS * CELL.width(), HEADING)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         session, colors = self._session, theme.current()
         rect = QRectF(option.rect).adjusted(0.5, 0.5, -3.5, -3.5)
+        if index.data(_UID) is None:
+            painter.setFont(theme.app_font(theme.SMALL))
+            painter.setPen(colors.color("muted"))
+            painter.drawText(option.rect, Qt.AlignmentFlag.AlignVCenter, index.data(Qt.ItemDataRole.DisplayRole))
+            return
         series = session.series(index.data(_UID))
         if series is None:
             return
@@ -43,7 +51,8 @@ class _CellPainter(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         active = session.view.series_uid == series.uid
         shown = any(state.series_uid == series.uid for state in session.views[: session.shown])
-        painter.setPen(QPen(colors.color("accent" if active else "muted" if shown else "line"), 1))
+        frame = "overlay_accent" if active else "overlay_muted" if shown else "line"
+        painter.setPen(QPen(colors.color(frame), 2 if active else 1))
         painter.setBrush(colors.color("viewport"))
         painter.drawRoundedRect(rect, 5, 5)
         picture = index.data(_PICTURE)
@@ -72,12 +81,11 @@ class SeriesStrip(QListWidget):
         self._tasks: list[Task] = []
         self._pictures: dict[str, QPixmap] = {}
         self.setAccessibleName("Series of the patient")
-        self.setViewMode(QListWidget.ViewMode.IconMode)
+        self.setFlow(QListWidget.Flow.LeftToRight)
+        self.setWrapping(True)
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.setMovement(QListWidget.Movement.Static)
-        self.setUniformItemSizes(True)
-        self.setSpacing(0)
-        self.setGridSize(CELL)
+        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setDragEnabled(True)
         self.setDragDropMode(QListWidget.DragDropMode.DragOnly)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -96,15 +104,16 @@ class SeriesStrip(QListWidget):
             task.cancel()
         self._tasks = []
         self.clear()
-        series = [s for study in self._session.studies for s in in_order(study.series)]
-        for one in series:
-            item = QListWidgetItem(self)
-            item.setData(_UID, one.uid)
-            item.setToolTip(series_words(one))
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, SEQUENCE_LABELS[one.sequence])
-            known = self._pictures.get(_picture_key(one))
-            if known is not None:
-                item.setData(_PICTURE, known)
+        studies, height = self._session.studies, 0
+        for heading, study in zip(study_headings(studies), studies, strict=True):
+            if len(studies) > 1:
+                item = QListWidgetItem(heading, self)
+                item.setFlags(Qt.ItemFlag.NoItemFlags)
+                height += HEADING
+            for one in in_order(study.series):
+                self._add(one)
+            height += -(-len(study.series) // COLUMNS) * CELL.height()
+        series = [s for study in studies for s in study.series]
         missing = [s for s in series if _picture_key(s) not in self._pictures]
         if missing:
             self._tasks.append(
@@ -115,10 +124,19 @@ class SeriesStrip(QListWidget):
                     on_progress=self._arrived,
                 )
             )
-        rows = -(-len(series) // 3)
-        always = Qt.ScrollBarPolicy.ScrollBarAsNeeded if rows > ROWS else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        most = ROWS * CELL.height()
+        always = Qt.ScrollBarPolicy.ScrollBarAsNeeded if height > most else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self.setVerticalScrollBarPolicy(always)
-        self.setFixedHeight(max(0, min(ROWS, rows) * CELL.height() + 2))
+        self.setFixedHeight(min(most, height) + 2 if height else 0)
+
+    def _add(self, one: Series) -> None:
+        item = QListWidgetItem(self)
+        item.setData(_UID, one.uid)
+        item.setToolTip(series_words(one))
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, SEQUENCE_LABELS[one.sequence])
+        known = self._pictures.get(_picture_key(one))
+        if known is not None:
+            item.setData(_PICTURE, known)
 
     def _arrived(self, news: tuple[Series, NDArray[np.uint8]]) -> None:
         series, pixels = news
@@ -138,7 +156,7 @@ class SeriesStrip(QListWidget):
 
     def _menu(self, at: QPoint) -> None:
         item = self.itemAt(at)
-        series = self._session.series(item.data(_UID)) if item is not None else None
+        series = self._session.series(item.data(_UID)) if item is not None else None  # a heading has no series
         if series is None:
             return
         menu = QMenu(self)
@@ -154,6 +172,16 @@ class SeriesStrip(QListWidget):
             action.triggered.connect(lambda _=False, name=name: self.sequence_confirmed.emit(series.uid, name))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.viewport().mapToGlobal(at))
+
+
+def study_headings(studies: Sequence[Study]) -> list[str]:
+    """``Study 1``, ``Study 2 · day +92``: by the interval from the earliest; dates themselves stay hidden."""
+    first = min((study.date for study in studies if study.date), default=None)
+    words = []
+    for number, study in enumerate(studies, start=1):
+        days = days_after(first, study.date) if first and study.date else None
+        words.append(f"Study {number} · " + ("date not known" if days is None else f"day +{days}" if days else "first"))
+    return words
 
 
 def _picture_key(series: Series) -> str:

@@ -42,11 +42,14 @@ class Session(QObject):
         model_id: The active model of the registry, None without one.
         model_line: One line about it for the strip.
         saved_at: When the last edit was committed.
+
+    ``leaving`` comes before another patient or project takes the place of the open one: what still waits is stored now.
     """
 
     project_changed = Signal()
     reader_changed = Signal()
     worklist_changed = Signal()
+    leaving = Signal()
     patient_changed = Signal()
     annotation_changed = Signal()
     volume_changed = Signal(str)
@@ -98,7 +101,8 @@ class Session(QObject):
 
     def set_project(self, project: Project) -> None:
         """Another project: no patient is open any more."""
-        self.project = project
+        self.leaving.emit()
+        self.project, self.patient, self.annotation = project, None, None
         self.set_worklist(())
         self.set_patient(None, (), None)
         self.project_changed.emit()
@@ -115,6 +119,7 @@ class Session(QObject):
 
     def set_patient(self, pseudonym: str | None, studies: tuple[Study, ...], annotation: Annotation | None) -> None:
         """Another patient; the viewports are empty until they are given series."""
+        self.leaving.emit()
         self.patient, self.studies, self.annotation = pseudonym, studies, annotation
         self.volumes = {}
         self.views = (ViewState(),) * VIEWPORTS

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from glioma_desktop.study.geometry import DisplayAxes, display_axes, edge_letters
@@ -27,7 +27,7 @@ class BoxShape:
 
     Attributes:
         dashed: It belongs to another series and is shown here for orientation.
-        quiet: Of another lesion than the one that is drawn on, or not yet looked at: drawn in the muted colour.
+        quiet: Of another lesion than the one that is drawn on: drawn in grey.
         label: In the margin beside the box when there are several lesions.
     """
 
@@ -199,12 +199,12 @@ class SliceView(QWidget):
         if shapes.stroke:
             line = QPolygonF([QPointF(*transform.to_screen(*p)) for p in shapes.stroke])
             paint.draw_lines(painter, [line], colors.color("outline"), dashed=False)
-        roi = colors.color("roi")
         for index, box in enumerate(shapes.boxes):
             rect = self.box_rect(index)
             if rect is None:
                 continue
             held = index == shapes.handles
+            roi = colors.color("overlay_text" if box.quiet else "roi")
             paint.draw_box(painter, rect, roi, dashed=box.dashed, wide=held and shapes.flash)
             if held and not box.locked:
                 paint.draw_handles(painter, rect, roi, shapes.near)
@@ -229,15 +229,19 @@ class SliceView(QWidget):
         unit = "mm" if volume.measurable else "px"
         per_unit = transform.scale if volume.measurable else transform.voxel_px
         paint.draw_scale_bar(painter, area.right() - 13, area.bottom() - 35, per_unit, unit, colors)
-        self._paint_corner(painter, shapes.top_left, 22, dot=self.active)
-        count = len(shapes.bottom_left)
-        self._paint_corner(painter, shapes.bottom_left, int(area.height()) - 15 - 18 * (count - 1))
         right = Qt.AlignmentFlag.AlignRight
         at = QPointF(area.right() - 12, 22)
-        paint.draw_text(painter, at, shapes.top_right, colors.color("overlay_text"), theme.app_font(12), right)
+        width = paint.draw_text(painter, at, shapes.top_right, colors.color("overlay_text"), theme.app_font(12), right)
+        self._paint_corner(painter, shapes.top_left, 22, area.right() - 12 - width - 12, dot=self.active)
+        count = len(shapes.bottom_left)
+        bar = paint.BAR_ROOM + 12 + 12
+        self._paint_corner(painter, shapes.bottom_left, int(area.height()) - 15 - 18 * (count - 1), area.right() - bar)
 
-    def _paint_corner(self, painter: QPainter, lines: tuple[tuple[str, str], ...], y: int, dot: bool = False) -> None:
-        colors = theme.current()
+    def _paint_corner(
+        self, painter: QPainter, lines: tuple[tuple[str, str], ...], y: int, end: float, dot: bool = False
+    ) -> None:
+        """Lines of text from the left edge; what would pass ``end`` is elided."""
+        colors, plain = theme.current(), theme.app_font(12)
         for index, (strong, rest) in enumerate(lines):
             x, baseline = 12.0, y + 18.0 * index
             if index == 0 and dot:
@@ -249,4 +253,5 @@ class SliceView(QWidget):
             font = theme.app_font(12, QFont.Weight.DemiBold if index == 0 and y < 40 else QFont.Weight.Normal)
             if strong:
                 x += paint.draw_text(painter, QPointF(x, baseline), strong, colors.color("overlay_text"), font) + 4
-            paint.draw_text(painter, QPointF(x, baseline), rest, colors.color("overlay_muted"), theme.app_font(12))
+            shown = QFontMetricsF(plain).elidedText(rest, Qt.TextElideMode.ElideRight, max(0.0, end - x))
+            paint.draw_text(painter, QPointF(x, baseline), shown, colors.color("overlay_muted"), plain)

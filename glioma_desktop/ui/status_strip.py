@@ -24,7 +24,7 @@ class StatusStrip(QFrame):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._text = ""
+        self._text, self._at_rest = "", True
         self._reader, self._message = _flat("Who reads. Click to change."), _flat("Earlier messages")
         self._model, self._saved, self._scan = (_muted() for _ in range(3))
         self._cancel = _flat("Stop reading the folder; what was found stays.")
@@ -74,6 +74,7 @@ class StatusStrip(QFrame):
             self._quiet.start()
 
     def _say(self, text: str) -> None:
+        self._at_rest = not text
         self._text = text or self._session.link_note
         self._elide()
 
@@ -95,12 +96,8 @@ class StatusStrip(QFrame):
         saved = session.saved_at
         self._saved.setText(f"Saved {saved:%H:%M:%S}" if saved else "")
         self._saved.setVisible(saved is not None)
-        if not self._quiet.isActive() and self._text in ("", *_notes(session)):
+        if self._at_rest:
             self._say("")
-
-
-def _notes(session: Session) -> tuple[str, ...]:
-    return (session.link_note,)
 
 
 class MessagesDrawer(QFrame):

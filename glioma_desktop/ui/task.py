@@ -13,6 +13,8 @@ from glioma_desktop.errors import GliomaError
 log = logging.getLogger(__name__)
 _running: set[Task] = set()
 
+THREADS = 6
+
 UNEXPECTED = "Something went wrong inside the program. Nothing that was drawn is lost; the details are in the log file."
 
 
@@ -101,7 +103,10 @@ def run_task(
     """
     task = Task(on_done, on_error, on_progress)
     _running.add(task)
-    QThreadPool.globalInstance().start(_Runner(work, task))
+    pool = QThreadPool.globalInstance()
+    # On two cores a scan and the thumbnails would fill the pool, and the series that was asked for would wait for both.
+    pool.setMaxThreadCount(max(THREADS, pool.maxThreadCount()))
+    pool.start(_Runner(work, task))
     return task
 
 

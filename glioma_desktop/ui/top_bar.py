@@ -81,8 +81,8 @@ class TopBar(QFrame):
         linked = session.linked and not session.link_note
         words = "Linked ●" if linked else "Unlinked ○"
         self._link.setText(words)
-        if session.link_note:
-            self._link.setToolTip(session.link_note)
+        key = actions.actions["link"].toolTip()
+        self._link.setToolTip(f"{session.link_note}." if session.link_note else key)
         self._link.setVisible(session.shown > 1)
 
 

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QMimeData, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent, QResizeEvent, QWheelEvent
 
 from glioma_desktop.ui.box_gestures import handle_at, near_box
 from glioma_desktop.ui.gestures import Stage
 from glioma_desktop.ui.hand import Hand
-from glioma_desktop.ui.overlay_model import bottom_left, box_shapes, measure_here, outline_lines, top_left
+from glioma_desktop.ui.overlay_model import (
+    bottom_left,
+    box_shapes,
+    empty_words,
+    measure_here,
+    outline_lines,
+    top_left,
+)
 from glioma_desktop.ui.patient_space import matching_point, matching_slice, why_unlinked
 from glioma_desktop.ui.roi_controller import RoiController
 from glioma_desktop.ui.session import Session
@@ -45,6 +52,7 @@ class Viewport(SliceView):
             session.draft_changed, session.lesion_changed, session.smooth_changed, session.theme_changed,
         ):  # fmt: skip
             signal.connect(self.refresh)
+        session.worklist_changed.connect(self._worklist_changed)
         session.mode_changed.connect(self._mode_changed)
         roi.flashed.connect(self._flashed)
 
@@ -77,7 +85,7 @@ class Viewport(SliceView):
         state = session.views[shown]
         series = session.series(state.series_uid)
         if volume is None or series is None:
-            return Overlays(sentence=session.views[self.index].note)
+            return Overlays(sentence=empty_words(session, self.index))
         transform, draft = self.transform_now(), session.draft
         drawing = draft is not None and draft.view == self.index
         boxes = box_shapes(session, shown)
@@ -127,6 +135,10 @@ class Viewport(SliceView):
         if index == self.index or self._session.blinking:
             self.refresh()
 
+    def _worklist_changed(self) -> None:
+        if self._session.patient is None:
+            self.refresh()
+
     def _flashed(self, on: bool) -> None:
         self._flash = on and self.index == self._session.active
         self.refresh()
@@ -135,6 +147,11 @@ class Viewport(SliceView):
         self.refresh()
 
     # -- events
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The zoom that is shown follows the room there is."""
+        super().resizeEvent(event)
+        self.refresh()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A gesture begins."""

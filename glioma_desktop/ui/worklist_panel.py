@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -26,6 +26,7 @@ from glioma_desktop.ui.worklist import count_words
 WIDTH, FOLDED = 208, 44
 ROW = 48
 _ROLE = Qt.ItemDataRole.UserRole
+NOBODY = "No patients yet. Open a folder with MR studies."
 STATUS_WORDS = {"new": "not begun", "draft": "begun", "done": "done", "flagged": "flagged"}
 Index = QModelIndex | QPersistentModelIndex
 
@@ -56,6 +57,9 @@ class _RowPainter(QStyledItemDelegate):
             path = QPainterPath()
             path.addRoundedRect(rect, 6, 6)
             painter.fillPath(path, colors.color("raised", 0.5))
+        if state & QStyle.StateFlag.State_HasFocus:  # where the arrow keys are
+            painter.setPen(QPen(colors.color("accent"), 1))
+            painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         paint_status(painter, QPointF(rect.left() + 18, rect.top() + (17 if not self.folded else ROW / 2)), row.status)
         if not self.folded:
             self._paint_words(painter, rect, row)
@@ -106,11 +110,12 @@ def paint_status(painter: QPainter, at: QPointF, status: str) -> None:
 
 
 class WorklistPanel(QFrame):
-    """``patient_chosen(pseudonym)``, ``series_chosen(uid)``; drag a series into a viewport."""
+    """``patient_chosen(pseudonym)``, ``series_chosen(uid)``; drag a series into a viewport. ``left``: Esc was pressed."""
 
     patient_chosen = Signal(str)
     series_chosen = Signal(str)
     sequence_confirmed = Signal(str, str)
+    left = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -121,6 +126,10 @@ class WorklistPanel(QFrame):
         self.search.setAccessibleName("Search the worklist")
         self._heading = QLabel("WORKLIST")
         self._heading.setProperty("role", "section")
+        self._empty = QLabel()
+        self._empty.setProperty("role", "muted")
+        self._empty.setWordWrap(True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.patients = QListWidget()
         self.patients.setAccessibleName("Worklist")
         self.patients.setMouseTracking(True)
@@ -133,6 +142,7 @@ class WorklistPanel(QFrame):
         self.series = SeriesStrip(session)
         self._lay_out()
         self.search.textChanged.connect(self._filter)
+        self.search.returnPressed.connect(self._open_first)
         self.patients.itemClicked.connect(self._clicked)
         self.patients.itemActivated.connect(self._clicked)
         self.series.series_chosen.connect(self.series_chosen)
@@ -147,6 +157,7 @@ class WorklistPanel(QFrame):
         for part in (self.search, self._heading, self._series_heading, self.series):
             part.setVisible(not folded)
         self._painter.folded = folded
+        self._filter(self.search.text())
         self.setFixedWidth(FOLDED if folded else WIDTH)
         margin = 2 if folded else 10
         self.layout().setContentsMargins(margin, 12, margin, 12)  # type: ignore[union-attr]
@@ -157,7 +168,7 @@ class WorklistPanel(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 12, 10, 12)
         column.setSpacing(8)
-        for part in (self.search, self._heading):
+        for part in (self.search, self._heading, self._empty):
             column.addWidget(part)
         column.addWidget(self.patients, 1)
         column.addWidget(self._series_heading)
@@ -193,6 +204,26 @@ class WorklistPanel(QFrame):
             row: PatientRow = item.data(_ROLE)
             words = " ".join((row.pseudonym, row.status, STATUS_WORDS[row.status], *row.sequences, count_words(row)))
             item.setHidden(bool(wanted) and wanted not in words.lower())
+        shown = any(not self.patients.item(i).isHidden() for i in range(self.patients.count()))
+        self._empty.setText(
+            NOBODY if not self.patients.count() else "" if shown else f"No patient matches “{text.strip()}”."
+        )
+        self._empty.setVisible(not shown and not self._painter.folded)
+
+    def _open_first(self) -> None:
+        """Enter in the search field opens the first patient that is left."""
+        left = (self.patients.item(i) for i in range(self.patients.count()))
+        first = next((item for item in left if not item.isHidden()), None)
+        if first is not None:
+            self._clicked(first)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc clears the search and goes back to the picture."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.search.clear()
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _mark(self) -> None:
         names = [row.pseudonym for row in self._session.worklist]
