@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
+from glioma_desktop.annotation.whole_file import write_whole
 from glioma_desktop.errors import AnnotationError
 
 Side = Literal["hold_out", "tuning"]
@@ -117,11 +117,7 @@ def _write(splits_dir: Path, hold_out: HoldOut) -> None:
         "openings": [{"when": o.when, "by": o.by, "what": o.what} for o in hold_out.openings],
     }
     try:
-        with tempfile.NamedTemporaryFile("w", dir=splits_dir, delete=False, encoding="utf-8") as stream:
-            json.dump(data, stream, indent=1)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(stream.name).replace(splits_dir / FILE_NAME)
+        write_whole(splits_dir / FILE_NAME, json.dumps(data, indent=1).encode("utf-8"))
     except OSError as error:
         raise AnnotationError(
             f"The list of sealed patients cannot be written ({error.strerror}).", splits_dir

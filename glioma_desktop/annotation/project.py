@@ -12,7 +12,6 @@ import os
 import secrets
 import shutil
 import sqlite3
-import tempfile
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -27,6 +26,7 @@ from glioma_desktop.annotation.annotation import REGION_LABELS, Annotation, Regi
 from glioma_desktop.annotation.database import backup, sentence_of
 from glioma_desktop.annotation.pathology import days_after
 from glioma_desktop.annotation.store import AnnotationStore
+from glioma_desktop.annotation.whole_file import write_whole
 from glioma_desktop.errors import AnnotationError
 from glioma_desktop.grade import ProjectClasses
 from glioma_desktop.study.series import SEQUENCES, Study
@@ -119,10 +119,10 @@ class Project:
 
     @classmethod
     def create(cls, folder: Path, name: str | None = None, **settings: Any) -> Project:
-        """Make a project in a new or empty folder.
+        """Make a project in a folder, which is made when it is missing.
 
         Raises:
-            AnnotationError: the folder holds a project already, holds other files, or cannot be written.
+            AnnotationError: the folder holds a project already, or cannot be written.
         """
         folder = Path(folder)
         if (folder / FILE_NAME).exists():
@@ -220,8 +220,4 @@ def home() -> Path:
 
 
 def _write_toml(path: Path, config: ProjectConfig) -> None:
-    with tempfile.NamedTemporaryFile("wb", dir=path.parent, delete=False) as stream:
-        tomli_w.dump(config.to_toml(), stream)
-        stream.flush()
-        os.fsync(stream.fileno())
-    Path(stream.name).replace(path)
+    write_whole(path, tomli_w.dumps(config.to_toml()).encode("utf-8"))

@@ -10,36 +10,20 @@ import json
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from glioma_desktop.annotation import codec, schema
+from glioma_desktop.annotation import codec, roster, schema
 from glioma_desktop.annotation.annotation import Address, Annotation, CaseStatus, Edit, Event, EventKind
 from glioma_desktop.annotation.database import open_engine, sentence_of, writing
+from glioma_desktop.annotation.roster import PatientRecord
 from glioma_desktop.errors import StoreReadError, StoreWriteError
-from glioma_desktop.study.deidentify import running_pseudonym
-from glioma_desktop.study.series import Series, Study
-
-
-@dataclass(frozen=True, slots=True)
-class PatientRecord:
-    """A patient of the local store. Only ``pseudonym`` leaves it.
-
-    Attributes:
-        source_patient: The folder's name in an imported cohort; None when the patient came by another way.
-    """
-
-    pseudonym: str
-    identifier: str
-    source_patient: str | None
-    name: str
-    sex: str
-    age_years: float | None
+from glioma_desktop.study.series import Study
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,47 +96,14 @@ class AnnotationStore:
             root: The folder that was opened; file paths are kept relative to it.
             source_patient: The cohort's own name of the patient.
         """
-        identifier = study.patient_id or study.uid
-        data = json.dumps(_study_json(study, root))
         with self._writing() as connection:
-            patient = self._patient_id(connection, identifier)
-            if patient is None:
-                patient = self._new_patient(connection, study, identifier, source_patient)
-            elif source_patient is not None:
-                connection.execute(
-                    update(schema.patients).where(schema.patients.c.id == patient).values(source_patient=source_patient)
-                )
-            values = {"date": study.date, "root": self._stored_root(root), "data": data}
-            where = (schema.studies.c.patient_id == patient) & (schema.studies.c.uid == study.uid)
-            known = connection.execute(select(schema.studies.c.uid).where(where)).first()
-            if known is None:
-                connection.execute(insert(schema.studies).values(patient_id=patient, uid=study.uid, **values))
-            else:
-                connection.execute(update(schema.studies).where(where).values(**values))
-            row = connection.execute(select(schema.patients).where(schema.patients.c.id == patient)).one()
-            return _record(row._mapping)
-
-    @staticmethod
-    def _new_patient(connection: Connection, study: Study, identifier: str, source_patient: str | None) -> int:
-        number = (connection.execute(select(func.max(schema.patients.c.id))).scalar() or 0) + 1
-        connection.execute(
-            insert(schema.patients).values(
-                id=number,
-                pseudonym=running_pseudonym(number),
-                identifier=identifier,
-                source_patient=source_patient,
-                name=study.patient_name,
-                sex=study.sex,
-                age_years=None if study.age_years is None else str(study.age_years),
-            )
-        )
-        return number
+            return roster.register(connection, self._folder, study, root, source_patient)
 
     def patients(self) -> list[PatientRecord]:
         """Every patient, by pseudonym."""
         with self._reading() as connection:
             rows = connection.execute(select(schema.patients).order_by(schema.patients.c.id))
-            return [_record(row._mapping) for row in rows]
+            return [roster.record_of(row._mapping) for row in rows]
 
     def patient(self, pseudonym: str) -> PatientRecord:
         """The patient of a pseudonym.
@@ -164,62 +115,47 @@ class AnnotationStore:
             row = connection.execute(select(schema.patients).where(schema.patients.c.pseudonym == pseudonym)).first()
         if row is None:
             raise StoreReadError(f"{pseudonym} is not in this project.")
-        return _record(row._mapping)
+        return roster.record_of(row._mapping)
 
     def find_patient(self, identifier: str) -> PatientRecord | None:
         """The patient of a real identifier, or None."""
         with self._reading() as connection:
             row = connection.execute(select(schema.patients).where(schema.patients.c.identifier == identifier)).first()
-        return None if row is None else _record(row._mapping)
+        return None if row is None else roster.record_of(row._mapping)
 
     def studies(self, pseudonym: str) -> list[Study]:
         """The studies of a patient by date; sequences that a reader stated are applied."""
         stated = self.annotation(pseudonym).sequences
         with self._reading() as connection:
-            rows = connection.execute(
-                select(schema.studies, schema.patients.c.identifier, schema.patients.c.name, schema.patients.c.sex)
-                .join(schema.patients)
-                .where(schema.patients.c.pseudonym == pseudonym)
-                .order_by(schema.studies.c.date, schema.studies.c.uid)
-            ).mappings().all()  # fmt: skip
-        return [self._study(dict(row), stated) for row in rows]
+            return roster.studies_of(connection, self._folder, pseudonym, stated)
 
-    def _study(self, row: Mapping[str, Any], stated: Mapping[str, str]) -> Study:
-        data = json.loads(row["data"])
-        root = Path(row["root"])
-        root = root if root.is_absolute() else self._folder / root
-        series = [Series.from_json(item, root) for item in data["series"]]
-        return Study(
-            uid=row["uid"],
-            patient_id=row["identifier"],
-            patient_name=row["name"],
-            age_years=data["age_years"],
-            sex=row["sex"],
-            date=row["date"],
-            description=data["description"],
-            folder=root / data["folder"],
-            series=tuple(s.confirmed_as(stated[s.uid]) if s.uid in stated else s for s in series),  # type: ignore[arg-type]
-        )
+    def find_study(self, study: Study) -> tuple[PatientRecord, Study] | None:
+        """The patient of a study found on disk, and the study as it is stored; None when neither is known.
+
+        A study that lies where it was opened or imported is the stored one. A copy is known by its UIDs, also under
+        another name, or by its identifier, and keeps its own files; sequences that a reader stated are applied.
+        """
+        with self._reading() as connection:
+            found = roster.find(connection, self._folder, study)
+        if found is None:
+            return None
+        record, uid = found
+        stored = next((s for s in self.studies(record.pseudonym) if s.uid == uid), None)
+        if stored is not None and stored.folder.resolve() == study.folder.resolve():
+            return record, stored
+        stated = self.annotation(record.pseudonym).sequences
+        series = (s.confirmed_as(stated[s.uid]) if s.uid in stated else s for s in study.series)  # type: ignore[arg-type]
+        return record, replace(study, series=tuple(series))
 
     def relink(self, old_root: Path, new_root: Path) -> int:
         """Tell the store that an opened folder has moved; returns how many studies that concerns."""
         with self._writing() as connection:
             done = connection.execute(
                 update(schema.studies)
-                .where(schema.studies.c.root == self._stored_root(old_root))
-                .values(root=self._stored_root(new_root))
+                .where(schema.studies.c.root == roster.stored_root(self._folder, old_root))
+                .values(root=roster.stored_root(self._folder, new_root))
             )
             return int(done.rowcount)
-
-    def _stored_root(self, root: Path) -> str:
-        root = root.resolve()
-        folder = self._folder.resolve()
-        return root.relative_to(folder).as_posix() if root.is_relative_to(folder) else root.as_posix()
-
-    @staticmethod
-    def _patient_id(connection: Connection, identifier: str) -> int | None:
-        found = connection.execute(select(schema.patients.c.id).where(schema.patients.c.identifier == identifier))
-        return found.scalar()
 
     # --- the log --------------------------------------------------------------------------------------------------
 
@@ -412,24 +348,6 @@ def _summary(state: Mapping[Address, Any]) -> CaseSummary:
     kinds = [address[0] for address in state]
     case = state.get(("case",), {})
     return CaseSummary(case.get("status", "new"), kinds.count("box"), max(1, kinds.count("lesion")), "outline" in kinds)
-
-
-def _study_json(study: Study, root: Path) -> dict[str, Any]:
-    folder = study.folder
-    return {
-        "series": [series.to_json(root) for series in study.series],
-        "age_years": study.age_years,
-        "description": study.description,
-        "folder": folder.relative_to(root).as_posix() if folder.is_relative_to(root) else folder.as_posix(),
-    }
-
-
-def _record(row: Mapping[Any, Any]) -> PatientRecord:
-    age = row["age_years"]
-    return PatientRecord(
-        row["pseudonym"], row["identifier"], row["source_patient"], row["name"], row["sex"],
-        None if age is None else float(age),
-    )  # fmt: skip
 
 
 def _now() -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from glioma_desktop.annotation.project import Project
-from glioma_desktop.annotation.store import PatientRecord
+from glioma_desktop.annotation.roster import PatientRecord
 from glioma_desktop.errors import GliomaError
 from glioma_desktop.study.catalogue import Catalogue, ScanProgress
 from glioma_desktop.study.series import Study, Unreadable
