@@ -22,11 +22,13 @@ from glioma_desktop.ui.actions import ACTIONS, MENUS, Action
 from glioma_desktop.ui.settings import Settings
 
 MOUSE = (
+    ("Left-drag", "in Read: scroll; in Annotate: draw, move or resize the box; in Outline: draw around the lesion"),
     ("Wheel", "scroll; in a drawing drag: sweep the box through the slices"),
     ("Shift+wheel", "next key slice"),
     ("Ctrl+wheel", "zoom at the cursor"),
     ("Right-drag", "window and level; during a drawing drag, right click: opposite corner"),
     ("Middle-drag", "pan"),
+    ("Drag an end on the rail", "begin or end the boxes on another slice"),
     ("Shift+drag in Outline", "a further part of the outline"),
 )
 
@@ -49,14 +51,18 @@ class KeysDialog(QDialog):
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(0, 1)
-        line = 0
+        grid.addWidget(_heading("MOUSE"), 0, 0, 1, 2)
+        for line, (how, what) in enumerate(MOUSE, start=1):
+            words = QLabel(what)
+            words.setProperty("role", "muted")
+            words.setWordWrap(True)
+            grid.addWidget(QLabel(how), line, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(words, line, 1)
+        line = len(MOUSE) + 1
         for menu in MENUS:
             line = self._section(grid, line, menu)
-        grid.addWidget(_heading("MOUSE"), line, 0, 1, 2)
-        for offset, (how, what) in enumerate(MOUSE, start=1):
-            grid.addWidget(QLabel(how), line + offset, 0)
-            grid.addWidget(QLabel(what), line + offset, 1)
         scroll = QScrollArea(widgetResizable=True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inside)
         reset, close = QPushButton("All keys as delivered"), QPushButton("Close")
         reset.clicked.connect(self.reset)

@@ -55,10 +55,11 @@ class OutlineController(QObject):
         if series is None or volume is None:
             session.post("Open the patient whose outline it is first.")
             return
-        patient, lesion = session.patient, session.lesion
+        project, patient, lesion = session.project, session.patient, session.lesion
 
         def arrived(mask: NDArray[np.bool_]) -> None:
-            if session.patient == patient:
+            # Every project has a P-0001: an answer that comes after another project was opened is not for it.
+            if session.project is project and session.patient == patient:
                 self._store(mask, series.uid, lesion, path.name)
 
         run_task(

@@ -15,6 +15,7 @@ from glioma_desktop.ui.carrier import Carrier, carrier_of
 from glioma_desktop.ui.case_words import patient_line
 from glioma_desktop.ui.patient_space import why_unlinked
 from glioma_desktop.ui.roi_edits import measured
+from glioma_desktop.ui.series_choice import series_name
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.slice_view import BoxShape
 
@@ -106,9 +107,9 @@ def empty_words(session: Session, view: int) -> str:
 
 def top_left(session: Session, series: Series) -> tuple[tuple[str, str], ...]:
     """Sequence, guessed or confirmed, description; then the patient by pseudonym."""
-    how = "✓" if series.sequence_confirmed else "guessed ·" if series.description.strip() else "guessed"
-    name, text = SEQUENCE_LABELS[series.sequence], series.description.strip()
-    if series.sequence == "unknown":
+    name, text = series_name(series), series.description.strip()
+    how = "✓" if series.sequence_confirmed else "guessed ·" if text else "guessed"
+    if not series.sequence_confirmed and (series.sequence == "unknown" or name != SEQUENCE_LABELS[series.sequence]):
         how = ""
     return (name, f"{how} {text}".strip()), ("", patient_line(session))
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer
 
 from glioma_desktop.errors import AnnotationError, GliomaError
-from glioma_desktop.study.series import SEQUENCE_LABELS, Series
+from glioma_desktop.study.series import Series
 from glioma_desktop.study.volume import Volume
-from glioma_desktop.ui.series_choice import choose_series
+from glioma_desktop.ui.series_choice import choose_series, series_name
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.view_controller import ViewController
 from glioma_desktop.ui.view_state import VIEWPORTS
@@ -57,7 +57,7 @@ class ReadingController(QObject):
         patient = session.patient
         self._asked[index] = uid
         if session.volume(session.views[index].series_uid) is None:
-            session.set_view(index, note=f"Reading {SEQUENCE_LABELS[series.sequence]}…")
+            session.set_view(index, note=f"Reading {series_name(series)}…")
 
         def arrived(volume: Volume) -> None:
             if session.patient == patient and self._asked.get(index) == uid:
@@ -80,7 +80,7 @@ class ReadingController(QObject):
         )  # fmt: skip
         self._views.follow(index)
         for warning in reversed(volume.warnings):  # the first one, which weighs most, stays in the strip
-            session.post(f"{SEQUENCE_LABELS[series.sequence]}: {warning}")
+            session.post(f"{series_name(series)}: {warning}")
 
     def _landing(self, series: Series, volume: Volume) -> int:
         """Last looked at, else the middle of the boxes, else the middle."""

@@ -161,6 +161,20 @@ class RoiController(QObject):
             record(self._session, f"Copy box to slice {there + 1}", changes)
         self._views.scroll(view, self._views.direction)
 
+    def move_end(self, end: int, to: int) -> None:
+        """Make another slice of the box series the first or last one of the drawn lesion (``end``: which one it was)."""
+        carrier, annotation = carrier_of(self._session, self._session.active), self._session.annotation
+        if carrier is None or annotation is None or end == to:
+            return
+        pen = self.pen(carrier, self._session.active)
+        if end not in annotation.boxes_of(pen.series_uid, pen.lesion):
+            return
+        changes = roi_edits.move_end(pen, annotation, end, to)
+        if changes:
+            record(self._session, f"Move the end of the boxes to slice {to + 1}", changes)
+        else:
+            self._session.post("The end stays: a locked box or a slice without a box is in the way.")
+
     def nudge(self, rows: int, columns: int) -> None:
         """Move the box by display steps: down and right are positive."""
         self._by_key("Move box on slice {}", rows, columns, resize=False)

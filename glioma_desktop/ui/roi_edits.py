@@ -99,6 +99,32 @@ def delete_box(pen: Pen, annotation: Annotation, slice_index: int) -> list[Chang
     return [*changes, *_between(pen, annotation, boxes, more_empty=empty)]
 
 
+def move_end(pen: Pen, annotation: Annotation, end: int, to: int) -> list[Change]:
+    """The first or last slice of the run is another one.
+
+    Inwards: the boxes beyond it go, and the box that stands there becomes a key. Outwards: the end's box is copied onto
+    every further slice. Nothing when the slice inside has no box.
+    """
+    boxes = annotation.boxes_of(pen.series_uid, pen.lesion)
+    first, last = min(boxes), max(boxes)
+    if first <= to <= last:
+        beyond = range(first, to) if end == first else range(to + 1, last + 1)
+        gone = [k for k in beyond if k in boxes]
+        if to not in boxes or any(boxes[k].locked for k in gone):
+            return []
+        left = {k: box for k, box in boxes.items() if k not in gone}
+        changes = [Change(pen.box_address(k), None) for k in gone]
+        if not left[to].key:
+            left[to] = new_box(pen, annotation, left[to].roi, "hand")
+            changes.append(Change(pen.box_address(to), left[to]))
+        return [
+            *changes,
+            *(c for c in _between(pen, annotation, left) if c.address not in {x.address for x in changes}),
+        ]
+    further = range(to, first) if to < first else range(last + 1, to + 1)
+    return put_boxes(pen, annotation, [boxes[end].roi.on_slice(k) for k in further], "copied")
+
+
 def lock_box(pen: Pen, annotation: Annotation, slice_index: int) -> list[Change]:
     """Lock or unlock the box of a slice."""
     box = annotation.boxes_of(pen.series_uid, pen.lesion).get(slice_index)

@@ -20,6 +20,8 @@ from glioma_desktop.ui.task import Task, run_task
 from glioma_desktop.ui.worklist import build_rows, row_of
 
 REPORT_EVERY_S = 0.05
+TOLD = 20
+"""How many of the files that were passed over are named in the messages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +111,15 @@ class ScanController(QObject):
     def _done(self, result: _Result) -> None:
         self._end()
         self.unreadable = result.unreadable
+        for one in reversed(result.unreadable[:TOLD]):
+            self._session.post(one.reason)
         if not result.studies:
             self._session.post("No MR study found there. Open a folder with DICOM or NIfTI files.", trouble=True)
             return
         text = f"{_count(result.studies, 'study', 'studies')} of {_count(len(self._patients), 'patient')} found."
         if result.unreadable:
-            text += f" {_count(len(result.unreadable), 'file')} passed over: {result.unreadable[0].reason}"
+            more = "" if len(result.unreadable) == 1 else " The others: View > Messages."
+            text += f" {_count(len(result.unreadable), 'file')} passed over: {result.unreadable[0].reason}{more}"
         self._session.post(text)
         if result.masks:
             self.masks_found.emit(result.masks)

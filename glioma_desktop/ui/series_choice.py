@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from glioma_desktop.study.series import Series, Study
+from glioma_desktop.study.series import SEQUENCE_LABELS, Series, Study
 
 ORDER = ("t1ce", "flair", "t1", "t2", "adc", "dwi", "swi", "unknown", "other", "perfusion")
 
@@ -17,6 +17,12 @@ def in_order(series: Iterable[Series], first: str = "t1ce") -> list[Series]:
         return place, -int(one.shape[0] > 1), -one.shape[0]
 
     return sorted(series, key=rank)
+
+
+def series_name(series: Series) -> str:
+    """What a series is called on the screen: its sequence, or its modality when that is not MR and nobody said otherwise."""
+    foreign = series.modality not in ("", "MR") and not series.sequence_confirmed
+    return series.modality if foreign else SEQUENCE_LABELS[series.sequence]
 
 
 def choose_series(studies: tuple[Study, ...], box_sequence: str) -> Iterator[Series]:

@@ -14,14 +14,15 @@ from glioma_desktop.annotation.pathology import days_after
 from glioma_desktop.study.series import SEQUENCE_LABELS, SEQUENCES, Series, Study
 from glioma_desktop.study.thumbnail import thumbnail
 from glioma_desktop.ui import theme
-from glioma_desktop.ui.series_choice import in_order
+from glioma_desktop.ui.series_choice import in_order, series_name
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.task import Task, run_task
 from glioma_desktop.ui.viewport import SERIES_MIME
 
 CELL = QSize(59, 78)
 COLUMNS, ROWS, HEADING = 3, 3, 20
-_UID, _PICTURE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+_SHORT = {"Perfusion": "Perf"}
+_UID, _PICTURE, _LABEL = (Qt.ItemDataRole.UserRole + i for i in range(3))
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -62,8 +63,7 @@ class _CellPainter(QStyledItemDelegate):
         font = theme.app_font(theme.SMALL)
         painter.setFont(font)
         painter.setPen(colors.color("overlay_text" if shown else "overlay_muted"))
-        name = SEQUENCE_LABELS[series.sequence] if series.sequence != "unknown" else "?"
-        label = name if series.sequence_confirmed or name == "?" else f"{name} ·"
+        label = index.data(_LABEL)
         label = QFontMetricsF(font).elidedText(label, Qt.TextElideMode.ElideRight, rect.width() - 4)
         painter.drawText(QRectF(rect.left(), rect.bottom() - 18, rect.width(), 16), Qt.AlignmentFlag.AlignCenter, label)
         painter.restore()
@@ -110,8 +110,8 @@ class SeriesStrip(QListWidget):
                 item = QListWidgetItem(heading, self)
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
                 height += HEADING
-            for one in in_order(study.series):
-                self._add(one)
+            for one, label in zip(in_order(study.series), tile_labels(in_order(study.series)), strict=True):
+                self._add(one, label)
             height += -(-len(study.series) // COLUMNS) * CELL.height()
         series = [s for study in studies for s in study.series]
         missing = [s for s in series if _picture_key(s) not in self._pictures]
@@ -129,9 +129,10 @@ class SeriesStrip(QListWidget):
         self.setVerticalScrollBarPolicy(always)
         self.setFixedHeight(min(most, height) + 2 if height else 0)
 
-    def _add(self, one: Series) -> None:
+    def _add(self, one: Series, label: str) -> None:
         item = QListWidgetItem(self)
         item.setData(_UID, one.uid)
+        item.setData(_LABEL, label)
         item.setToolTip(series_words(one))
         item.setData(Qt.ItemDataRole.AccessibleTextRole, SEQUENCE_LABELS[one.sequence])
         known = self._pictures.get(_picture_key(one))
@@ -174,6 +175,17 @@ class SeriesStrip(QListWidget):
         menu.popup(self.viewport().mapToGlobal(at))
 
 
+def tile_labels(series: Sequence[Series]) -> list[str]:
+    """The names under the tiles of one study: numbered where several are called the same, a dot behind a guess."""
+    names = ["?" if one.sequence == "unknown" else _SHORT.get(series_name(one), series_name(one)) for one in series]
+    labels = []
+    for place, (one, name) in enumerate(zip(series, names, strict=True)):
+        number = f" {names[: place + 1].count(name)}" if names.count(name) > 1 else ""
+        guessed = not one.sequence_confirmed and name != "?" and one.modality in ("", "MR")
+        labels.append(f"{name}{number}{' ·' if guessed else ''}")
+    return labels
+
+
 def study_headings(studies: Sequence[Study]) -> list[str]:
     """``Study 1``, ``Study 2 · day +92``: by the interval from the earliest; dates themselves stay hidden."""
     first = min((study.date for study in studies if study.date), default=None)
@@ -203,7 +215,7 @@ def _make_pictures(task: Task, series: list[Series]) -> None:
 def series_words(series: Series) -> str:
     """A series in a tooltip: what it is, why we think so, its size, what is wrong with it."""
     how = "confirmed" if series.sequence_confirmed else f"guessed from {series.sequence_reason}"
-    name = SEQUENCE_LABELS[series.sequence]
+    name = series_name(series)
     slices, rows, columns = series.shape
     lines = [
         f"{name}, {how}" if series.sequence != "unknown" else name,

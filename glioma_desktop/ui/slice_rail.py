@@ -12,11 +12,13 @@ from glioma_desktop.study.geometry import direction_letters
 from glioma_desktop.ui import theme
 from glioma_desktop.ui.carrier import carrier_of
 from glioma_desktop.ui.patient_space import plane_map, why_unlinked
+from glioma_desktop.ui.roi_controller import RoiController
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.view_controller import ViewController
 
 WIDTH = 32
 TOP, BOTTOM = 34, 34
+REACH_PX = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +30,16 @@ class Tick:
 
 
 class SliceRail(QWidget):
-    """Belongs to the active viewport. Click or drag to go to a slice; the first slice towards the head is on top."""
+    """Belongs to the active viewport. Click or drag to go to a slice; the first slice towards the head is on top.
 
-    def __init__(self, session: Session, views: ViewController) -> None:
+    In Annotate the first and last slice with a box can be dragged: the run of boxes becomes shorter or longer.
+    """
+
+    def __init__(self, session: Session, views: ViewController, roi: RoiController) -> None:
         super().__init__()
-        self._session, self._views = session, views
+        self._session, self._views, self._roi = session, views, roi
+        self._held: tuple[int, int] | None = None
+        self.setMouseTracking(True)
         self._ticks: tuple[Tick, ...] = ()
         self._head_first, self._ends = False, ("", "")
         self.setFixedWidth(WIDTH)
@@ -164,21 +171,55 @@ class SliceRail(QWidget):
         half = thick / 2 + 2.5
         painter.drawRoundedRect(QRectF(2.5, y - half, 27, 2 * half), 4, 4)
 
+    @property
+    def ends(self) -> tuple[int, ...]:
+        """The viewed slices that can be dragged: the first and the last with a box, while annotating."""
+        boxed = [k for k, tick in enumerate(self._ticks) if tick.kind in ("key", "between", "unseen")]
+        return (boxed[0], boxed[-1]) if boxed and self._session.mode == "annotate" else ()
+
+    def _end_at(self, y: float) -> int | None:
+        return next((k for k in self.ends if abs(self._y(k) - y) <= REACH_PX), None)
+
+    def cancel(self) -> bool:
+        """Give up dragging an end; True when there was one."""
+        held, self._held = self._held, None
+        if held is not None:
+            self._views.go_to(self._session.active, held[0])
+        return held is not None
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Go to the slice under the cursor."""
-        if self._ticks:
-            self._views.go_to(self._session.active, self._slice_at(event.position().y()))
+        """Go to the slice under the cursor, and take hold of an end of the boxes."""
+        if not self._ticks or event.button() != Qt.MouseButton.LeftButton:
+            return
+        y = event.position().y()
+        end = self._end_at(y)
+        self._views.go_to(self._session.active, self._slice_at(y) if end is None else end)
+        carrier = carrier_of(self._session, self._session.active)
+        self._held = None if end is None or carrier is None else (end, carrier.plane.target_slice)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Dragging along the rail scrolls."""
-        if event.buttons() & Qt.MouseButton.LeftButton:
-            self.mousePressEvent(event)
+        y = event.position().y()
+        if event.buttons() & Qt.MouseButton.LeftButton and self._ticks:
+            self._views.go_to(self._session.active, self._slice_at(y))
+        grabs = self._held is not None or self._end_at(y) is not None
+        self.setCursor(Qt.CursorShape.SizeVerCursor if grabs else Qt.CursorShape.ArrowCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """An end that was dragged stays where it is now."""
+        held, self._held = self._held, None
+        carrier = carrier_of(self._session, self._session.active)
+        if held is not None and carrier is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._roi.move_end(held[1], carrier.plane.target_slice)
 
     def event(self, event) -> bool:  # type: ignore[no-untyped-def]
         """Tooltips name the slice."""
         if isinstance(event, QHelpEvent) and self._ticks:
             k = self._slice_at(event.pos().y())
             words = self._ticks[k].words
-            QToolTip.showText(event.globalPos(), f"Slice {k + 1}{': ' + words if words else ''}", self)
+            drag = (
+                ". Drag to begin or end the boxes on another slice" if self._end_at(event.pos().y()) is not None else ""
+            )
+            QToolTip.showText(event.globalPos(), f"Slice {k + 1}{': ' + words if words else ''}{drag}", self)
             return True
         return bool(super().event(event))

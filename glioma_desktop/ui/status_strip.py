@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListWidget, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from glioma_desktop.grading.result import RESEARCH_LINE
@@ -25,11 +25,10 @@ class StatusStrip(QFrame):
         super().__init__()
         self._session = session
         self._text, self._at_rest = "", True
-        self._reader, self._message = _flat("Who reads. Click to change."), _flat("Earlier messages")
+        self._reader, self._message = _flat("Who reads. Click to change."), _Sentence()
         self._model, self._saved, self._scan = (_muted() for _ in range(3))
         self._cancel = _flat("Stop reading the folder; what was found stays.")
         self._cancel.setText("Cancel")
-        self._message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._research = _muted(RESEARCH_LINE)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 12, 0)
@@ -76,18 +75,7 @@ class StatusStrip(QFrame):
     def _say(self, text: str) -> None:
         self._at_rest = not text
         self._text = text or self._session.link_note
-        self._elide()
-
-    def _elide(self) -> None:
-        metrics = QFontMetrics(self._message.font())
-        room = max(40, self._message.width() - 16)
-        self._message.setText(metrics.elidedText(self._text, Qt.TextElideMode.ElideRight, room))
-        self._message.setToolTip(self._text or "Earlier messages")
-
-    def resizeEvent(self, event) -> None:  # type: ignore[no-untyped-def]
-        """The sentence takes the room there is."""
-        super().resizeEvent(event)
-        QTimer.singleShot(0, self, self._elide)
+        self._message.say(self._text)
 
     def _refresh(self) -> None:
         session = self._session
@@ -98,6 +86,33 @@ class StatusStrip(QFrame):
         self._saved.setVisible(saved is not None)
         if self._at_rest:
             self._say("")
+
+
+class _Sentence(QPushButton):
+    """One sentence in the room that the strip leaves it; the whole of it in the tooltip."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "strip")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._whole = ""
+
+    def say(self, text: str) -> None:
+        """Show another sentence."""
+        self._whole = text
+        self.setToolTip(text or "Earlier messages")
+        self.setAccessibleName(text or "Earlier messages")
+        self._elide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The room changed: the strip is wider, or a scan has ended."""
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        room = max(40, self.width() - 16)
+        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room))
 
 
 class MessagesDrawer(QFrame):

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from PySide6.QtCore import QObject
 
 from glioma_desktop.study.geometry import DisplayAxes, display_axes
-from glioma_desktop.study.series import SEQUENCE_LABELS
 from glioma_desktop.study.volume import Volume
 from glioma_desktop.ui.content import content_bounds, shared_bounds
 from glioma_desktop.ui.patient_space import Bounds, matching_point, matching_slice, why_unlinked
+from glioma_desktop.ui.series_choice import series_name
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.settings import Settings
 from glioma_desktop.ui.view_state import Layout, Window
@@ -174,7 +174,7 @@ class ViewController(QObject):
                 reason = why_unlinked(mine, volume)
                 series = session.series(session.views[index].series_uid)
                 if reason and series is not None:
-                    reasons.append(f"{SEQUENCE_LABELS[series.sequence]} is not linked: {reason}")
+                    reasons.append(f"{series_name(series)} is not linked: {reason}")
         note = reasons[0] if reasons else ""
         if (self._wanted, note) != (session.linked, session.link_note):
             session.set_link(self._wanted, note)

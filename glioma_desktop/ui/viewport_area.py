@@ -29,7 +29,7 @@ class ViewportArea(QWidget):
         super().__init__()
         self._session = session
         self.viewports = [Viewport(session, index, views, roi) for index in range(VIEWPORTS)]
-        self.rail = SliceRail(session, views)
+        self.rail = SliceRail(session, views, roi)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(1)
@@ -56,7 +56,7 @@ class ViewportArea(QWidget):
     def cancel_gesture(self) -> bool:
         """Give up the gesture under way in any viewport; True when there was one."""
         cancelled = [viewport.hand.cancel() for viewport in self.viewports]
-        return any(cancelled)
+        return self.rail.cancel() or any(cancelled)
 
     def _lay_out(self) -> None:
         for widget in (*self.viewports, self.rail):

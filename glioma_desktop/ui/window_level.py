@@ -14,6 +14,8 @@ from glioma_desktop.ui.view_state import Window
 PRESETS = ("auto", "wide", "narrow", "enhancement")
 PRESET_LABELS = {"auto": "Auto", "wide": "Wide", "narrow": "Narrow", "enhancement": "Enhancement", "": "By hand"}
 _SAMPLES = 300_000
+BRIGHTEST = 3.0
+"""White in Auto is at most this many times the median of the head's middle."""
 
 
 def to_grey(pixels: NDArray[Any], window: Window, inverted: bool = False) -> NDArray[np.uint8]:
@@ -76,7 +78,11 @@ def _auto_range(volume: Volume) -> tuple[float, float]:
     low, top = (float(v) for v in np.percentile(sample, (1, 99.9)))
     middle = _sample(volume, middle=True)
     brain = middle[middle > low + 0.05 * (top - low)]
-    high = float(np.percentile(brain, 99.7)) if brain.size > 100 else top
+    high = top
+    if brain.size > 100:
+        # Where the scalp reaches into the middle, the median keeps the brain from going dark: at least a third of white.
+        median = float(np.median(brain))
+        high = min(float(np.percentile(brain, 99.7)), low + BRIGHTEST * (median - low))
     high = max(high, low + 0.25 * (top - low))
     return low, high if high > low else low + 1.0
 

@@ -26,13 +26,14 @@ def row_of(record: PatientRecord, studies: list[Study], summary: CaseSummary | N
     summary = summary or CaseSummary("new", 0, 1, False)
     found = {series.sequence for study in studies for series in study.series}
     known = tuple(SEQUENCE_LABELS[name] for name in SEQUENCES if name in found and name not in ("other", "unknown"))
+    foreign = sorted({series.modality for study in studies for series in study.series} - {"", "MR"})
     status = "draft" if summary.status == "new" and summary.boxes else summary.status
     return PatientRow(
         record.pseudonym,
         status,
         summary.boxes,
         summary.lesions,
-        _box_series_first(known, SEQUENCE_LABELS.get(box_series, box_series)),
+        _box_series_first((*known, *foreign), SEQUENCE_LABELS.get(box_series, box_series)),
         record.age_years,
         record.sex,
         "" if box_series in found else f"no {SEQUENCE_LABELS.get(box_series, box_series)}",

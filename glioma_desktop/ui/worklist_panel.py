@@ -154,9 +154,10 @@ class WorklistPanel(QFrame):
 
     def fold(self, folded: bool) -> None:
         """To a strip of status marks, and back."""
-        for part in (self.search, self._heading, self._series_heading, self.series):
+        for part in (self.search, self._heading, self.series):
             part.setVisible(not folded)
         self._painter.folded = folded
+        self._series_heading.setVisible(bool(self._session.patient) and not folded)
         self._filter(self.search.text())
         self.setFixedWidth(FOLDED if folded else WIDTH)
         margin = 2 if folded else 10
@@ -227,7 +228,7 @@ class WorklistPanel(QFrame):
 
     def _mark(self) -> None:
         names = [row.pseudonym for row in self._session.worklist]
-        self._series_heading.setText("SERIES" if self._session.patient else "")
+        self._series_heading.setVisible(bool(self._session.patient) and not self._painter.folded)
         if self._session.patient in names:
             self.patients.setCurrentRow(names.index(self._session.patient))
         else:
