@@ -28,6 +28,7 @@ class Theme:
     viewport: str
     background: str
     panel: str
+    field: str
     raised: str
     line: str
     text: str
