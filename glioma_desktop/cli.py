@@ -7,15 +7,22 @@ world's fault, one sentence on stderr (and ``{"error": ...}`` on stdout with ``-
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from glioma_desktop import __version__, verbs
-from glioma_desktop.errors import GliomaError
+from glioma_desktop.annotation.roi import RectROI
+from glioma_desktop.errors import CatalogueError, GliomaError
+from glioma_desktop.study.series import SEQUENCES
 
+UNEXPECTED = "This should not happen; please report it with the lines on stderr."
+STATED = tuple(name for name in SEQUENCES if name not in ("other", "unknown"))
+REPORTS = (".html", ".htm", ".pdf")
 NETWORKS = ("alexnet", "googlenet", "googlenet_bvlc")
 STARTS = ("scratch", "imagenet", "frozen")
 
@@ -25,37 +32,77 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     if not words or words[0] not in {*VERBS, "-h", "--help", "--version"}:
         return _window(words)
-    args = _parser().parse_args(words)
+    parser = _parser()
+    args = parser.parse_args(words)
+    _check_together(args, parser)
     as_json = bool(getattr(args, "json", False))
     try:
-        answer = args.run(args)
-    except GliomaError as error:
-        print(error.message, file=sys.stderr)  # noqa: T201
+        with contextlib.redirect_stdout(sys.stderr):  # stdout is the answer's alone, whatever a library prints
+            answer = args.run(args)
+    except (GliomaError, OSError, KeyboardInterrupt) as error:
+        return _failed(error, as_json)
+    except Exception as error:
         if as_json:
-            _print_json({"error": error.to_json()})
-        return 1
-    except KeyboardInterrupt:
-        print("Stopped.", file=sys.stderr)  # noqa: T201
-        return 1
+            _print_json({"error": {"kind": type(error).__name__, "message": f"{UNEXPECTED} {error}", "path": None}})
+        raise
     if as_json:
         _print_json(answer)
     else:
-        print(verbs.in_words(args.verb, answer))  # noqa: T201
+        _print(verbs.in_words(args.verb, answer), sys.stdout)
     return 0
 
 
+def _failed(error: BaseException, as_json: bool) -> int:
+    """The world's fault: one sentence on stderr, and the same as JSON on stdout."""
+    if isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        error = GliomaError(f"{where}{error.strerror or error}. Mend that and run the command again.", error.filename)
+    elif not isinstance(error, GliomaError):
+        error = GliomaError("Stopped. What was finished before is kept.")
+    _print(error.message, sys.stderr)
+    if as_json:
+        _print_json({"error": error.to_json()})
+    return 1
+
+
+def _print(text: str, stream: TextIO) -> None:
+    encoding = stream.encoding or "utf-8"  # a terminal that cannot show a letter must not end the program
+    print(text.encode(encoding, "backslashreplace").decode(encoding), file=stream)
+
+
 def _print_json(answer: Any) -> None:
-    print(json.dumps(answer, ensure_ascii=False, allow_nan=False))  # noqa: T201
+    _print(json.dumps(answer, allow_nan=False), sys.stdout)
 
 
 def _window(words: Sequence[str]) -> int:
-    parser = argparse.ArgumentParser(prog="glioma-desktop", description="Open the window.")
+    parser = argparse.ArgumentParser(
+        prog="glioma-desktop", usage=f"%(prog)s [PATH...]\n       %(prog)s {{{','.join(VERBS)}}} ...",
+        description="Open the window.",
+    )  # fmt: skip
     parser.add_argument("path", nargs="*", type=Path, help="folders or files to open")
     parser.add_argument("--project", type=Path, help="a project folder (default: the last one)")
     args = parser.parse_args(words)
+    missing = next((path for path in args.path if not path.exists()), None)
+    if missing is not None and len(missing.parts) == 1:
+        parser.error(f"{missing} is neither a verb nor a file or folder")
+    if missing is not None:
+        return _failed(CatalogueError(f"There is no file or folder {missing}.", missing), False)
+    if _no_display():
+        return _failed(GliomaError("There is no display to open the window on. Every verb works without one."), False)
     from glioma_desktop.ui import app
 
     return app.run([str(p) for p in args.path], args.project)
+
+
+def _no_display() -> bool:
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return sys.platform.startswith("linux") and not any(os.environ.get(name) for name in named)
+
+
+def _check_together(args: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
+    """What is wrong only in company; ends the program with status 2."""
+    if args.verb == "train" and args.coverage_min >= args.coverage_max:
+        parser.error("the coverage band is empty: --coverage-min must be below --coverage-max")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -97,7 +144,12 @@ def _import_cohort(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, help="one folder a patient, any studies below it")
     parser.add_argument("--masks", required=True, metavar="NAME", help="file name of the outlines, e.g. tumour.nii.gz")
     parser.add_argument("--labels", required=True, type=Path, metavar="CSV", help="columns patient and who_grade")
-    parser.add_argument("--sequence", default=None, help="series the boxes are drawn on (default: the project's)")
+    parser.add_argument(
+        "--sequence",
+        type=_sequence,
+        metavar="NAME",
+        help="series the boxes are drawn on (default: the project's, t1ce)",
+    )
     parser.add_argument("--coverage", type=_share, default=0.8, help="share of the outline a box holds (default 0.8)")
     parser.add_argument("--reader", default="import", metavar="NAME")
     _project(parser)
@@ -106,14 +158,19 @@ def _import_cohort(parser: argparse.ArgumentParser) -> None:
 def _train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--network", action="append", choices=NETWORKS, help="may be given more than once")
     parser.add_argument("--start", action="append", choices=STARTS, help="may be given more than once")
-    parser.add_argument("--sequence", help="one sequence, or three joined by commas (default: the project's)")
+    parser.add_argument(
+        "--sequence",
+        type=_channels,
+        metavar="NAME[,NAME,NAME]",
+        help="one or three (default: the project's box series)",
+    )
     parser.add_argument("--preset", choices=("quick", "paper"), default="quick")
     parser.add_argument("--coverage-min", type=_share, default=0.7)
     parser.add_argument("--coverage-max", type=_share, default=0.9)
     parser.add_argument("--weights", type=Path, metavar="FILE|DIR", help="ImageNet weights")
     parser.add_argument("--epochs", type=_positive)
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
-    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--seed", type=_from_0, default=0, help="of folds, initialisation and augmentation (default 0)")
     parser.add_argument("--resume", metavar="RUN", help="go on with a stopped run")
     parser.add_argument("--threads", type=_positive, help="CPU threads (default: all cores)")
     parser.add_argument("--nice", action="store_true", help="run at low priority")
@@ -136,18 +193,20 @@ def _grade(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", type=Path, help="a folder or file that holds one patient")
     parser.add_argument("--model", metavar="ID", help="default: the active model")
     parser.add_argument("--series", metavar="UID", help="the series to grade")
-    parser.add_argument("--sequence", help="states the sequence of --series by hand")
-    parser.add_argument("--report", type=Path, metavar="FILE", help="write a case report (.html or .pdf)")
+    parser.add_argument("--sequence", type=_sequence, metavar="NAME", help="states the sequence of --series by hand")
+    parser.add_argument("--report", type=_report, metavar="FILE", help="write a case report (.html or .pdf)")
     boxes = parser.add_mutually_exclusive_group()
     boxes.add_argument(
         "--mask", action="append", type=Path, metavar="FILE", help="outline file; boxes hold 80 %% of it"
     )
-    boxes.add_argument("--roi", action="append", metavar="SLICE,R0,R1,C0,C1", help="half-open, from 0; may be repeated")
+    boxes.add_argument(
+        "--roi", action="append", type=_roi, metavar="SLICE,R0,R1,C0,C1", help="half-open, from 0; may be repeated"
+    )
     _project(parser)
 
 
 def _models(parser: argparse.ArgumentParser) -> None:
-    subparsers = parser.add_subparsers(dest="models_verb", required=True)
+    subparsers = parser.add_subparsers(dest="models_verb", required=True, metavar="list|show|activate|import|export")
     for name, arguments in {
         "list": (),
         "show": ("id",),
@@ -168,21 +227,68 @@ def _export(parser: argparse.ArgumentParser) -> None:
 
 
 def _share(text: str) -> float:
-    value = float(text)
+    value = _number(text, float)
     if not 0 < value <= 1:
         raise argparse.ArgumentTypeError(f"{text} is not a share above 0 and at most 1")
-    return value
+    return float(value)
 
 
 def _positive(text: str) -> int:
-    value = int(text)
+    value = _number(text, int)
     if value < 1:
         raise argparse.ArgumentTypeError(f"{text} is not a whole number of 1 or more")
-    return value
+    return int(value)
+
+
+def _from_0(text: str) -> int:
+    value = _number(text, int)
+    if not 0 <= value < 2**32:
+        raise argparse.ArgumentTypeError(f"{text} is not a whole number of 0 or more")
+    return int(value)
+
+
+def _number(text: str, kind: type[int] | type[float]) -> float:
+    try:
+        return kind(text)
+    except ValueError as error:
+        what = "whole number" if kind is int else "number"
+        raise argparse.ArgumentTypeError(f"{text!r} is no {what}") from error
+
+
+def _sequence(text: str) -> str:
+    name = text.strip().lower()
+    if name not in STATED:
+        raise argparse.ArgumentTypeError(f"{text!r} is no sequence; choose one of {', '.join(STATED)}")
+    return name
+
+
+def _channels(text: str) -> str:
+    names = [_sequence(part) for part in text.split(",")]
+    if len(names) not in (1, 3) or len(set(names)) != len(names):
+        raise argparse.ArgumentTypeError(f"{text!r}: choose one sequence, or three different ones joined by commas")
+    return ",".join(names)
+
+
+def _roi(text: str) -> RectROI:
+    try:
+        slice_index, row_start, row_stop, column_start, column_stop = (int(part) for part in text.split(","))
+        return RectROI(slice_index, row_start, row_stop, column_start, column_stop)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no box; write SLICE,R0,R1,C0,C1 in whole numbers from 0, each start below its stop"
+        ) from error
+
+
+def _report(text: str) -> Path:
+    path = Path(text)
+    if path.suffix.lower() not in REPORTS:
+        raise argparse.ArgumentTypeError(f"{text}: a report is an .html or a .pdf file")
+    return path
 
 
 VERBS = {
     "demo": (_demo, verbs.demo, "make a synthetic cohort and do the main job on it"),
+    "selftest": (_json, verbs.selftest, "try out this installation on phantoms, in a folder that is removed"),
     "scan": (_scan, verbs.scan, "list the studies and series below folders"),
     "import-cohort": (_import_cohort, verbs.import_cohort, "take in a cohort with outlines and grades"),
     "train": (_train, verbs.train, "train and cross-validate"),

@@ -26,7 +26,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from glioma_desktop.annotation.exchange.cohort import CohortRequest, import_cohort, read_labels
+from glioma_desktop.annotation.exchange.cohort import CohortRequest, import_cohort
+from glioma_desktop.annotation.exchange.labels import read_labels
 from glioma_desktop.annotation.project import FILE_NAME, Project
 from glioma_desktop.errors import AnnotationError, WeightsError
 from glioma_desktop.grading.registry import Registry

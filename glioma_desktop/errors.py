@@ -15,7 +15,9 @@ GliomaError                 shown to the user as one calm sentence
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 
 class GliomaError(Exception):
@@ -24,20 +26,23 @@ class GliomaError(Exception):
     Args:
         message: One calm sentence for the reader: what is wrong, with which file or patient (pseudonym), what to do.
         path: The file or folder concerned, if there is one. Never a patient's name.
+        choices: What there is to choose from instead, complete where the sentence names only some.
     """
 
-    def __init__(self, message: str, path: Path | str | None = None) -> None:
+    def __init__(self, message: str, path: Path | str | None = None, choices: Sequence[str] = ()) -> None:
         super().__init__(message)
         self.message = message
         self.path = Path(path) if path is not None else None
+        self.choices = tuple(choices)
 
-    def to_json(self) -> dict[str, str | None]:
-        """The error as the command line prints it under ``{"error": ...}``."""
-        return {
+    def to_json(self) -> dict[str, Any]:
+        """The error as the command line prints it under ``{"error": ...}``; ``choices`` only where there are some."""
+        found: dict[str, Any] = {
             "kind": type(self).__name__,
             "message": self.message,
             "path": None if self.path is None else str(self.path),
         }
+        return {**found, "choices": list(self.choices)} if self.choices else found
 
 
 class StudyReadError(GliomaError):

@@ -2,23 +2,44 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from glioma_desktop.annotation.annotation import Annotation
-from glioma_desktop.annotation.coverage import fit_rectangle
+from glioma_desktop.annotation.coverage import SMALLEST_OUTLINE, fit_rectangle
 from glioma_desktop.annotation.exchange.masks import read_mask
+from glioma_desktop.annotation.hold_out import count_opening, load_hold_out
 from glioma_desktop.annotation.project import Project
 from glioma_desktop.annotation.roi import RectROI
-from glioma_desktop.errors import GradingError
+from glioma_desktop.annotation.roster import PatientRecord
+from glioma_desktop.errors import GradingError, StoreWriteError
+from glioma_desktop.grading.case import CaseFacts, grade_case, opened
+from glioma_desktop.grading.case_report import ReportContext, write_case_report
+from glioma_desktop.grading.choice import best_series, choose_series, stored_boxes, why_none
+from glioma_desktop.grading.registry import Model, Registry
+from glioma_desktop.grading.result import GradeResult
 from glioma_desktop.study.catalogue import Catalogue
 from glioma_desktop.study.reading import read_series
-from glioma_desktop.study.series import SEQUENCE_LABELS, SEQUENCES, Series, Study
+from glioma_desktop.study.series import SEQUENCE_LABELS, Series, Study
 from glioma_desktop.study.volume import Volume
+
+CONFIRM = "State it with --series UID --sequence NAME."
+SHOWN = 12
+
+
+@dataclass(frozen=True)
+class _Patient:
+    """Who lies below the given path: its studies, as the store has them when it knows them."""
+
+    studies: tuple[Study, ...]
+    record: PatientRecord | None
+    annotation: Annotation | None
 
 
 def grade_path(args: Namespace) -> dict[str, Any]:
@@ -27,143 +48,167 @@ def grade_path(args: Namespace) -> dict[str, Any]:
     Raises:
         GliomaError: more than one patient, no such series, no box, or a refusal by the scope of the model.
     """
-    from glioma_desktop.grading.case import CaseFacts, grade_case
-    from glioma_desktop.grading.registry import Registry
-
     project = Project.open(args.project)
     try:
-        registry = Registry(project.models_dir)
-        model = registry.get(args.model or _active(registry))
-        study, chosen = _series(args, model.card.crop_spec.sequences)
+        model = _model(Registry(project.models_dir), args.model)
+        patient = _one_patient(project, args.path, args.mask or ())
+        study, chosen = _series(args, patient, model.card.crop_spec.sequences)
         volumes = {sequence: read_series(series) for sequence, series in chosen.items()}
-        box_series = chosen[model.card.crop_spec.sequences[0]]
-        record = project.store.find_patient(study.patient_id)
-        annotation = None if record is None else project.store.annotation(record.pseudonym)
-        rois = _rois(args, volumes[model.card.crop_spec.sequences[0]], box_series, annotation)
-        result = grade_case(
-            model,
-            chosen,
-            volumes,
-            rois,
-            CaseFacts.of(project, study, None if record is None else record.pseudonym),
-        )
-        if result.sealed:
-            result = _counted(project, result)
-        if record is not None:
-            project.store.save_grade(record.pseudonym, result.to_json())
+        volume = volumes[model.card.crop_spec.sequences[0]]
+        rois = args.roi or (_fitted(args.mask, volume) if args.mask else _stored(project, patient, study, chosen))
+        pseudonym = None if patient.record is None else patient.record.pseudonym
+        result = grade_case(model, chosen, volumes, rois, CaseFacts.of(project, study, pseudonym))
+        result = _counted(project, pseudonym, result)
+        _keep(project, pseudonym, result)
         if args.report is not None:
-            _write_report(result, args.report, volumes[model.card.crop_spec.sequences[0]], record)
+            write_case_report(result, args.report, ReportContext(patient=pseudonym or "", volume=volume))
         return result.to_json()
     finally:
         project.close()
 
 
-def _active(registry: Any) -> str:
-    active = registry.active()
-    if active is None:
-        raise GradingError("No model is active in this project. Publish a run, or import a model.")
-    return str(active)
+def _model(registry: Registry, model_id: str | None) -> Model:
+    chosen = model_id or registry.active()
+    if chosen is None:
+        raise GradingError("No model is active in this project. Publish a run, or import a model.", registry.models_dir)
+    return registry.get(chosen)
 
 
-def _series(args: Namespace, sequences: Sequence[str]) -> tuple[Study, Mapping[str, Series]]:
-    """The study and its series for each sequence of the model."""
-    if args.sequence is not None and args.sequence not in SEQUENCES:
-        raise GradingError(f"{args.sequence!r} is no sequence; choose one of {', '.join(SEQUENCES)}.")
-    studies = _one_patient(args.path)
-    if args.series is not None:
-        return _stated(args, studies, sequences)
-    if args.sequence is not None and args.sequence not in sequences:
-        wanted = SEQUENCE_LABELS[sequences[0]]
-        raise GradingError(f"Not graded: this is {SEQUENCE_LABELS[args.sequence]}. Choose the {wanted} series.")
-    for study in studies:
-        found = {name: _best(study, name) for name in sequences}
-        if all(found.values()):
-            return study, {name: series for name, series in found.items() if series is not None}
-    raise GradingError(_nothing_fits(studies, sequences))
+# -- the patient -----------------------------------------------------------------------------------------------------------
 
 
-def _one_patient(path: Path) -> list[Study]:
+def _one_patient(project: Project, path: Path, masks: Sequence[Path]) -> _Patient:
+    """The one patient below a path; studies that lie there as imported or opened are the stored ones."""
     catalogue = Catalogue()
-    studies = catalogue.scan(path)
-    if not studies:
+    drawn = {mask.resolve() for mask in masks}
+    found = [study for study in (_without(s, drawn) for s in catalogue.scan(path)) if study.series]
+    if not found:
         reason = f" {catalogue.unreadable[0].reason}" if catalogue.unreadable else ""
         raise GradingError(f"No MR study was found in {path}.{reason}", path)
-    patients = sorted({study.patient_id for study in studies})
+    studies: list[Study] = []
+    patients: dict[str, PatientRecord | None] = {}
+    places: dict[str, str] = {}
+    for study in found:
+        known = project.store.find_study(study)
+        name = study.patient_id if known is None else known[0].pseudonym
+        patients[name] = None if known is None else known[0]
+        places.setdefault(name, _place(study, path))
+        studies.append(study if known is None else known[1])
     if len(patients) > 1:
-        folders = sorted({str(study.folder.relative_to(path)) for study in studies})
-        shown = ", ".join(folders[:12]) + (", ..." if len(folders) > 12 else "")
-        raise GradingError(f"{path} holds {len(patients)} patients ({shown}). Name the folder of one.", path)
-    return studies
+        names = sorted(places.values())
+        shown = ", ".join(names[:SHOWN]) + (f" and {len(names) - SHOWN} more" if len(names) > SHOWN else "")
+        raise GradingError(f"{path} holds {len(names)} patients: {shown}. Name the folder or file of one.", path, names)
+    (record,) = patients.values()
+    annotation = None if record is None else project.store.annotation(record.pseudonym)
+    return _Patient(tuple(studies), record, annotation)
 
 
-def _stated(args: Namespace, studies: list[Study], sequences: Sequence[str]) -> tuple[Study, Mapping[str, Series]]:
-    for study in studies:
-        for series in study.series:
-            if series.uid != args.series:
-                continue
-            first = series.confirmed_as(args.sequence) if args.sequence else series
-            chosen = {sequences[0]: first}
-            for name in sequences[1:]:
-                other = _best(study, name)
-                if other is None:
-                    raise GradingError(_nothing_fits(studies, sequences))
-                chosen[name] = other
-            return study, chosen
-    held = ", ".join(series.uid for study in studies for series in study.series)
-    raise GradingError(f"The series {args.series} is not in {args.path}. It holds: {held}.", args.path)
+def _without(study: Study, masks: set[Path]) -> Study:
+    """A mask that was named is no image, whatever it looks like."""
+    return replace(study, series=tuple(s for s in study.series if s.files[0].path.resolve() not in masks))
 
 
-def _best(study: Study, sequence: str) -> Series | None:
-    found = [series for series in study.series if series.sequence == sequence]
-    return min(found, key=lambda s: (not s.sequence_confirmed, -s.shape[0], s.uid)) if found else None
+def _place(study: Study, path: Path) -> str:
+    """Where a study lies, without naming its patient: its folder below ``path``, else its first file."""
+    top = path.absolute()
+    if study.folder != top and study.folder.is_relative_to(top):
+        return study.folder.relative_to(top).as_posix()
+    return study.series[0].files[0].path.name
 
 
-def _nothing_fits(studies: list[Study], sequences: Sequence[str]) -> str:
-    held = sorted({series.sequence for study in studies for series in study.series})
-    wanted = " and ".join(SEQUENCE_LABELS[name] for name in sequences)
-    if held == ["unknown"]:
-        return "Not graded: sequence not known. State it with --series UID --sequence NAME."
-    shown = ", ".join(SEQUENCE_LABELS[name] for name in held)
-    return f"Not graded: this is {shown}. Choose the {wanted} series."
+# -- the series ------------------------------------------------------------------------------------------------------------
 
 
-def _rois(args: Namespace, volume: Volume, series: Series, annotation: Annotation | None) -> list[RectROI]:
-    """The boxes: given, fitted to masks, or stored in the project."""
-    if args.roi:
-        rois = [_parse_roi(text) for text in args.roi]
-    elif args.mask:
-        marked = np.any([read_mask(path, volume) for path in args.mask], axis=0)
-        fitted = [
-            fit_rectangle(marked[k], volume.spacing_mm[1:], slice_index=int(k))
-            for k in np.flatnonzero(marked.any(axis=(1, 2)))
-        ]
-        rois = [roi for roi in fitted if roi is not None]
-    else:
-        rois = [] if annotation is None else [box.roi for box in annotation.boxes_of(series.uid).values()]
-    if not rois:
+def _series(args: Namespace, patient: _Patient, sequences: Sequence[str]) -> tuple[Study, dict[str, Series]]:
+    """The study and its series for each sequence of the model."""
+    if args.series is not None:
+        return _stated(args.path, patient, sequences, args.series, args.sequence)
+    wanted = SEQUENCE_LABELS[sequences[0]]
+    if args.sequence is not None and args.sequence not in sequences:
+        raise GradingError(f"Not graded: this is {SEQUENCE_LABELS[args.sequence]}. Choose the {wanted} series.")
+    found = choose_series(patient.studies, sequences, patient.annotation)
+    if found is None and args.sequence is not None:
+        uids = [series.uid for study in patient.studies for series in study.series]
+        if len(uids) == 1:
+            return _stated(args.path, patient, sequences, uids[0], args.sequence)
+    if found is None:
+        raise GradingError(why_none(patient.studies, sequences, CONFIRM), args.path)
+    return found
+
+
+def _stated(
+    path: Path, patient: _Patient, sequences: Sequence[str], uid: str, sequence: str | None
+) -> tuple[Study, dict[str, Series]]:
+    """The named series in its place, its sequence as stated by hand; the others of the model from the same study."""
+    held = [(study, series) for study in patient.studies for series in study.series]
+    named = [pair for pair in held if pair[1].uid == uid] or [pair for pair in held if _bears(pair[1], uid)]
+    if not named:
+        uids = [series.uid for _, series in held]
+        shown = ", ".join(uids[:SHOWN]) + (", ..." if len(uids) > SHOWN else "")
+        raise GradingError(f"The series {uid} is not in {path}. It holds: {shown}.", path, uids)
+    study, series = named[0]
+    series = series if sequence is None else series.confirmed_as(sequence)  # type: ignore[arg-type]
+    place = series.sequence if series.sequence in sequences else sequences[0]
+    chosen: dict[str, Series] = {}
+    for name in sequences:
+        other = series if name == place else best_series(study, name, patient.annotation)
+        if other is None:
+            raise GradingError(why_none([study], [name], CONFIRM), path)
+        chosen[name] = other
+    return study, chosen
+
+
+def _bears(series: Series, uid: str) -> bool:
+    """Whether a uid names a series: as DICOM has it, or as the end of a NIfTI file's path."""
+    if series.kind == "dicom":
+        return series.series_instance_uid == uid
+    return f"/{series.files[0].path.as_posix()}".endswith(f"/{uid}")
+
+
+# -- the boxes -------------------------------------------------------------------------------------------------------------
+
+
+def _stored(project: Project, patient: _Patient, study: Study, chosen: dict[str, Series]) -> Sequence[RectROI]:
+    annotation = patient.annotation
+    boxes = () if annotation is None else stored_boxes(annotation, study, chosen, project.config.box_series)
+    if not boxes:
         raise GradingError("Not graded: there is no box. Draw one, or give --mask or --roi.")
+    return boxes
+
+
+def _fitted(masks: Sequence[Path], volume: Volume) -> list[RectROI]:
+    """The smallest boxes that hold 80 % of what the masks mark, slice by slice."""
+    marked = np.any([read_mask(path, volume) for path in masks], axis=0)
+    names = ", ".join(path.name for path in masks)
+    slices = [int(k) for k in np.flatnonzero(marked.any(axis=(1, 2)))]
+    if not slices:
+        raise GradingError(f"Not graded: the mask {names} marks nothing on this series. Choose another.", masks[0])
+    fitted = [fit_rectangle(marked[k], volume.spacing_mm[1:], slice_index=k) for k in slices]
+    rois = [roi for roi in fitted if roi is not None]
+    if not rois:
+        raise GradingError(
+            f"Not graded: the mask {names} marks fewer than {SMALLEST_OUTLINE} voxels on every slice. Give --roi.",
+            masks[0],
+        )
     return rois
 
 
-def _parse_roi(text: str) -> RectROI:
+# -- what becomes of the answer --------------------------------------------------------------------------------------------
+
+
+def _counted(project: Project, pseudonym: str | None, result: GradeResult) -> GradeResult:
+    """For a sealed patient: the look is counted before the answer is shown, and said with it."""
+    drawn = load_hold_out(project.splits_dir)
+    if drawn is None or not (result.sealed or pseudonym in drawn.sealed):
+        return result
+    times = count_opening(project.splits_dir, by="command line", what=f"grade {pseudonym or 'by its pixels'}")
+    return opened(result, times)
+
+
+def _keep(project: Project, pseudonym: str | None, result: GradeResult) -> None:
+    if pseudonym is None:
+        return
     try:
-        k, r0, r1, c0, c1 = (int(part) for part in text.split(","))
-        return RectROI(k, r0, r1, c0, c1)
-    except ValueError as error:
-        raise GradingError(f"{text!r} is no box. Write SLICE,R0,R1,C0,C1: whole numbers from 0, half-open.") from error
-
-
-def _counted(project: Project, result: Any) -> Any:
-    from dataclasses import replace
-
-    from glioma_desktop.annotation.hold_out import count_opening
-
-    times = count_opening(project.splits_dir, by="command line", what="grade")
-    note = f"This patient is in the sealed test set. This answer counts as opening {times}."
-    return replace(result, notes=(*result.notes, note))
-
-
-def _write_report(result: Any, path: Path, volume: Volume, record: Any) -> None:
-    from glioma_desktop.grading.case_report import ReportContext, write_case_report
-
-    write_case_report(result, path, ReportContext(patient="" if record is None else record.pseudonym, volume=volume))
+        project.store.save_grade(pseudonym, result.to_json())
+    except StoreWriteError as error:
+        print(f"The estimate is not kept in the project: {error.message}", file=sys.stderr)  # noqa: T201

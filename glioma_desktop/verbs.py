@@ -12,6 +12,8 @@ from argparse import Namespace
 from typing import Any
 
 Answer = dict[str, Any]
+MOST_LINES = 40
+"""A list longer than this is counted, not shown, where a person reads."""
 
 
 class _Progress:
@@ -34,6 +36,13 @@ def demo(args: Namespace) -> Answer:
     return run_demo(args.out, headless=args.headless, progress=_Progress())
 
 
+def selftest(args: Namespace) -> Answer:
+    """``selftest``: does this installation do the main job?"""
+    from glioma_desktop.selftest import run_selftest
+
+    return run_selftest(_Progress())
+
+
 def scan(args: Namespace) -> Answer:
     """``scan``: studies, series and what could not be read."""
     from glioma_desktop.study.scan_report import scan_paths
@@ -44,23 +53,23 @@ def scan(args: Namespace) -> Answer:
 
 def import_cohort(args: Namespace) -> Answer:
     """``import-cohort``: studies, outlines, boxes and grades into a project, which is made if it does not exist."""
-    from glioma_desktop.annotation.exchange.cohort import CohortRequest, import_cohort
-    from glioma_desktop.annotation.project import Project
+    from glioma_desktop.annotation.exchange.cohort import Cohort, CohortRequest, import_cohort
+    from glioma_desktop.annotation.project import FILE_NAME, Project, ProjectConfig
 
-    project = Project.open(args.project) if (args.project / "project.toml").exists() else Project.create(args.project)
+    project = Project.open(args.project) if (args.project / FILE_NAME).exists() else None
     try:
-        request = CohortRequest(
-            folder=args.folder,
-            masks=args.masks,
-            labels=args.labels,
-            sequence=args.sequence or project.config.box_series,
-            coverage=args.coverage,
-            reader=args.reader,
-        )
+        sequence = args.sequence or (ProjectConfig if project is None else project.config).box_series
+        request = CohortRequest(args.folder, args.masks, args.labels, sequence, args.coverage, args.reader)
+        cohort = Cohort.of(request)  # before a project is made: a request that cannot be carried out leaves nothing
+        project = project or Project.create(args.project, box_series=sequence)
         progress = _Progress()
-        return import_cohort(project, request, lambda done, total: progress("Patients imported", done, total)).to_json()
+        report = import_cohort(project, cohort, lambda done, total: progress("Patients imported", done, total))
     finally:
-        project.close()
+        if project is not None:
+            project.close()
+    for sentence in report.sentences():
+        print(sentence, file=sys.stderr)  # noqa: T201
+    return report.to_json()
 
 
 def train(args: Namespace) -> Answer:
@@ -124,6 +133,7 @@ def models(args: Namespace) -> Answer:
                  "sequences": list(c.crop_spec.sequences), "synthetic": c.synthetic, "active": c.model_id == active}
                 for c in registry.list()
             ],
+            "damaged": [{"id": model_id, "reason": reason} for model_id, reason in registry.damaged().items()],
         }  # fmt: skip
     finally:
         project.close()
@@ -152,6 +162,8 @@ def _flatten(name: str, value: Any, lines: list[str]) -> None:
     if isinstance(value, dict):
         for key, part in value.items():
             _flatten(f"{name}.{key}" if name else str(key), part, lines)
+    elif isinstance(value, list) and len(value) > MOST_LINES:
+        lines.append(f"{name}: {len(value)} entries (all of them with --json)")
     elif isinstance(value, list) and any(isinstance(part, dict | list) for part in value):
         for index, part in enumerate(value):
             _flatten(f"{name}[{index}]", part, lines)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from glioma_desktop.annotation.annotation import Annotation
 from glioma_desktop.annotation.project import Project, effective_facts
 from glioma_desktop.annotation.roi import RectROI
 from glioma_desktop.errors import GradingError
+from glioma_desktop.grading import wording
 from glioma_desktop.grading.grader import Grader
 from glioma_desktop.grading.registry import Model
 from glioma_desktop.grading.result import GradeResult
@@ -106,9 +107,17 @@ def grade_case(
     )
     if scope.refusal is not None:
         raise GradingError(scope.refusal)
-    return Grader(model, device).grade(
+    result = Grader(model, device).grade(
         volumes, rois, patient_hash=facts.patient_hash, key_id=facts.key_id, lesion=facts.lesion, notes=scope.notes
     )
+    if result.sealed and model.card.key_id != facts.key_id:
+        return replace(result, notes=(*result.notes, wording.SEALED_ELSEWHERE))
+    return result
+
+
+def opened(result: GradeResult, times: int) -> GradeResult:
+    """The answer for a sealed patient, once the look was counted: it says which opening it was."""
+    return replace(result, sealed=True, notes=(*result.notes, wording.sealed_note(times)))
 
 
 def recognised(model: Model, volumes: Mapping[str, Volume], facts: CaseFacts) -> Seen:

@@ -22,6 +22,7 @@ SEEN = "This patient was used in training. Shown: the one model that did not see
 NOT_CALIBRATED = "A score, not a probability: too few patients to calibrate."
 STALE = "The box has changed since this answer. Grade again (G)."
 NO_BOX = "Not graded: there is no box. Draw one."
+SEALED_ELSEWHERE = "Note: this patient belongs to the sealed test set of the project that made the model."
 SYNTHETIC = "Note: trained on synthetic phantoms, not on patients."
 
 
@@ -69,10 +70,15 @@ def explanation(result: GradeResult) -> list[str]:
     else:
         sentences.append(models_sentence(result))
     if result.grade == "cannot say" and result.cannot_say_one_in is not None:
-        sentences.append(f"This is expected in about 1 of {result.cannot_say_one_in} cases.")
+        sentences.append(_how_often(result.cannot_say_one_in))
     if not result.calibrated:
         sentences.append(NOT_CALIBRATED)
     return [sentence for sentence in sentences if sentence]
+
+
+def _how_often(one_in: int) -> str:
+    """How often a model cannot say; one that hardly ever can says so."""
+    return "This is expected in most cases." if one_in <= 1 else f"This is expected in about 1 of {one_in} cases."
 
 
 def basis_sentence(result: GradeResult) -> str:

@@ -19,9 +19,10 @@ StudyKey = tuple[str, str]
 
 
 def study_key(header: DicomHeader) -> StudyKey:
-    """(patient, study) an image belongs to. Where the identifiers are empty, name and folder stand in for them."""
-    folder = str(header.path.parent)
-    return (header.patient_id or header.patient_name or header.path.parent.name, header.study_uid or folder)
+    """(patient, study) an image belongs to. Where the identifiers are empty, name, study and folder stand in for them."""
+    folder = header.path.parent
+    patient = header.patient_id or header.patient_name or header.study_uid or folder.name
+    return (patient, header.study_uid or str(folder))
 
 
 def dicom_study(key: StudyKey, headers: Sequence[DicomHeader]) -> Study:

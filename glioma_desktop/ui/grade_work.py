@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from glioma_desktop.annotation.project import Project
-from glioma_desktop.grading import wording
 from glioma_desktop.grading.registry import Registry
 from glioma_desktop.grading.result import GradeResult
 from glioma_desktop.study.reading import read_series
@@ -28,16 +26,14 @@ def grade_on(ground: Ground, project: Project, volumes: Mapping[str, Volume], op
         GliomaError: the model is missing or damaged, a series cannot be read, or the case is out of the model's scope.
     """
     # Imported here, in the worker thread: nothing of the grading engine is loaded before the first grade.
-    from glioma_desktop.grading.case import CaseFacts, grade_case
+    from glioma_desktop.grading.case import CaseFacts, grade_case, opened
 
     model = Registry(project.models_dir).get(ground.model)
     chosen = dict(ground.series)
     read = {name: volumes.get(series.uid) or read_series(series) for name, series in chosen.items()}
     facts = CaseFacts.of(project, ground.study, ground.patient)
     result = grade_case(model, chosen, read, ground.rois, facts)
-    if opening is None:
-        return result
-    return replace(result, notes=(*result.notes, wording.sealed_note(opening)))
+    return result if opening is None else opened(result, opening)
 
 
 def report_on(result: GradeResult, patient: str, volume: Volume | None, path: Path) -> Path:

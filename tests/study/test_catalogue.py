@@ -53,7 +53,14 @@ def test_patients_studies_and_series_come_with_what_their_headers_say(tmp_path: 
 def test_empty_identifiers_do_not_make_two_patients_one(tmp_path: Path) -> None:
     stack(tmp_path / "left", PatientID="", PatientName="", study="1.1")
     stack(tmp_path / "right", PatientID="", PatientName="", study="1.2")
-    assert [s.patient_id for s in Catalogue().scan(tmp_path)] == ["left", "right"]
+    assert len({s.patient_id for s in Catalogue().scan(tmp_path)}) == 2
+
+
+def test_a_study_without_identifiers_in_a_folder_a_series_is_one_study_of_one_patient(tmp_path: Path) -> None:
+    stack(tmp_path / "t1ce", PatientID="", PatientName="", study="1.1", series="1.1.1")
+    stack(tmp_path / "flair", PatientID="", PatientName="", study="1.1", series="1.1.2")
+    (study,) = Catalogue().scan(tmp_path)
+    assert [s.uid for s in study.series] == ["1.1.1", "1.1.2"]
 
 
 def test_a_file_several_folders_and_a_text_path_can_be_opened(tmp_path: Path) -> None:

@@ -7,8 +7,9 @@ import adds what is missing.
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Iterator
+import os
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -18,15 +19,17 @@ from numpy.typing import NDArray
 
 from glioma_desktop.annotation.annotation import Annotation, Box, CaseState, Change, Edit, Lesion, Outline, Region
 from glioma_desktop.annotation.coverage import SMALLEST_OUTLINE, coverage, fill, fit_rectangle
+from glioma_desktop.annotation.exchange.labels import Label, read_labels
 from glioma_desktop.annotation.exchange.masks import read_mask
 from glioma_desktop.annotation.pathology import Specimen
 from glioma_desktop.annotation.project import Project
-from glioma_desktop.errors import AnnotationError, GliomaError
-from glioma_desktop.grade import WhoGrade
+from glioma_desktop.errors import AnnotationError, GliomaError, StoreReadError, StoreWriteError
 from glioma_desktop.study.catalogue import Catalogue
 from glioma_desktop.study.reading import read_series
-from glioma_desktop.study.series import SEQUENCES, Series, Study
+from glioma_desktop.study.series import SEQUENCES, Series, Study, Unreadable
 from glioma_desktop.study.volume import Volume
+
+__all__ = ["Cohort", "CohortReport", "CohortRequest", "import_cohort", "read_labels", "series_of"]
 
 LESION = "L1"
 BAND_TOP = 0.9
@@ -53,7 +56,18 @@ class CohortRequest:
 
 @dataclass
 class CohortReport:
-    """What came of an import. Patients are named by their cohort folder here, since the request came from there."""
+    """What came of an import. Patients are named by their cohort folder here, since the request came from there.
+
+    Attributes:
+        patients: In the project now, of this cohort; ``boxes`` and ``outlines`` count what this import added.
+        without_studies: Passed over, with the reason.
+        empty_masks: With a mask that marks nothing on the series.
+        too_small_outlines: Slices whose outline is too small for a box.
+        above_band: Boxes that hold more than 90 % because no smaller box holds the target.
+        refused: Patients whose outlines and boxes could not be taken in, with the reason; study and grade are there.
+        unreadable: Single files that were passed over.
+        other_grade: Patients whose stored grade is not the one of the table; it was left alone.
+    """
 
     patients: int = 0
     boxes: int = 0
@@ -61,188 +75,245 @@ class CohortReport:
     without_sequence: list[str] = field(default_factory=list)
     without_mask: list[str] = field(default_factory=list)
     without_grade: list[str] = field(default_factory=list)
-    without_studies: list[str] = field(default_factory=list)
+    without_studies: list[dict[str, str]] = field(default_factory=list)
     labels_without_folder: list[str] = field(default_factory=list)
+    empty_masks: list[str] = field(default_factory=list)
     too_small_outlines: int = 0
     above_band: list[dict[str, Any]] = field(default_factory=list)
     refused: list[dict[str, str]] = field(default_factory=list)
+    unreadable: list[dict[str, str]] = field(default_factory=list)
+    other_grade: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
         """A JSON-able copy."""
         return dict(vars(self))
 
+    def sentences(self) -> list[str]:
+        """What the person who imports should know, one sentence each."""
+        lists = {
+            "Patients without studies, passed over": [entry["patient"] for entry in self.without_studies],
+            "Rows of the label table without a folder": self.labels_without_folder,
+            "Patients without a row in the label table, so without a grade": self.without_grade,
+            "Patients without the sequence, so without boxes": self.without_sequence,
+            "Patients without a mask, so without boxes": self.without_mask,
+            "Patients whose mask marks nothing": self.empty_masks,
+            "Patients who keep their grade, which is not that of the label table": self.other_grade,
+        }
+        said = [f"{what}: {len(names)} ({_some(names)})." for what, names in lists.items() if names]
+        said += [f"{entry['patient']} has no boxes: {entry['reason']}" for entry in self.refused]
+        if self.above_band:
+            said.append(f"Boxes that hold more than 90 %, since no smaller one will do: {len(self.above_band)}.")
+        return said
 
-@dataclass(frozen=True, slots=True)
-class _Label:
-    written: str
-    grade: WhoGrade
-    line: int
+
+@dataclass(frozen=True)
+class Cohort:
+    """A request that can be carried out: its patients' folders and their grades. Nothing is stored by making one.
+
+    Raises (``Cohort.of``):
+        AnnotationError: the folder or the table cannot be read, a grade is no WHO grade (with its line), or the sequence is
+            unknown.
+    """
+
+    request: CohortRequest
+    folders: tuple[Path, ...]
+    labels: Mapping[str, Label]
+
+    @classmethod
+    def of(cls, request: CohortRequest) -> Cohort:
+        """Read the table and list the folders."""
+        folder = request.folder.absolute()
+        if request.sequence not in SEQUENCES:
+            raise AnnotationError(f"{request.sequence!r} is no sequence; choose one of {', '.join(SEQUENCES)}.")
+        if not request.masks or Path(request.masks).name != request.masks:
+            raise AnnotationError(f"{request.masks!r} is no file name. Name the mask file as it lies in each folder.")
+        labels = read_labels(request.labels)
+        try:
+            found = sorted(p for p in folder.iterdir() if p.is_dir() and not p.name.startswith("."))
+        except OSError as error:
+            raise AnnotationError(f"The cohort folder {folder} cannot be read ({error.strerror}).", folder) from error
+        if not found:
+            raise AnnotationError(f"The cohort folder {folder} holds no folder. Give it one folder a patient.", folder)
+        return cls(replace(request, folder=folder), tuple(found), labels)
 
 
 def import_cohort(
-    project: Project, request: CohortRequest, progress: Callable[[int, int], None] | None = None
+    project: Project, request: CohortRequest | Cohort, progress: Callable[[int, int], None] | None = None
 ) -> CohortReport:
     """Take a cohort into a project.
 
     Raises:
-        AnnotationError: the folder or the CSV cannot be read, a grade is no WHO grade (with its line), or the sequence is
-            unknown. Nothing is stored then. A patient that cannot be read is listed under ``refused`` and the rest goes on.
+        AnnotationError: as ``Cohort.of``, or no folder holds a study; nothing is stored then. A patient that cannot be read
+            is listed and the rest goes on.
+        StoreWriteError: the disk is full or the project read-only; patients before are safe, and the same call goes on.
     """
-    if request.sequence not in SEQUENCES:
-        raise AnnotationError(f"{request.sequence!r} is no sequence; choose one of {', '.join(SEQUENCES)}.")
-    if not request.folder.is_dir():
-        raise AnnotationError(f"The cohort folder {request.folder} does not exist.", request.folder)
-    labels = read_labels(request.labels)
-    folders = sorted(p for p in request.folder.iterdir() if p.is_dir() and not p.name.startswith("."))
+    cohort = request if isinstance(request, Cohort) else Cohort.of(request)
     report, used = CohortReport(), set()
-    for done, folder in enumerate(folders):
-        try:
-            used |= _import_patient(project, request, folder, labels, report)
-        except GliomaError as error:
-            report.refused.append({"patient": folder.name, "reason": error.message})
+    found = [_scanned(folder, cohort.request) for folder in cohort.folders]
+    owners = Counter(name for patient in found for name in patient.identifiers)
+    shared = {name for name, folders in owners.items() if folders > 1}
+    for done, patient in enumerate(found, start=1):
+        used |= _Import(project, cohort, patient, shared, report).run()
         if progress is not None:
-            progress(done + 1, len(folders))
-    report.labels_without_folder = sorted(set(labels) - used)
+            progress(done, len(found))
+    report.labels_without_folder = sorted(set(cohort.labels) - used)
+    if report.patients == 0:
+        reason = report.without_studies[0]["reason"]
+        raise AnnotationError(
+            f"No patient of {cohort.request.folder} could be imported: {reason}", cohort.request.folder
+        )
     return report
 
 
-def read_labels(path: Path) -> dict[str, _Label]:
-    """The grades of a CSV by patient.
+@dataclass(frozen=True)
+class _Found:
+    """What lies in one patient's folder."""
 
-    Raises:
-        AnnotationError: unreadable, without the two columns, a patient twice, or no WHO grade; names the line.
-    """
-    try:
-        with path.open(newline="", encoding="utf-8-sig") as stream:
-            rows = list(csv.DictReader(stream))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise AnnotationError(f"The label table {path.name} cannot be read ({error}).", path) from error
-    labels: dict[str, _Label] = {}
-    for line, row in enumerate(rows, start=2):
-        if "patient" not in row or "who_grade" not in row:
-            raise AnnotationError(f"The label table {path.name} needs the columns patient and who_grade.", path)
-        patient, written = (row["patient"] or "").strip(), (row["who_grade"] or "").strip()
-        try:
-            grade = WhoGrade.parse(written)
-        except ValueError as error:
-            raise AnnotationError(
-                f"{path.name}, line {line}: {written!r} is no WHO grade. Write I to IV or 1 to 4.", path
-            ) from error
-        if not patient or patient in labels:
-            what = f"{patient} stands twice" if patient else "the patient is empty"
-            raise AnnotationError(f"{path.name}, line {line}: {what}. Keep one row a patient.", path)
-        labels[patient] = _Label(written, grade, line)
-    return labels
+    folder: Path
+    studies: tuple[Study, ...]
+    unreadable: tuple[Unreadable, ...]
+
+    @property
+    def identifiers(self) -> frozenset[str]:
+        """PatientIDs; NIfTI files have none."""
+        dicom = (s for s in self.studies if any(series.kind == "dicom" for series in s.series))
+        return frozenset(study.patient_id for study in dicom if study.patient_id)
 
 
-def _import_patient(
-    project: Project, request: CohortRequest, folder: Path, labels: dict[str, _Label], report: CohortReport
-) -> set[str]:
+def _scanned(folder: Path, request: CohortRequest) -> _Found:
     catalogue = Catalogue(root=request.folder)
-    studies = catalogue.scan(folder)
-    studies = [_without_masks(study, request.masks) for study in studies]
-    studies = [study for study in studies if study.series]
-    if not studies:
-        report.without_studies.append(folder.name)
-        return {folder.name} & set(labels)
-    name = folder.name if folder.name in labels else studies[0].patient_id
-    label = labels.get(name)
-    pseudonym = _register(project, request, folder, studies)
-    report.patients += 1
-    if label is None:
-        report.without_grade.append(folder.name)
-    masks = sorted(folder.rglob(request.masks))
-    if not masks:
-        report.without_mask.append(folder.name)
-    if len(masks) > 1:
-        report.notes.append(f"{folder.name}: {len(masks)} masks; {masks[0].relative_to(folder)} was taken.")
-    before = project.store.annotation(pseudonym)
-    changes = list(_label_changes(before, label, request, studies))
-    if masks:
-        changes += _drawn_changes(project, request, folder, studies, masks[0], before, report)
-    if changes:
-        if before.case.status == "new":
-            changes.append(Change(("case",), CaseState("draft")))
-        project.store.record(Edit(pseudonym, request.reader, "Import from cohort", tuple(changes)))
-    return {name} & set(labels)
+    try:
+        studies = [_without_masks(study, request.masks) for study in catalogue.scan(folder)]
+    except GliomaError as error:
+        return _Found(folder, (), (Unreadable(folder, error.message),))
+    return _Found(folder, tuple(study for study in studies if study.series), tuple(catalogue.unreadable))
 
 
-def _without_masks(study: Study, mask_name: str) -> Study:
-    kept = tuple(s for s in study.series if not (s.kind == "nifti" and s.files[0].path.name == mask_name))
-    return replace(study, series=kept)
+class _Import:
+    """One patient's way into the project."""
+
+    def __init__(
+        self, project: Project, cohort: Cohort, found: _Found, shared: Collection[str], report: CohortReport
+    ) -> None:
+        self.project, self.request, self.labels = project, cohort.request, cohort.labels
+        self.found, self.folder, self.shared, self.report = found, found.folder, shared, report
+
+    def run(self) -> set[str]:
+        """Take the patient in and return the names under which the table knows it."""
+        studies, unreadable = list(self.found.studies), self.found.unreadable
+        self.report.unreadable += [{"path": str(u.path), "reason": u.reason} for u in unreadable]
+        own = sorted(self.found.identifiers - set(self.shared))
+        names = [name for name in (self.folder.name, *own) if name in self.labels]
+        if studies:
+            self._take(studies, self.labels[names[0]] if names else None)
+        else:
+            reason = unreadable[0].reason if unreadable else "No MR study lies in the folder."
+            self.report.without_studies.append({"patient": self.folder.name, "reason": reason})
+        return set(names)
+
+    def _take(self, studies: list[Study], label: Label | None) -> None:
+        pseudonym = self._register(studies)
+        before = self.project.store.annotation(pseudonym)
+        changes = list(self._label_changes(before, label))
+        try:
+            changes += self._drawn_changes(studies, before)
+        except (StoreReadError, StoreWriteError):
+            raise
+        except GliomaError as error:
+            self.report.refused.append({"patient": self.folder.name, "reason": error.message})
+        if changes:
+            if before.case.status == "new":
+                changes.append(Change(("case",), CaseState("draft")))
+            self.project.store.record(Edit(pseudonym, self.request.reader, "Import from cohort", tuple(changes)))
+        self.report.patients += 1
+
+    def _register(self, studies: list[Study]) -> str:
+        """One folder is one patient; folders that claim one PatientID stay apart, and the leak check speaks of them."""
+        identifier = min(self.found.identifiers - set(self.shared), default=self.folder.name)
+        known = self.project.store.find_patient(identifier)
+        if known is not None and known.source_patient not in (None, self.folder.name):
+            identifier = self.folder.name
+        records = [
+            self.project.store.register(replace(s, patient_id=identifier), self.request.folder, self.folder.name)
+            for s in studies
+        ]
+        return records[0].pseudonym
+
+    def _label_changes(self, before: Annotation, label: Label | None) -> Iterator[Change]:
+        if LESION not in before.lesions:
+            yield Change(("lesion", LESION), Lesion(LESION, graded=True, sampled=True))
+        if label is None:
+            self.report.without_grade.append(self.folder.name)
+        elif not before.specimens:
+            specimen = Specimen(
+                specimen_id="S1",
+                grade_as_written=label.written,
+                grade=int(label.grade),
+                lesion=LESION,
+                source="CSV row",
+                entered_by=self.request.reader,
+            )
+            yield Change(("specimen", specimen.specimen_id), specimen)
+        elif int(label.grade) not in {specimen.grade for specimen in before.specimens.values()}:
+            self.report.other_grade.append(self.folder.name)
+
+    def _drawn_changes(self, studies: list[Study], before: Annotation) -> list[Change]:
+        """Outlines and boxes of the slices that have none yet."""
+        box_series = series_of(studies, self.request.sequence)
+        if box_series is None:
+            self.report.without_sequence.append(self.folder.name)
+        series = box_series or series_of(studies, "flair") or studies[0].series[0]
+        mask_path = self._mask_for(series)
+        if mask_path is None:
+            return []
+        region: Region = self.project.config.outline_region
+        volume = read_series(series)
+        mask = read_mask(mask_path, volume)
+        slices = [int(k) for k in np.flatnonzero(mask.any(axis=(1, 2)))]
+        if not slices:
+            self.report.empty_masks.append(self.folder.name)
+        changes: list[Change] = []
+        for k in slices:
+            if (series.uid, LESION, region, k) not in before.outlines:
+                outline = Outline(mask[k], region, "mask", reader=self.request.reader)
+                changes.append(Change(("outline", series.uid, LESION, region, str(k)), outline))
+                self.report.outlines += 1
+            if box_series is not None and (series.uid, LESION, k) not in before.boxes:
+                changes += self._box_changes(mask[k], volume, k, region)
+        return changes
+
+    def _mask_for(self, series: Series) -> Path | None:
+        """The mask that lies nearest to the series: in its study's folder rather than in another's."""
+        found = sorted(path for path in self.folder.rglob("*") if path.name == self.request.masks and path.is_file())
+        if not found:
+            self.report.without_mask.append(self.folder.name)
+            return None
+        place = series.files[0].path.parent
+        nearest = max(found, key=lambda path: len(Path(os.path.commonpath([path.parent, place])).parts))
+        if len(found) > 1:
+            taken = nearest.relative_to(self.folder).as_posix()
+            self.report.notes.append(f"{self.folder.name}: {len(found)} masks; {taken} was taken.")
+        return nearest
+
+    def _box_changes(self, outline: NDArray[np.bool_], volume: Volume, k: int, region: Region) -> list[Change]:
+        if int(np.count_nonzero(outline)) < SMALLEST_OUTLINE:
+            self.report.too_small_outlines += 1
+            return []
+        roi = fit_rectangle(outline, volume.spacing_mm[1:], self.request.coverage, k)
+        assert roi is not None
+        held = coverage(roi, outline)
+        box = Box(roi, "mask", held, fill(roi, outline), outline_region=region, reader=self.request.reader)
+        self.report.boxes += 1
+        if held > BAND_TOP:
+            self.report.above_band.append(
+                {"patient": self.folder.name, "slice_index": k, "coverage": held,
+                 "reason": "no smaller box holds the target"}
+            )  # fmt: skip
+        return [Change(("box", volume.series_uid, LESION, str(k)), box)]
 
 
-def _register(project: Project, request: CohortRequest, folder: Path, studies: list[Study]) -> str:
-    """One folder is one patient; two folders that claim one PatientID stay apart, and the leak check speaks of them."""
-    identifier = studies[0].patient_id or folder.name
-    known = project.store.find_patient(identifier)
-    if known is not None and known.source_patient not in (None, folder.name):
-        identifier = folder.name
-    record = None
-    for study in studies:
-        own = replace(study, patient_id=identifier)
-        record = project.store.register(own, request.folder, source_patient=folder.name)
-    assert record is not None
-    return record.pseudonym
-
-
-def _label_changes(
-    before: Annotation, label: _Label | None, request: CohortRequest, studies: list[Study]
-) -> Iterator[Change]:
-    if LESION not in before.lesions:
-        yield Change(("lesion", LESION), Lesion(LESION, graded=True, sampled=True))
-    if label is not None and not before.specimens:
-        specimen = Specimen(
-            specimen_id="S1",
-            grade_as_written=label.written,
-            grade=int(label.grade),
-            lesion=LESION,
-            source="CSV row",
-            entered_by=request.reader,
-        )
-        yield Change(("specimen", specimen.specimen_id), specimen)
-
-
-def _drawn_changes(
-    project: Project,
-    request: CohortRequest,
-    folder: Path,
-    studies: list[Study],
-    mask_path: Path,
-    before: Annotation,
-    report: CohortReport,
-) -> list[Change]:
-    region: Region = project.config.outline_region
-    box_series = _series_of(studies, request.sequence)
-    if box_series is None:
-        report.without_sequence.append(folder.name)
-    series = box_series or _series_of(studies, "flair") or studies[0].series[0]
-    volume = read_series(series)
-    mask = read_mask(mask_path, volume)
-    changes: list[Change] = []
-    for k in np.flatnonzero(mask.any(axis=(1, 2))):
-        index = int(k)
-        if (series.uid, LESION, region, index) not in before.outlines:
-            outline = Outline(mask[index], region, "mask", reader=request.reader)
-            changes.append(Change(("outline", series.uid, LESION, region, str(index)), outline))
-            report.outlines += 1
-        if box_series is not None and (series.uid, LESION, index) not in before.boxes:
-            box = _fitted(mask[index], volume, index, request, region)
-            if box is None:
-                report.too_small_outlines += 1
-                continue
-            changes.append(Change(("box", series.uid, LESION, str(index)), box))
-            report.boxes += 1
-            if box.coverage is not None and box.coverage > BAND_TOP:
-                report.above_band.append(
-                    {"patient": folder.name, "slice_index": index, "coverage": box.coverage,
-                     "reason": "no smaller box holds the target"}
-                )  # fmt: skip
-    return changes
-
-
-def _series_of(studies: list[Study], sequence: str) -> Series | None:
+def series_of(studies: list[Study], sequence: str) -> Series | None:
     """The series of a sequence: of the first study that has one; confirmed before guessed, more slices before fewer."""
     for study in studies:
         found = [s for s in study.series if s.sequence == sequence]
@@ -251,11 +322,10 @@ def _series_of(studies: list[Study], sequence: str) -> Series | None:
     return None
 
 
-def _fitted(
-    outline: NDArray[np.bool_], volume: Volume, index: int, request: CohortRequest, region: Region
-) -> Box | None:
-    if int(np.count_nonzero(outline)) < SMALLEST_OUTLINE:
-        return None
-    roi = fit_rectangle(outline, volume.spacing_mm[1:], request.coverage, index)
-    assert roi is not None
-    return Box(roi, "mask", coverage(roi, outline), fill(roi, outline), outline_region=region, reader=request.reader)
+def _some(names: Sequence[str], most: int = 8) -> str:
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
+
+
+def _without_masks(study: Study, mask_name: str) -> Study:
+    kept = tuple(s for s in study.series if not (s.kind == "nifti" and s.files[0].path.name == mask_name))
+    return replace(study, series=kept)

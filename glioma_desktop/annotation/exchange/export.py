@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-import tempfile
 from pathlib import Path
 from typing import Any, Literal
 
 from glioma_desktop.annotation.project import Project
+from glioma_desktop.annotation.whole_file import write_whole
 from glioma_desktop.errors import AnnotationError
 
 FIELDS = (
@@ -32,11 +32,11 @@ def export_annotations(project: Project, kind: Literal["json", "csv"], out: Path
     rows = list(_rows(project))
     text = json.dumps({"annotations": rows}, indent=1) if kind == "json" else _csv(rows)
     try:
-        with tempfile.NamedTemporaryFile("w", dir=out.parent, delete=False, encoding="utf-8", newline="") as stream:
-            stream.write(text)
-        Path(stream.name).replace(out)
+        write_whole(out, text.encode("utf-8"))
     except OSError as error:
-        raise AnnotationError(f"The export {out.name} cannot be written ({error.strerror}).", out) from error
+        raise AnnotationError(
+            f"The export {out} cannot be written ({error.strerror}). Choose another folder.", out
+        ) from error
     return {"annotations": rows, "file": str(out)}
 
 

@@ -25,7 +25,8 @@ def read_mask(path: Path, grid: Volume) -> NDArray[np.bool_]:
         bool ``[slice, row, column]``, the shape of ``grid``.
 
     Raises:
-        AnnotationError: the file is no mask, or its grid and the series' do not overlap; both are printed.
+        AnnotationError: the file is no mask, does not say where it lies, or its grid and the series' do not overlap; both
+            are printed.
     """
     try:
         mask = read_nifti(path)
@@ -34,6 +35,10 @@ def read_mask(path: Path, grid: Volume) -> NDArray[np.bool_]:
     marked = np.asarray(mask.voxels != 0, np.bool_)
     if mask.shape == grid.shape and np.allclose(mask.affine, grid.affine, atol=SAME_GRID_MM):
         return marked
+    if not mask.orientation_known:
+        raise AnnotationError(
+            f"The mask {path.name} does not say where it lies in the patient. Save it with its orientation.", path
+        )
     return _resampled(marked, mask, grid, path)
 
 
