@@ -56,7 +56,10 @@ PRESETS: Mapping[str, Preset] = {
     ),
 }
 FROZEN_EPOCHS = 60
-_RATES = {SCRATCH: 0.01, FINE_TUNED: 0.01}
+BATCH_SIZE = 32
+LEARNING_RATE = 0.01 * BATCH_SIZE / 128
+"""Krizhevsky et al. 2012 learn at 0.01 with 128 images a step; scaled linearly with the step (Goyal et al. 2017). At 0.01
+the fresh dense layers of a fine-tuned AlexNet drive the loss on the real cohort to 1.8 before it falls again."""
 
 
 def fit_specs(
@@ -84,7 +87,10 @@ def fit_specs(
         names = tuple(dict.fromkeys(networks or (network for network, _ in chosen.fits)))
         wanted = tuple(dict.fromkeys(starts or (start for _, start in chosen.fits)))
         pairs = tuple((network, start) for network in names for start in wanted)
-    base = LoopConfig(epochs=epochs or chosen.epochs, draws=chosen.draws, mixed_precision=cuda, channels_last=cuda)
+    base = LoopConfig(
+        epochs=epochs or chosen.epochs, batch_size=BATCH_SIZE, learning_rate=LEARNING_RATE, draws=chosen.draws,
+        mixed_precision=cuda, channels_last=cuda,
+    )  # fmt: skip
     return tuple(FitSpec(network, start, _loop(base, start, epochs)) for network, start in _cheap_first(pairs))
 
 
@@ -93,7 +99,7 @@ def _loop(base: LoopConfig, start: str, epochs: int | None) -> LoopConfig:
         return replace(
             base, epochs=epochs or FROZEN_EPOCHS, learning_rate=0.01, weight_decay=0.01, mixed_precision=False
         )
-    return replace(base, learning_rate=_RATES[start])
+    return base
 
 
 def _cheap_first(pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
