@@ -13,6 +13,7 @@ from glioma_desktop.study.volume import Volume
 LEAST_VALUES = 16
 LEAST_SHARE = 0.02
 SIGNATURE = 32
+MOST_COUNTED = 2**17
 
 
 def is_informative(pixels: NDArray[Any]) -> bool:
@@ -21,8 +22,18 @@ def is_informative(pixels: NDArray[Any]) -> bool:
     At least 16 different values, and at least 2 % of the pixels other than the most frequent one: blank and nearly
     constant slices are alike in everybody.
     """
-    values, counts = np.unique(pixels, return_counts=True)
-    return bool(len(values) >= LEAST_VALUES and 1.0 - counts.max() / pixels.size >= LEAST_SHARE)
+    counts = _counts(pixels)
+    return bool(len(counts) >= LEAST_VALUES and 1.0 - counts.max() / pixels.size >= LEAST_SHARE)
+
+
+def _counts(pixels: NDArray[Any]) -> NDArray[np.int64]:
+    """How often each value occurs. Of whole numbers by counting, which is ten times quicker than sorting."""
+    if pixels.dtype.kind in "iu" and pixels.size:
+        lowest = int(pixels.min())
+        if int(pixels.max()) - lowest < MOST_COUNTED:
+            counts = np.bincount(np.subtract(pixels, lowest, dtype=np.int64).ravel())
+            return counts[counts > 0]
+    return np.unique(pixels, return_counts=True)[1]
 
 
 def slice_digest(pixels: NDArray[Any]) -> str | None:
@@ -70,11 +81,16 @@ def slice_signature(pixels: NDArray[Any]) -> NDArray[np.float32]:
 
 def _shrunk(pixels: NDArray[np.float64]) -> NDArray[np.float64]:
     """(32, 32): the mean over equal shares of the slice, pixels counted by the part that lies inside."""
-    return _shares(pixels.shape[0]) @ pixels @ _shares(pixels.shape[1]).T
+    return _shares(_shares(pixels).T).T
 
 
-def _shares(size: int) -> NDArray[np.float64]:
-    edges = np.arange(SIGNATURE + 1) * size / SIGNATURE
-    pixel = np.arange(size)
-    inside = np.minimum(edges[1:, None], pixel + 1) - np.maximum(edges[:-1, None], pixel)
-    return np.asarray(np.clip(inside, 0.0, None) / (size / SIGNATURE), np.float64)
+def _shares(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(32, n): means over equal shares of the rows of (m, n) values.
+
+    From running sums: a product with a matrix of shares would wait for all cores, which a busy machine does not have.
+    """
+    running = np.concatenate([np.zeros((1, values.shape[1])), np.cumsum(values, axis=0)])
+    edges = np.arange(SIGNATURE + 1) * len(values) / SIGNATURE
+    whole = np.minimum(edges.astype(int), len(values) - 1)
+    at_edges = running[whole] + (edges - whole)[:, None] * values[whole]
+    return np.asarray(np.diff(at_edges, axis=0) * (SIGNATURE / len(values)), np.float64)
