@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from glioma_desktop.study.geometry import DisplayAxes, display_axes, edge_letters
@@ -71,7 +71,7 @@ class _Picture:
     key: tuple[object, ...] = ()
     image: QImage | None = None
     scaled_key: tuple[object, ...] = ()
-    scaled: QPixmap = field(default_factory=QPixmap)
+    scaled: QImage = field(default_factory=QImage)
 
 
 class SliceView(QWidget):
@@ -177,20 +177,23 @@ class SliceView(QWidget):
         ratio = self.devicePixelRatioF()
         scaled_key = (key, transform, self.smooth, self.size().toTuple(), ratio)
         if picture.scaled_key != scaled_key:
-            picture.scaled = self._scaled(picture.image, transform, ratio)
+            self._scale(picture, transform, ratio)
             picture.scaled_key = scaled_key
-        painter.drawPixmap(0, 0, picture.scaled)
+        painter.drawImage(0, 0, picture.scaled)
 
-    def _scaled(self, image: QImage, transform: ViewTransform, ratio: float) -> QPixmap:
+    def _scale(self, picture: _Picture, transform: ViewTransform, ratio: float) -> None:
         """The view's background at device resolution: overlay repaints during a drag only copy it."""
-        pixmap = QPixmap(self.size() * ratio)
-        pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(QColor(0, 0, 0))
-        painter = QPainter(pixmap)
+        size = self.size() * ratio
+        if picture.scaled.size() != size:
+            # One sheet as long as the size stays: PySide 6.11 miscounts None on every new one that is painted on.
+            picture.scaled = QImage(size, QImage.Format.Format_RGB32)
+        picture.scaled.setDevicePixelRatio(ratio)
+        picture.scaled.fill(QColor(0, 0, 0))
+        assert picture.image is not None
+        painter = QPainter(picture.scaled)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.smooth)
-        painter.drawImage(QRectF(*transform.image_rect()), image)
+        painter.drawImage(QRectF(*transform.image_rect()), picture.image)
         painter.end()
-        return pixmap
 
     def _paint_shapes(self, painter: QPainter, transform: ViewTransform) -> None:
         colors, shapes = theme.current(), self.overlays

@@ -10,7 +10,7 @@ import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeySequence, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from glioma_desktop.annotation.project import Project
 from glioma_desktop.ui.app import make_window
@@ -77,18 +77,28 @@ class Room:
         assert transform is not None
         return QPointF(*transform.to_screen(row, column)).toPoint()
 
-    def mouse(self, viewport: Viewport, kind: QEvent.Type, at: QPoint, button=LEFT, held=LEFT) -> None:
+    def mouse(self, viewport: QWidget, kind: QEvent.Type, at: QPoint, button=LEFT, held=LEFT) -> None:
         place = QPointF(at)
         event = QMouseEvent(kind, place, viewport.mapToGlobal(place), button, held, Qt.KeyboardModifier.NoModifier)
         QApplication.sendEvent(viewport, event)
 
-    def press(self, viewport: Viewport, at: QPoint) -> None:
+    def drag_with(self, button: Qt.MouseButton, viewport: QWidget, start: QPoint, *way: QPoint) -> None:
+        """Press another button, move along a way, and leave it pressed."""
+        self.mouse(viewport, QEvent.Type.MouseButtonPress, start, button, button)
+        for point in way:
+            self.mouse(viewport, QEvent.Type.MouseMove, point, Qt.MouseButton.NoButton, button)
+
+    def let_go(self, button: Qt.MouseButton, viewport: QWidget, at: QPoint) -> None:
+        """Release it."""
+        self.mouse(viewport, QEvent.Type.MouseButtonRelease, at, button, Qt.MouseButton.NoButton)
+
+    def press(self, viewport: QWidget, at: QPoint) -> None:
         self.mouse(viewport, QEvent.Type.MouseButtonPress, at)
 
-    def move(self, viewport: Viewport, at: QPoint) -> None:
+    def move(self, viewport: QWidget, at: QPoint) -> None:
         self.mouse(viewport, QEvent.Type.MouseMove, at, Qt.MouseButton.NoButton)
 
-    def release(self, viewport: Viewport, at: QPoint) -> None:
+    def release(self, viewport: QWidget, at: QPoint) -> None:
         self.mouse(viewport, QEvent.Type.MouseButtonRelease, at, held=Qt.MouseButton.NoButton)
 
     def drag(self, viewport: Viewport, start: QPoint, end: QPoint) -> None:
@@ -97,13 +107,19 @@ class Room:
         self.move(viewport, end)
         self.release(viewport, end)
 
-    def wheel(self, viewport: Viewport, notches: int) -> None:
+    def wheel(
+        self,
+        viewport: Viewport,
+        notches: int,
+        keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+        at: QPoint | None = None,
+    ) -> None:
         """Positive turns scroll on."""
-        place = QPointF(viewport.rect().center())
+        place = QPointF(at or viewport.rect().center())
         for _ in range(abs(notches)):
             event = QWheelEvent(
                 place, viewport.mapToGlobal(place), QPoint(), QPoint(0, -120 if notches > 0 else 120),
-                Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+                Qt.MouseButton.NoButton, keys, Qt.ScrollPhase.NoScrollPhase, False,
             )  # fmt: skip
             QApplication.sendEvent(viewport, event)
 
@@ -134,6 +150,15 @@ class Room:
             self.session.project.close()
         self.window.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def draw(room: Room, row0=20, column0=15, row1=40, column1=30) -> None:
+    """Draw a box with these bounds in the left viewport."""
+    room.drag(room.left, room.at(room.left, row0 + 0.3, column0 + 0.3), room.at(room.left, row1 - 0.3, column1 - 0.3))
+
+
+def bounds(box) -> tuple[int, int, int, int]:
+    return box.roi.row_start, box.roi.row_stop, box.roi.column_start, box.roi.column_stop
 
 
 def new_project(folder: Path) -> Path:

@@ -2,39 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from reading_room import Room, new_project, write_patient
-
-
-@pytest.fixture(scope="session")
-def studies(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("studies")
-    for seed, name in enumerate(("first", "second")):
-        write_patient(folder / name, seed)
-    return folder
-
-
-@pytest.fixture
-def room(qtbot: QtBot, tmp_path: Path, studies: Path) -> Iterator[Room]:
-    room = Room(studies, new_project(tmp_path / "project"), qtbot.waitUntil)
-    room.read()
-    room.window.set_mode("annotate")
-    yield room
-    room.close()
-
-
-def draw(room: Room, row0=20, column0=15, row1=40, column1=30) -> None:
-    room.drag(room.left, room.at(room.left, row0 + 0.3, column0 + 0.3), room.at(room.left, row1 - 0.3, column1 - 0.3))
-
-
-def bounds(box) -> tuple[int, int, int, int]:
-    return box.roi.row_start, box.roi.row_stop, box.roi.column_start, box.roi.column_stop
+from reading_room import Room, bounds, draw, new_project
 
 
 def test_a_box_drawn_by_one_press_drag_release_is_in_the_store(room: Room) -> None:
@@ -212,7 +185,7 @@ def test_the_gauge_follows_the_hand_before_the_release(room: Room) -> None:
     assert room.window.case._holds.text() == before
 
 
-def test_an_interpolated_slice_counts_as_seen_after_it_was_shown_for_a_while(room: Room, qtbot: QtBot) -> None:
+def test_an_interpolated_slice_counts_as_seen_after_it_was_shown_for_a_while(room: Room) -> None:
     first = room.session.slice_index
     draw(room)
     room.wheel(room.left, 2)
@@ -220,7 +193,7 @@ def test_an_interpolated_slice_counts_as_seen_after_it_was_shown_for_a_while(roo
     room.key("Return")
     assert room.window.strip.sentence == f"1 slice not looked at ({first + 2}). Enter again to accept."
     room.wheel(room.left, -1)
-    qtbot.wait(450)
+    room.wait_until(lambda: bool(room.window.controllers.case._seen))
     patient = room.session.patient
     room.key("Return")
     assert room.session.patient != patient, "the next case is open"

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
@@ -179,13 +180,26 @@ def test_every_action_has_words_a_key_a_tooltip_and_a_menu_and_no_key_is_taken_t
 def test_thousands_of_repaints_lose_no_reference_to_none(qtbot: QtBot) -> None:
     view = SliceView()
     qtbot.addWidget(view)
-    view.resize(120, 120)
+    view.resize(80, 80)
     view.show_slice(volume(np.random.default_rng(0).integers(0, 900, (4, 32, 32)).astype(np.int16)), 0)
-    view.show()
+    with qtbot.waitExposed(view):
+        view.show()
+    painted = 0
+
+    class Counter(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            nonlocal painted
+            painted += event.type() == QEvent.Type.Paint
+            return False
+
+    counter = Counter()
+    view.installEventFilter(counter)
+    view.repaint()
     before = sys.getrefcount(None)
-    for i in range(2000):
+    for i in range(2500):
         view.show_slice(view.volume, i % 4)
         view.repaint()
+    assert painted > 2500, "a window that is not on the screen is never painted, and would prove nothing"
     assert abs(sys.getrefcount(None) - before) < 200
 
 
