@@ -196,7 +196,7 @@ class CasePanel(QFrame):
         stated, derived = (lesion.side if lesion else ""), self._derived_side()
         words: dict[str, str] = dict(SIDE_WORDS)
         if derived:
-            words[""] = f"{SIDE_WORDS[derived]}, from the box"
+            words[""] = f"{SIDE_WORDS[derived]}, from box"
         self._side.show_choice(words if annotation else {}, stated)
 
     def _derived_side(self) -> str:

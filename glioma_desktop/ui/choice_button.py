@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QPushButton
 
-PADDING = 12
+PADDING = 10
 
 
 class ChoiceButton(QPushButton):
