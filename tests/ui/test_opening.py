@@ -1,0 +1,263 @@
+"""Opening folders: what is found, what is passed over, and that the window goes on meanwhile."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import nibabel
+import numpy as np
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QThread, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from reading_room import Room, draw, new_project, write_patient
+
+from glioma_desktop.ui import scan_controller, series_strip, task, volume_shelf
+from tests.study.dicom_files import image, save
+
+
+@pytest.fixture
+def empty_room(qtbot: QtBot, tmp_path: Path, studies: Path) -> Iterator[Room]:
+    """The window on a new project, nothing opened yet."""
+    room = Room(studies, new_project(tmp_path / "project"), qtbot.waitUntil)
+    yield room
+    room.close()
+
+
+def open_folder(room: Room, folder: Path) -> None:
+    room.window.open_paths([str(folder)])
+    room.wait_until(lambda: not room.window.controllers.scan.running)
+
+
+def show_patient(room: Room, pseudonym: str = "P-0001") -> None:
+    room.window._open_patient(pseudonym)
+    room.wait_until(lambda: room.left.volume is not None)
+
+
+def write_series(folder: Path, uid: str, study: str = "1.2.3", count: int = 5, **tags) -> None:
+    folder.mkdir(parents=True)
+    grid = np.mgrid[-1:1:32j, -1:1:32j]
+    head = ((grid**2).sum(0) < 0.8) * 500
+    for k in range(count):
+        save(image(head.astype(np.uint16), (0, 0, 5.0 * k), series=uid, study=study, **tags), folder / f"{k}.dcm")
+
+
+def write_nifti(path: Path, form: bool = True, volumes: int = 1) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    voxels = np.random.default_rng(0).integers(50, 200, (32, 36, 8, volumes)).astype(np.int16)
+    affine = np.diag([-1.0, -1.0, 5.0, 1.0])
+    stored = nibabel.Nifti1Image(voxels if volumes > 1 else voxels[..., 0], affine)
+    stored.set_sform(affine if form else None, 1 if form else 0)
+    stored.set_qform(None, 0)
+    nibabel.save(stored, path)
+
+
+def test_the_first_patient_can_be_read_and_drawn_on_while_the_scan_goes_on_and_cancel_keeps_what_was_found(
+    empty_room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room, gate = empty_room, threading.Event()
+    scan = scan_controller.Catalogue.scan
+
+    def halfway(self, given, progress, found):
+        seen: list[object] = []
+
+        def told(study):
+            found(study)
+            seen.append(study)
+            if len(seen) == 1:
+                gate.wait(10)
+
+        return scan(self, given, progress, told)
+
+    monkeypatch.setattr(scan_controller.Catalogue, "scan", halfway)
+    try:
+        room.window.open_paths([str(room.folder)])
+        room.wait_until(lambda: room.session.patient is not None)
+        room.wait_for_pictures()
+        assert room.window.controllers.scan.running
+        assert room.window.strip._cancel.isVisible()
+        assert room.window.strip._scan.text().startswith("Reading ")
+        room.window.set_mode("annotate")
+        draw(room)
+        assert len(room.boxes()) == 1
+        room.window.strip._cancel.click()
+        assert not room.window.strip._cancel.isVisible()
+        assert room.window.strip.sentence == "Reading stopped. 1 patient found so far."
+    finally:
+        gate.set()
+    assert [row.pseudonym for row in room.session.worklist] == ["P-0001"]
+
+
+def test_a_folder_dropped_on_a_picture_is_opened(empty_room: Room) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(empty_room.folder))])
+    no_button, no_key = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(40, 40), Qt.DropAction.CopyAction, data, no_button, no_key)
+    QApplication.sendEvent(empty_room.left, enter)
+    assert enter.isAccepted()
+    drop = QDropEvent(QPointF(40, 40), Qt.DropAction.CopyAction, data, no_button, no_key)
+    QApplication.sendEvent(empty_room.left, drop)
+    empty_room.wait_until(lambda: len(empty_room.session.worklist) == 2)
+
+
+def test_pixels_and_thumbnails_are_read_off_the_gui_thread(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    gui, threads = QThread.currentThread(), {}
+
+    def watched(name, work):
+        def run(*arguments):
+            threads.setdefault(name, []).append(QThread.currentThread())
+            return work(*arguments)
+
+        return run
+
+    monkeypatch.setattr(volume_shelf, "read_series", watched("pixels", volume_shelf.read_series))
+    monkeypatch.setattr(series_strip, "thumbnail", watched("thumbnails", series_strip.thumbnail))
+    room.window.controllers.reading._shelf.forget()
+    room.window.worklist.series._pictures.clear()
+    room.window._open_patient(room.session.worklist[1].pseudonym)
+    room.wait_for_pictures()
+    room.wait_until(lambda: len(threads.get("thumbnails", ())) == 2)
+    assert all(thread is not gui for used in threads.values() for thread in used)
+    assert set(threads) == {"pixels", "thumbnails"}
+
+
+def test_an_answer_that_comes_after_another_patient_was_opened_is_not_shown(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, read = threading.Event(), volume_shelf.read_series
+    first, second = (row.pseudonym for row in room.session.worklist)
+    room.window.controllers.reading._shelf.forget()
+    room.session.set_patient(None, (), None)
+    slow = {series.uid for study in room.session.project.store.studies(first) for series in study.series}
+
+    def slowly(series):
+        if series.uid in slow:
+            gate.wait(10)
+        return read(series)
+
+    monkeypatch.setattr(volume_shelf, "read_series", slowly)
+    try:
+        room.window._open_patient(first)
+        QApplication.processEvents()
+        assert room.left.overlays.sentence == "Reading T1CE…"
+        room.window._open_patient(second)
+        room.wait_for_pictures()
+    finally:
+        gate.set()
+    room.wait_until(lambda: not task._running)
+    assert room.session.patient == second
+    assert not slow & set(room.session.volumes)
+
+
+def test_a_ct_is_called_a_ct(empty_room: Room, tmp_path: Path) -> None:
+    write_series(tmp_path / "ct", "1.5.1", Modality="CT", SeriesDescription="HEAD")
+    open_folder(empty_room, tmp_path / "ct")
+    show_patient(empty_room)
+    assert empty_room.left.overlays.top_left[0] == ("CT", "HEAD")
+    assert empty_room.session.worklist[0].sequences == ("CT",)
+
+
+def test_the_volumes_of_a_4d_file_stand_side_by_side_by_number_and_each_can_be_chosen(
+    empty_room: Room, tmp_path: Path
+) -> None:
+    write_nifti(tmp_path / "p" / "perf.nii.gz", volumes=3)
+    open_folder(empty_room, tmp_path / "p")
+    show_patient(empty_room)
+    strip = empty_room.window.worklist.series
+    labels = [strip.item(i).data(series_strip._LABEL) for i in range(strip.count())]
+    assert labels == ["Perf 1 ·", "Perf 2 ·", "Perf 3 ·"]
+    strip.itemDoubleClicked.emit(strip.item(2))
+    empty_room.wait_until(lambda: (empty_room.session.view.series_uid or "").endswith("#t3"))
+
+
+def test_two_studies_of_a_patient_stand_apart_with_the_interval_and_without_their_dates(
+    empty_room: Room, tmp_path: Path
+) -> None:
+    write_series(tmp_path / "s" / "a", "1.7.1", "1.7", SeriesDescription="AX T1 POST GD", StudyDate="20200301")
+    write_series(tmp_path / "s" / "b", "1.8.1", "1.8", SeriesDescription="AX FLAIR", StudyDate="20200611")
+    open_folder(empty_room, tmp_path / "s")
+    show_patient(empty_room)
+    strip = empty_room.window.worklist.series
+    assert [strip.item(i).text() for i in range(strip.count())] == ["Study 1 · first", "", "Study 2 · day +102", ""]
+
+
+def test_a_file_that_does_not_say_left_and_right_has_question_marks_and_sizes_in_px(
+    empty_room: Room, tmp_path: Path
+) -> None:
+    from glioma_desktop.study.geometry import edge_letters
+
+    write_nifti(tmp_path / "p" / "t1ce.nii.gz", form=False)
+    open_folder(empty_room, tmp_path / "p")
+    show_patient(empty_room)
+    edges = edge_letters(empty_room.left.volume)
+    assert (edges.left, edges.right) == ("R?", "L?")
+    assert not empty_room.left.volume.measurable
+    assert "spacing not known" in empty_room.left.overlays.bottom_left[-1][1]
+    empty_room.window.set_mode("annotate")
+    draw(empty_room, 8, 8, 20, 18)
+    assert empty_room.window.case._rows["This box"][1].text() == "10 across × 12 down px"
+
+
+def test_every_file_that_was_passed_over_is_named_in_the_messages(empty_room: Room, tmp_path: Path) -> None:
+    write_patient(tmp_path / "case" / "one", 0)
+    (tmp_path / "case" / "empty.dcm").write_bytes(b"")
+    whole = (tmp_path / "case" / "one" / "flair.nii.gz").read_bytes()
+    (tmp_path / "case" / "torn.nii.gz").write_bytes(whole[: len(whole) // 2])
+    open_folder(empty_room, tmp_path / "case")
+    assert "1 patient found. 2 files passed over" in empty_room.window.strip.sentence
+    told = " ".join(message.text for message in empty_room.session.messages)
+    assert "empty.dcm" in told
+    assert "torn.nii.gz" in told
+    show_patient(empty_room)
+
+
+def test_a_series_whose_file_was_damaged_after_the_scan_is_one_sentence_in_its_own_viewport(
+    empty_room: Room, tmp_path: Path
+) -> None:
+    write_patient(tmp_path / "case", 0)
+    open_folder(empty_room, tmp_path / "case")
+    empty_room.wait_for_pictures()
+    empty_room.session.set_patient(None, (), None)
+    empty_room.window.controllers.reading._shelf.forget()
+    flair = tmp_path / "case" / "flair.nii.gz"
+    flair.write_bytes(flair.read_bytes()[:200])
+    empty_room.window._open_patient("P-0001")
+    empty_room.wait_until(lambda: "flair.nii.gz" in empty_room.right.overlays.sentence)
+    empty_room.wait_until(lambda: empty_room.left.volume is not None)
+
+
+def test_closing_in_the_middle_of_a_drag_and_of_a_scan_stores_no_half_box_and_leaves_no_thread(
+    room: Room, tmp_path: Path
+) -> None:
+    from glioma_desktop.annotation.project import Project
+
+    patient, folder = room.session.patient, room.session.project.folder
+    room.press(room.left, room.at(room.left, 20, 15))
+    room.move(room.left, room.at(room.left, 40, 30))
+    for seed in range(6):
+        write_patient(tmp_path / "more" / str(seed), seed)
+    room.window.open_paths([str(tmp_path / "more")])
+    assert room.session.draft is not None
+    room.close()
+    assert not task._running
+    project = Project.open(folder)
+    try:
+        assert not project.store.annotation(patient).boxes
+    finally:
+        project.close()
+
+
+def test_the_strip_gives_a_sentence_the_room_that_the_end_of_a_scan_leaves(room: Room) -> None:
+    from glioma_desktop.study.catalogue import ScanProgress
+
+    strip = room.window.strip
+    strip.show_scan(ScanProgress(1, 1000, Path("/a/folder/with/a/rather/long/name/of/a/study")))
+    QApplication.processEvents()
+    room.session.post("A sentence that is long enough to need nearly all of the room there is in the strip, " * 2)
+    QApplication.processEvents()
+    before = len(strip._message.text())
+    strip.show_scan(None)
+    room.wait_until(lambda: len(strip._message.text()) > before)
