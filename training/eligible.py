@@ -16,6 +16,7 @@ from glioma_desktop.annotation.pathology import Reference, reference_grade
 from glioma_desktop.annotation.project import Project, effective_facts
 from glioma_desktop.errors import ManifestError
 from glioma_desktop.grading.sampling import sample_boxes
+from glioma_desktop.grading.scope import scanner_of
 from glioma_desktop.study.deidentify import keyed_hash
 from glioma_desktop.study.series import Series, Study
 from training.manifest import FLOW_STEPS, BoxRow, Choice, FlowStep, Manifest, PatientRow, sequence_words
@@ -117,6 +118,7 @@ def _with_roi(project: Project, choice: Choice, c: _Candidate, counts: Counter[s
     places = list(c.series.values())
     shape = places[0].shape
     places += [s for s in c.study.series if s.sequence == choice.box_sequence and s.shape == shape and s not in places]
+    reason = "no boxes"
     for series in places:
         stored = c.annotation.boxes_of(series.uid)
         if not stored:
@@ -126,8 +128,8 @@ def _with_roi(project: Project, choice: Choice, c: _Candidate, counts: Counter[s
         counts["not_looked_at"] += len(stored) - len(looked)
         if looked:
             return replace(c, box_series=series, boxes=tuple(looked.values()))
-        return "boxes not looked at"
-    return "no boxes"
+        reason = "boxes not looked at"
+    return reason
 
 
 def _in_band(project: Project, choice: Choice, c: _Candidate, counts: Counter[str]) -> _Candidate | str:
@@ -182,6 +184,7 @@ def _row(project: Project, choice: Choice, c: _Candidate, counts: Counter[str]) 
         age_years=c.study.age_years,
         sex=c.study.sex,
         lesion=c.annotation.graded_lesion,
+        scanner=scanner_of(c.box_series),
     )
 
 

@@ -107,6 +107,7 @@ class PatientRow:
         series_keys: Sequence -> keyed hash of the series' UID.
         age_years: At the study, or None.
         lesion: Whose boxes these are.
+        scanner: Manufacturer and model of the series that carries the boxes; ``""`` when the file does not say.
     """
 
     patient: str
@@ -121,10 +122,11 @@ class PatientRow:
     age_years: float | None = None
     sex: str = ""
     lesion: str = "L1"
+    scanner: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """A JSON-able copy without identifiers: UIDs and file names stay behind."""
-        kept = ("patient", "label", "grade", "edition", "treatment", "age_years", "sex", "lesion")
+        kept = ("patient", "label", "grade", "edition", "treatment", "age_years", "sex", "lesion", "scanner")
         data: dict[str, Any] = {name: getattr(self, name) for name in kept}
         return {**data, "series_keys": dict(self.series_keys), "boxes": [box.to_json() for box in self.boxes]}
 

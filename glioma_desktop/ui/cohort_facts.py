@@ -75,7 +75,8 @@ def cohort_sections(
         if sealed_before
         else f"{len(split['hold_out'])} · not yet drawn"
     )
-    folds = " · ".join(str(len(fold)) for fold in split["folds"])
+    tuning = sum(len(fold) for fold in split["folds"])
+    folds = f"{tuning} ({' · '.join(str(len(fold)) for fold in split['folds'])})"
     rows += [
         Fact("In this run", f"{patients} ({low} low · {high} high)", _classes_tip(manifest), strong=True),
         Fact("Sealed test set", sealed, "Drawn once for the project, never redrawn. A run opens it once, at its end."),
@@ -130,6 +131,7 @@ def _quality(manifest: Mapping[str, Any]) -> list[Fact]:
     return [
         Fact("WHO edition", _counts(editions), "The edition that pathology graded under changes what a grade means."),
         Fact("Treatment", _counts(treatments, TREATMENT_LABELS), "At the time of the images. Unknown stays in."),
+        Fact("Scanners", *_scanners(patients)),
         Fact("Boxes", _counts(Counter(str(box["origin"]) for box in boxes), ORIGIN_LABELS), "How they came about."),
         Fact("Drawn blind to grade", _share(not box["grade_visible"] for box in boxes), "The grade was not on screen."),
         Fact("Slices seen", _share(box["seen"] for box in boxes), "A reader has looked at the slice of the box."),
@@ -143,14 +145,28 @@ def _counts(counts: Mapping[str, int], labels: Mapping[str, str] | None = None) 
     return " · ".join(shown) or NOTHING
 
 
+def _scanners(patients: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
+    """How many scanners, and a tip with their names; a manifest of an earlier version says none."""
+    counts = Counter(str(row.get("scanner") or "not stated") for row in patients)
+    if len(counts) == 1:
+        name, n = counts.popitem()
+        return f"{name} {n}", "Manufacturer and model, as the images say."
+    named = len(set(counts) - {"not stated"})
+    words = f"{named} · not stated {counts['not stated']}" if counts["not stated"] else f"{named} different"
+    return words, "\n".join(f"{name}: {n}" for name, n in counts.most_common())
+
+
 def _share(flags: Any) -> str:
     values = [bool(flag) for flag in flags]
     return f"{100 * sum(values) / len(values):.0f} %" if values else NOTHING
 
 
-def run_section(config: Mapping[str, Any], started: Mapping[str, Any], memory: str) -> Section:
-    """The section *This run*: what was chosen, read-only."""
-    sequence = config.get("sequences") or config.get("sequence") or ()
+def run_section(
+    config: Mapping[str, Any], started: Mapping[str, Any], memory: str, manifest: Mapping[str, Any] | None = None
+) -> Section:
+    """The section *This run*: what was chosen, read-only; the manifest names the sequences that were left to the project."""
+    chosen = (manifest or {}).get("choice", {}).get("sequences")
+    sequence = chosen or config.get("sequences") or config.get("sequence") or ()
     names = sequence.split(",") if isinstance(sequence, str) else list(sequence)
     device = str(started.get("device") or config.get("device") or NOTHING)
     threads = started.get("threads") or config.get("threads")

@@ -30,7 +30,7 @@ def mean_and_band(folds: Sequence[Curve]) -> list[tuple[int, float, float, float
         values = [fold[epoch] for fold in begun]
         mean = sum(values) / len(values)
         spread = math.sqrt(sum((value - mean) ** 2 for value in values) / (len(values) - 1))
-        found.append((epoch, mean, mean - spread, mean + spread))
+        found.append((epoch, mean, max(0.0, mean - spread), min(1.0, mean + spread)))
     return found
 
 

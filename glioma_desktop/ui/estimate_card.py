@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from glioma_desktop.grading import wording
 from glioma_desktop.grading.result import RESEARCH_LINE, GradeResult
@@ -120,6 +120,15 @@ class EstimateCard(QFrame):
         _set(self.model_line, result.model_line)
         _set(self.sentence, "")
         self._visible((self.estimate, self.bar, self.report), True)
+        QTimer.singleShot(0, self._into_view)
+
+    def _into_view(self) -> None:
+        """The whole card on the screen: doubt, notes and research line belong to the answer."""
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if around is not None:
+            around.ensureWidgetVisible(self, 0, 8)
 
     def _show_sentence(self, sentence: str) -> None:
         patient = self._session.patient

@@ -41,7 +41,7 @@ class FactRow(QWidget):
         name.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 4, 0, 4)
+        row.setContentsMargins(0, 3, 0, 3)
         row.setSpacing(10)
         row.addWidget(name)
         row.addWidget(value, 1)
@@ -86,7 +86,7 @@ class FactsColumn(QScrollArea):
         for section in sections:
             heading = QLabel(section.heading.upper())
             heading.setProperty("role", "section")
-            layout.addSpacing(8)
+            layout.addSpacing(12)
             layout.addWidget(heading)
             layout.addSpacing(3)
             for fact in section.facts:

@@ -47,13 +47,16 @@ def _identity(card: ModelCard) -> list[Fact]:
 
 def _seen(card: ModelCard) -> list[Fact]:
     grades = {int(grade): n for grade, n in card.grades_seen.items()}
+    high, patients = sum(grades.get(grade, 0) for grade in card.classes.high), sum(grades.values())
     edition = next(iter(card.editions)) if len(card.editions) == 1 else "unknown"
     return [
-        Fact("Patients", str(sum(grades.values())), "In the five folds; the sealed ones are not counted."),
+        Fact("Patients", str(patients), "In the five folds; the sealed ones are not counted."),
         Fact("Grades", " · ".join(f"WHO {WhoGrade(grade).roman} {n}" for grade, n in sorted(grades.items()) if n)),
         Fact("Classes", card.classes.describe([g for g, n in grades.items() if n], edition)),
         Fact(
-            "Share of high grade", f"{100 * card.base_rate_high:.0f} %", "In the training patients; yours may differ."
+            "High grade",
+            f"{high} of {patients} ({100 * card.base_rate_high:.0f} %)",
+            "In the training patients; yours may differ.",
         ),
         Fact("WHO edition", _counts(card.editions)),
         Fact("Treatment", _counts({TREATMENT_LABELS.get(k, k): n for k, n in card.treatments.items()})),

@@ -37,23 +37,23 @@ class PublishDialog(ThemedWindow):
         self._sentence = QLabel()
         self._sentence.setWordWrap(True)
         self._sentence.setProperty("role", "muted")
-        self.go, leave = QPushButton("Publish"), QPushButton("Not yet")
+        self.go, self.leave = QPushButton("Publish"), QPushButton("Not yet")
         self.go.setProperty("role", "primary")
-        leave.setProperty("role", "quiet")
+        self.leave.setProperty("role", "quiet")
         self.go.clicked.connect(self._publish)
-        leave.clicked.connect(self.close)
+        self.leave.clicked.connect(self.close)
         self._question = Question(self)
         self._question.answered.connect(self._answered)
         self._question.refused.connect(self._refused)
-        self._lay_out(leave)
+        self._lay_out()
         self.go.setEnabled(bool(self._fits))
         self._sentence.setText(
-            "Its five networks and a card go into the project's models: what it has seen, figures, hashes."
+            "The five networks become one model of this project, with a card: what they have seen, how they did, hashes."
             if self._fits
             else "No network of this run has finished all five folds. Baselines are not published."
         )
 
-    def _lay_out(self, leave: QPushButton) -> None:
+    def _lay_out(self) -> None:
         heading = QLabel(f"Publish from the run of {run_date(self._run.name)}")
         heading.setProperty("role", "heading")
         form = QGridLayout()
@@ -68,7 +68,7 @@ class PublishDialog(ThemedWindow):
             form.addWidget(field, row, 1)
         buttons = QHBoxLayout()
         buttons.addWidget(self.go)
-        buttons.addWidget(leave)
+        buttons.addWidget(self.leave)
         buttons.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
@@ -84,8 +84,8 @@ class PublishDialog(ThemedWindow):
         words = ["--project", str(self._project), "--run", self._run.name, "--network", network, "--start", start]
         if self.name.text().strip():
             words += ["--name", self.name.text().strip()]
-        self.go.setEnabled(False)
-        self._sentence.setText("Publishing…")
+        self._at_work(True)
+        self._sentence.setText("Publishing; it goes on when this window is closed…")
         self._question.ask("publish", words)
 
     def _answered(self, card: dict[str, Any]) -> None:
@@ -93,8 +93,13 @@ class PublishDialog(ThemedWindow):
         self.close()
 
     def _refused(self, sentence: str) -> None:
-        self.go.setEnabled(True)
+        self._at_work(False)
         self._sentence.setText(sentence)
+
+    def _at_work(self, working: bool) -> None:
+        for part in (self.go, self.which, self.name):
+            part.setDisabled(working)
+        self.leave.setText("Close" if working else "Not yet")
 
 
 def _publishable(run: Path) -> list[FitProgress]:

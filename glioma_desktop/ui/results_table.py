@@ -83,7 +83,7 @@ class ResultsModel(QAbstractTableModel):
                 return tip
             if role == Qt.ItemDataRole.DisplayRole:
                 n = n_of([fit.row for fit in self._fits if fit.row is not None], key)
-                return label if n is None else f"{label}\n95 %, n {n}"
+                return label if not n else f"{label}\n95 %, n {n}"
         if role == Qt.ItemDataRole.DisplayRole:
             return {NETWORK: "Network", START: "Start"}.get(section, "")
         return None
@@ -126,6 +126,8 @@ class ResultsModel(QAbstractTableModel):
             return fit.status.removeprefix("not run: ")
         if fit.row is not None:
             return "✓ done"
+        if _begun(fit) == FOLDS and fit.folds_done == 0:  # the folds go on side by side, epoch by epoch
+            return f"epoch {min(fold.epoch for fold in fit.folds)} of {fit.folds[0].epochs} so far"
         if _begun(fit):
             return f"{fit.folds_done} of {FOLDS} folds so far"
         return "waiting" if self._live else "not done"

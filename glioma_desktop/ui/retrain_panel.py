@@ -122,9 +122,11 @@ class RetrainPanel(QWidget):
             presets.addButton(button)
             layout.addLayout(_with_note(button, PRESETS[name].words))
         self._quick.setChecked(True)
+        layout.addSpacing(6)
         layout.addWidget(_label("Networks", "section"))
         self._networks = {name: QCheckBox(network_label(name)) for name in NETWORKS}
         layout.addLayout(_row(*self._networks.values()))
+        layout.addSpacing(6)
         layout.addWidget(_label("Starts", "section"))
         self._starts = {name: QCheckBox(_START_WORDS[name]) for name in STARTS}
         for name, box in self._starts.items():
@@ -173,7 +175,9 @@ class RetrainPanel(QWidget):
         layout.addLayout(_form((("Device", self._device),)))
         self._device_line = _label("", "muted")
         self._device_line.setWordWrap(True)
+        self._device_line.setMinimumHeight(self._device_line.fontMetrics().lineSpacing())
         layout.addWidget(self._device_line)
+        layout.addSpacing(6)
         layout.addWidget(_label("ImageNet weights", "section"))
         self._weights_path = _label("Those kept from before, else torchvision's download", "value")
         self._weights_path.setWordWrap(True)
@@ -184,6 +188,8 @@ class RetrainPanel(QWidget):
         layout.addLayout(_row(file_button, folder_button))
         self._weights_line = _label("", "muted")
         self._weights_line.setWordWrap(True)
+        self._weights_line.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._weights_line.setMinimumHeight(3 * self._weights_line.fontMetrics().lineSpacing())  # what is usually said
         layout.addWidget(self._weights_line)
         layout.addStretch(1)
         return card

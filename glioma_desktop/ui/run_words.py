@@ -35,10 +35,15 @@ def fit_title(network: str, start: str | None) -> str:
 
 
 def with_interval(measure: Mapping[str, Any] | None) -> str:
-    """``0.70 (0.58–0.80)``; a dash when the measure is not there or has no interval."""
+    """``0.70 (0.58–0.80)``; a dash when the measure is not there or has no interval.
+
+    A share of few patients carries Wilson's interval too, and that one is shown: where a network calls every patient alike,
+    the bootstrap's has no width.
+    """
     if not measure or measure.get("mean") is None or measure.get("low") is None or measure.get("high") is None:
         return NOTHING
-    return f"{measure['mean']:.2f} ({measure['low']:.2f}–{measure['high']:.2f})"
+    low, high = measure.get("wilson_low", measure["low"]), measure.get("wilson_high", measure["high"])
+    return f"{measure['mean']:.2f} ({low:.2f}–{high:.2f})"
 
 
 def n_of(rows: Sequence[Mapping[str, Any]], measure: str) -> int | None:

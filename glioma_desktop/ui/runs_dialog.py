@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from glioma_desktop.grading.result import RESEARCH_LINE
 from glioma_desktop.ui.quiet_table import QuietTable
 from glioma_desktop.ui.run_words import STATE_LABELS
 from glioma_desktop.ui.runs_list import RunRow, run_folders, run_row
@@ -15,7 +16,7 @@ from glioma_desktop.ui.themed_window import ThemedWindow
 
 REFRESH_MS = 2000
 HEADINGS = ("Date", "Preset", "State", "Trainings", "Best AUC by patient (95 %), tuning", "Device")
-WIDTHS = (140, 70, 170, 140, 330, 60)
+WIDTHS = (140, 64, 182, 134, 340, 60)
 
 
 class RunsDialog(ThemedWindow):
@@ -41,6 +42,9 @@ class RunsDialog(ThemedWindow):
             buttons.addWidget(button)
         self.buttons["open"].setProperty("role", "primary")
         buttons.addStretch(1)
+        research = QLabel(RESEARCH_LINE)
+        research.setProperty("role", "footnote")
+        buttons.addWidget(research)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 14, 14, 14)
         layout.setSpacing(12)

@@ -9,6 +9,9 @@ from glioma_desktop.ui import theme
 from glioma_desktop.ui.theme import Theme
 from glioma_desktop.ui.training_style import dress
 
+FRAME = 40
+"""Room for a title bar and borders, in screen units."""
+
 
 class ThemedWindow(QWidget):
     """Subclasses that paint themselves override ``wear``."""
@@ -21,6 +24,11 @@ class ThemedWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._worn: Theme = theme.current()
         dress(self)
+
+    def take_size(self, width: int, height: int) -> None:
+        """This size, or what the screen has room for with the frame around it."""
+        room = self.screen().availableGeometry()
+        self.resize(min(width, room.width() - FRAME), min(height, room.height() - FRAME))
 
     def wear(self, worn: Theme) -> None:
         """The theme has changed; the style sheet has been set."""

@@ -214,7 +214,16 @@ class TrainingController(QObject):
         if self.models is not None:
             self.models.reload()
         show_active_model(self._session)
-        self._session.post(f"Published: {model.get('name', model.get('model_id', 'a model'))}.")
+        name, active = model.get("name", model.get("model_id", "a model")), self._session.model_id
+        grades = (
+            "It grades from now on."
+            if active == model.get("model_id")
+            else "Training > Models… makes it the one that grades."
+        )
+        sentence = f"Published: {name}. {grades}"
+        self._session.post(sentence)
+        if self.retrain is not None:
+            self.retrain.say(sentence)
 
     # -- before the start ----------------------------------------------------------------------------------------------
 

@@ -38,7 +38,7 @@ class TrainingWindow(ThemedWindow):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Retrain — Glioma Desktop", parent)
-        self.resize(1240, 860)
+        self.take_size(1240, 860)
         self.setMinimumSize(1000, 640)
         self.watch: RunWatch | None = None
         self._picked: tuple[str, str | None] | None = None
@@ -93,6 +93,8 @@ class TrainingWindow(ThemedWindow):
         if not self.choosing:
             return
         self._show_choosing_bar(self.panel.problem(), waiting=True)
+        if not self._preview:
+            self.column.show_sections([], "Counting patients and boxes…")
         if not self.panel.problem():
             self.action_asked.emit("preview")
 
@@ -134,7 +136,8 @@ class TrainingWindow(ThemedWindow):
         config = watch.config
         pid = process_of(folder)
         sections = cohort_sections(manifest, split, self.openings, run.leak_pairs) if manifest and split else []
-        self.column.show_sections([*sections, run_section(config, run.started, memory_of(pid) if pid else "")])
+        chosen = run_section(config, run.started, memory_of(pid) if pid else "", manifest)
+        self.column.show_sections([*sections, chosen])
         majority = majority_share(manifest, split) if manifest and split else None
         self.run_panel.show_fit(run, watch.state, self._picked, majority)
         self.table.rows.show_run(run, live=watch.state in ("running", "starting"))

@@ -52,6 +52,11 @@ def test_cannot_say_gives_its_reason_before_anything_else():
     ]
 
 
+def test_a_model_that_can_hardly_ever_say_says_so():
+    middle = result(grade="cannot say", probability_high=0.52, cannot_say_one_in=1)
+    assert wording.explanation(middle)[-1] == "This is expected in most cases."
+
+
 def test_a_patient_of_the_training_gets_one_answer_and_no_vote():
     seen = wording.explanation(result(seen_in_training=True, out_of_fold=True))
     assert "This patient was used in training. Shown: the one model that did not see this patient." in seen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import time
@@ -13,11 +14,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
-from run_folders import half_way, manifest, row, split, started, write, write_manifest
+from run_folders import epoch, half_way, manifest, row, split, started, write, write_manifest
 
 from glioma_desktop.cli import _parser
 from glioma_desktop.ui import training_process
-from glioma_desktop.ui.cohort_facts import majority_share, subtraction
+from glioma_desktop.ui.cohort_facts import cohort_sections, majority_share, subtraction
 from glioma_desktop.ui.curves_view import mean_and_band
 from glioma_desktop.ui.retrain_choice import PRESETS, RetrainChoice
 from glioma_desktop.ui.run_watch import RunWatch
@@ -56,7 +57,7 @@ def test_the_patients_are_a_subtraction_that_adds_up(window: TrainingWindow) -> 
     parts = split()
     assert len(parts["hold_out"]) + sum(map(len, parts["folds"])) == 79
     shown = texts(window)
-    for expected in ("87", "− 8", "79 (36 low · 43 high)", "13 · 13 · 13 · 12 · 12", "none found", "948 of 961"):
+    for expected in ("87", "− 8", "79 (36 low · 43 high)", "63 (13 · 13 · 13 · 12 · 12)", "none found", "948 of 961"):
         assert expected in shown
 
 
@@ -70,6 +71,43 @@ def test_finished_rows_carry_intervals_and_n_and_running_rows_say_so_far(window:
     assert cell(window, 5, 7) == "3 of 5 folds so far"
     assert "(" not in cell(window, 5, 3)
     assert {cell(window, line, 6) for line in range(6)} == {"sealed"}
+
+
+def test_a_column_without_a_figure_names_no_n(window: TrainingWindow) -> None:
+    header = window.table.rows.headerData(6, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole)
+    assert header == "Held-out test"
+
+
+def test_folds_that_go_on_side_by_side_are_told_by_their_epoch(qtbot: QtBot, tmp_path: Path) -> None:
+    side_by_side = [epoch("alexnet", "scratch", fold, n) for n in (1, 2, 3) for fold in range(5)][:-2]
+    made = TrainingWindow()
+    qtbot.addWidget(made)
+    made.follow(RunWatch(write_manifest(write(tmp_path / "run", [started(), *side_by_side]))))
+    line = made.table.rows.row_of(("alexnet", "scratch"))
+    assert line is not None
+    assert cell(made, line, 7) == "epoch 2 of 30 so far"
+
+
+def test_the_scanners_of_a_cohort_are_counted(window: TrainingWindow) -> None:
+    told = manifest()
+    for k, patient in enumerate(told["patients"]):
+        patient["scanner"] = ("SIEMENS Verio", "GE SIGNA", "")[k % 3]
+    window.column.show_sections(cohort_sections(told, split(), 0, 0))
+    assert "2 · not stated 26" in texts(window)
+    for patient in told["patients"]:
+        patient["scanner"] = "SIEMENS Verio"
+    window.column.show_sections(cohort_sections(told, split(), 0, 0))
+    assert "SIEMENS Verio 79" in texts(window)
+
+
+def test_the_sequence_is_named_when_it_was_left_to_the_project(qtbot: QtBot, run: Path) -> None:
+    config = json.loads((run / "config.json").read_text(encoding="utf-8"))
+    (run / "config.json").write_text(json.dumps({**config, "sequences": []}), encoding="utf-8")
+    made = TrainingWindow()
+    qtbot.addWidget(made)
+    made.follow(RunWatch(run))
+    shown = texts(made)
+    assert shown[shown.index("Sequence") + 1] == "T1CE"
 
 
 def test_the_fold_at_work_is_told_in_words(window: TrainingWindow) -> None:
@@ -142,9 +180,10 @@ def test_always_naming_the_larger_class_of_the_tuning_patients_is_the_line_to_be
 
 def test_the_mean_waits_for_the_slowest_fold_that_has_begun() -> None:
     folds = [[(1, 0.4), (2, 0.6)], [(1, 0.6)], []]
-    ((epoch, mean, low, high),) = mean_and_band(folds)
-    assert (epoch, mean) == (1, 0.5)
+    ((at, mean, low, high),) = mean_and_band(folds)
+    assert (at, mean) == (1, 0.5)
     assert high - mean == pytest.approx(mean - low) == pytest.approx(0.1414, abs=1e-3)
+    assert mean_and_band([[(1, 1.0)], [(1, 0.7)]])[0][3] == 1.0
 
 
 def test_words_of_time_and_figures() -> None:
@@ -154,6 +193,11 @@ def test_words_of_time_and_figures() -> None:
     assert duration(20) == "under a minute"
     assert with_interval({"mean": 0.7, "low": 0.58, "high": 0.8, "n": 63}) == "0.70 (0.58–0.80)"
     assert with_interval({"mean": 0.7, "low": None, "high": None, "n": 63}) == "—"
+
+
+def test_a_share_of_few_patients_has_an_interval_with_a_width() -> None:
+    all_called_low = {"mean": 7 / 16, "low": 7 / 16, "high": 7 / 16, "n": 16, "wilson_low": 0.231, "wilson_high": 0.668}
+    assert with_interval(all_called_low) == "0.44 (0.23–0.67)"
 
 
 def test_the_list_of_runs_names_the_best_by_patient(run: Path) -> None:
