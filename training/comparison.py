@@ -8,30 +8,38 @@ from typing import Any
 import numpy as np
 
 from training import intervals, metrics
-from training.intervals import Cohort, measure
+from training.calibration import calibrated
+from training.intervals import Bootstrap, Cohort, delong_measure, measure
 from training.metrics import Floats, Scored
 from training.predictions import Outcome
 
-PRIMARY = (("googlenet", "imagenet"), ("googlenet", "scratch"))
+Key = tuple[str, str | None]
+PRIMARY: tuple[Key, Key] = (("googlenet", "imagenet"), ("googlenet", "scratch"))
 WORDS = {
     "alexnet": "AlexNet", "googlenet": "GoogLeNet", "googlenet_bvlc": "GoogLeNet (BVLC)", "size_only": "box size only",
     "handcrafted": "hand-crafted features", "scratch": "scratch", "imagenet": "fine-tuned", "frozen": "frozen trunk",
 }  # fmt: skip
 
 
-def compare(outcomes: Sequence[Outcome], seed: int) -> list[dict[str, Any]]:
+def compare(outcomes: Sequence[Outcome], bootstrap: Bootstrap) -> list[dict[str, Any]]:
     """Paired differences of the mean tuning AUC by patient, with their bootstrap interval.
 
-    The one primary comparison is GoogLeNet, fine-tuned minus scratch. The others (each start against scratch, each network
-    against the size-only baseline) are exploratory.
+    The one primary comparison is GoogLeNet, fine-tuned minus scratch; it is listed also when it could not be made. The
+    others (each start against scratch, each network against the size-only baseline) are exploratory. Where the hold-out
+    was opened, the difference of the two means of five stands beside, with DeLong's interval.
     """
-    done = {(o.network, o.start): o for o in outcomes if o.done and o.out_of_fold is not None and len(o.out_of_fold)}
-    return [
-        _compared(done[a], done[b], (a, b) == PRIMARY, seed) for a, b in _pairs(list(done)) if a in done and b in done
-    ]
+    held: dict[Key, Outcome] = {(o.network, o.start): o for o in outcomes}
+    done = {key: o for key, o in held.items() if o.done and o.out_of_fold is not None and len(o.out_of_fold)}
+    made = []
+    for first, second in _pairs(list(done)):
+        if first in done and second in done:
+            made.append(_compared(done[first], done[second], (first, second) == PRIMARY, bootstrap))
+        elif (first, second) == PRIMARY:
+            made.append(_not_made(held))
+    return made
 
 
-def _pairs(keys: Sequence[tuple[str, str | None]]) -> Iterator[tuple[Any, Any]]:
+def _pairs(keys: Sequence[Key]) -> Iterator[tuple[Key, Key]]:
     yield PRIMARY
     for network, start in keys:
         if start not in (None, "scratch") and ((network, start), (network, "scratch")) != PRIMARY:
@@ -41,46 +49,80 @@ def _pairs(keys: Sequence[tuple[str, str | None]]) -> Iterator[tuple[Any, Any]]:
             yield (network, start), ("size_only", None)
 
 
-def _compared(first: Outcome, second: Outcome, primary: bool, seed: int) -> dict[str, Any]:
-    values, draws, n = [], [], 0
+def _not_made(held: dict[Key, Outcome]) -> dict[str, Any]:
+    """The primary comparison when one of its two networks was not trained, and why."""
+    missing = [key for key in PRIMARY if key not in held or not held[key].done]
+    why = "; ".join(f"{_name(key)} {held[key].status if key in held else 'is not in this run'}" for key in missing)
+    return {
+        **_head(PRIMARY, primary=True), "difference": None, "difference_shown": False, "test_difference": None,
+        "sentence": f"Primary comparison, {_name(PRIMARY[0])} minus {_name(PRIMARY[1])}, was not made: {why}.",
+    }  # fmt: skip
+
+
+def _head(pair: tuple[Key, Key], primary: bool) -> dict[str, Any]:
+    return {
+        "first": list(pair[0]), "second": list(pair[1]), "measure": "validation_auc", "level": "patient",
+        "primary": primary, "kind": "primary" if primary else "exploratory",
+    }  # fmt: skip
+
+
+def _compared(first: Outcome, second: Outcome, primary: bool, bootstrap: Bootstrap) -> dict[str, Any]:
+    pair: tuple[Key, Key] = ((first.network, first.start), (second.network, second.start))
+    scored = []
     for outcome in (first, second):
         assert outcome.out_of_fold is not None
-        scored = metrics.by_patient(outcome.out_of_fold)
-        cohort = Cohort.drawn(scored, seed, by_fold=True)
-        each, drawn = _by_fold(scored, cohort)
-        values.append(each)
-        draws.append(drawn)
-        n = len(scored.patient)
-    figure = measure(values[0] - values[1], draws[0] - draws[1], n)
+        scored.append(metrics.by_patient(outcome.out_of_fold))
+    _check_paired(*scored)
+    (value_a, draws_a), (value_b, draws_b) = (_by_fold(each, bootstrap.cohort(each, by_fold=True)) for each in scored)
+    figure = measure(value_a - value_b, draws_a - draws_b, len(scored[0].patient))
     shown = figure["low"] is not None and not figure["low"] <= 0 <= figure["high"]
-    name = f"{_name(first)} minus {_name(second)}"
     verdict = "" if shown else ", no difference shown"
-    sentence = f"{name}: AUC {_signed(figure)}{verdict}."
+    name = f"{_name(pair[0])} minus {_name(pair[1])}"
     return {
-        "first": [first.network, first.start], "second": [second.network, second.start], "measure": "validation_auc",
-        "level": "patient", "primary": primary, "kind": "primary" if primary else "exploratory",
-        "difference": figure, "difference_shown": shown, "sentence": sentence,
+        **_head(pair, primary), "difference": figure, "difference_shown": shown,
+        "test_difference": _on_the_hold_out(first, second, bootstrap),
+        "sentence": f"{'Primary comparison, ' if primary else ''}{name}: AUC {_signed(figure)}{verdict}.",
     }  # fmt: skip
+
+
+def _on_the_hold_out(first: Outcome, second: Outcome, bootstrap: Bootstrap) -> dict[str, Any] | None:
+    """The difference of the AUCs of the two means of five on the sealed patients; None while they are sealed."""
+    if not first.hold_out or not second.hold_out or not len(first.hold_out[0]):
+        return None
+    a, b = (
+        metrics.mean_of([metrics.by_patient(scores, calibrated(o).temperature) for scores in o.hold_out or ()])
+        for o in (first, second)
+    )
+    _check_paired(a, b)
+    cohort = bootstrap.cohort(a, by_fold=False)
+    value = metrics.auc(a.label, a.probability) - metrics.auc(b.label, b.probability)
+    found = measure(value, intervals.drawn_auc(a, cohort) - intervals.drawn_auc(b, cohort), len(a.patient))
+    delong = delong_measure(a.label, a.probability, b.probability)
+    return {**found, "delong_low": delong["low"], "delong_high": delong["high"]}
+
+
+def _check_paired(first: Scored, second: Scored) -> None:
+    """A difference is of the same patients in the same folds.
+
+    Raises:
+        ValueError: it is not (a bug).
+    """
+    if first.patient != second.patient or not np.array_equal(first.fold, second.fold):
+        raise ValueError("compared networks were not judged on the same patients")
 
 
 def _by_fold(scored: Scored, cohort: Cohort) -> tuple[float, Floats]:
     values, draws = [], []
     for fold in np.unique(scored.fold):
-        chosen = np.flatnonzero(scored.fold == fold)
-        part = Scored(
-            tuple(scored.patient[i] for i in chosen),
-            scored.label[chosen],
-            scored.probability[chosen],
-            scored.fold[chosen],
-        )
+        part = scored.take(scored.fold == fold)
         values.append(metrics.auc(part.label, part.probability))
         draws.append(intervals.drawn_auc(part, cohort))
     return float(np.nanmean(values)), intervals.mean_of_draws(draws)
 
 
-def _name(outcome: Outcome) -> str:
-    start = "" if outcome.start is None else f", {WORDS[outcome.start]}"
-    return WORDS.get(outcome.network, outcome.network) + start
+def _name(key: Key) -> str:
+    start = "" if key[1] is None else f", {WORDS[key[1]]}"
+    return WORDS.get(key[0], key[0]) + start
 
 
 def _signed(figure: dict[str, Any]) -> str:

@@ -88,11 +88,10 @@ class Ground:
 
         def of(margin: NDArray[np.float64]) -> CurveRow:
             scored = metrics.by_patient(self.scores(index, margin, 0))
-            p = np.clip(np.where(scored.label == 1, scored.probability, 1 - scored.probability), 1e-7, 1)
             return {
                 "auc": metrics.auc(scored.label, scored.probability),
                 "accuracy": metrics.accuracy(scored.label, scored.probability),
-                "loss": float(-np.log(p).mean()),
+                "loss": metrics.log_loss(scored.label, scored.probability),
                 "n": float(len(scored.patient)),
             }
 

@@ -25,7 +25,7 @@ from sklearn.preprocessing import StandardScaler
 from sklearn.svm import SVC
 
 from training.crops import Crops
-from training.manifest import Manifest
+from training.manifest import Manifest, PatientRow
 from training.predictions import DONE, HOLD_OUT_FOLD, BoxScores, Outcome
 from training.split import Split
 
@@ -69,7 +69,7 @@ def run_baselines(manifest: Manifest, split: Split, crops: Crops, seed: int, hol
     """Both baselines on the folds and the hold-out of a run.
 
     Args:
-        manifest: Patients and boxes.
+        manifest: Patients and boxes, with its series attached (sizes are in mm where the series know them).
         split: The same parts that the networks use.
         crops: The windows of the manifest's boxes.
         seed: Of the inner cross-validation.
@@ -78,11 +78,11 @@ def run_baselines(manifest: Manifest, split: Split, crops: Crops, seed: int, hol
     Returns:
         ``size_only`` and ``handcrafted``. A patient has one score, carried by each of its boxes.
     """
-    names = [row.patient for row in manifest.patients]
     label = np.array([row.label for row in manifest.patients], np.int64)
-    size = np.array([_size(row.boxes) for row in manifest.patients])
+    size = np.array([box_sizes(row) for row in manifest.patients])
     features = np.array([
-        np.mean([box_features(crops.box_pixels(int(i))) for i in crops.rows_of([name])], axis=0) for name in names
+        np.mean([box_features(crops.box_pixels(int(i)), _in_plane_mm(row)) for i in crops.rows_of([row.patient])], axis=0)
+        for row in manifest.patients
     ])  # fmt: skip
     table = {"size_only": (size, _linear()), "handcrafted": (np.column_stack([features, size]), _both())}
     return [
@@ -90,10 +90,21 @@ def run_baselines(manifest: Manifest, split: Split, crops: Crops, seed: int, hol
     ]
 
 
-def _size(boxes: Sequence[Any]) -> list[float]:
-    """Log of the mean and largest box area in voxels, and the number of slices."""
-    areas = [box.roi.area for box in boxes]
-    return [float(np.log(np.mean(areas))), float(np.log(max(areas))), float(len(areas))]
+def box_sizes(row: PatientRow) -> list[float]:
+    """Log of the mean and of the largest box area in mm2, and the number of slices with a box."""
+    height, width = _in_plane_mm(row)
+    areas = [box.roi.area * height * width for box in row.boxes]
+    return [
+        float(np.log(np.mean(areas))),
+        float(np.log(max(areas))),
+        float(len({b.roi.slice_index for b in row.boxes})),
+    ]
+
+
+def _in_plane_mm(row: PatientRow) -> tuple[float, float]:
+    """(row, column) distances of voxel centres; 1 mm where the file does not say."""
+    known = [series.spacing_mm for series in row.series.values() if series.spacing_mm is not None]
+    return (known[0][1], known[0][2]) if known else (1.0, 1.0)
 
 
 def _linear() -> list[dict[str, Any]]:

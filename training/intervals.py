@@ -1,6 +1,6 @@
 """Intervals: bootstrap over patients, Wilson for shares, DeLong for an AUC.
 
-One bootstrap for every figure: 2,000 draws of *patients* with replacement, stratified by class (and by fold where each
+One bootstrap for every figure: 2,000 draws of *patients* with replacement, stratified by grade (and by fold where each
 network is judged on its own fold), the statistic recomputed in each, percentile interval. A patient that is drawn twice
 brings all its boxes twice, so slices of one patient never count as independent.
 """
@@ -8,15 +8,15 @@ brings all its boxes twice, so slices of one patient never count as independent.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import norm
 
-from training.metrics import CALIBRATION_BINS, THRESHOLD, Floats, Ints, Scored
+from training.metrics import CALIBRATION_BINS, THRESHOLD, Floats, Ints, Scored, losses, wins
 
 DRAWS = 2000
 LEVEL = 0.95
@@ -36,34 +36,47 @@ class Cohort:
     names: tuple[str, ...]
     weights: NDArray[np.float64]
 
-    @classmethod
-    def drawn(cls, scored: Scored, seed: int, by_fold: bool, draws: int = DRAWS) -> Cohort:
-        """Draw patients with replacement within strata of class (and fold).
-
-        Args:
-            scored: Cases at slice or patient level.
-            seed: Of the generator; the same patients and seed give the same draws.
-            by_fold: Strata are class x fold.
-            draws: How many.
-        """
-        first: dict[str, tuple[int, int]] = {}
-        for name, label, fold in zip(scored.patient, scored.label, scored.fold, strict=True):
-            first.setdefault(name, (int(label), int(fold) if by_fold else 0))
-        names = tuple(sorted(first))
-        strata: dict[tuple[int, int], list[int]] = {}
-        for index, name in enumerate(names):
-            strata.setdefault(first[name], []).append(index)
-        rng = np.random.default_rng(seed)
-        weights = np.zeros((draws, len(names)))
-        for key in sorted(strata):
-            members = strata[key]
-            weights[:, members] = rng.multinomial(len(members), np.full(len(members), 1 / len(members)), size=draws)
-        return cls(names, weights)
-
     def index(self, scored: Scored) -> Ints:
         """The position of each case's patient among the names."""
         place = {name: i for i, name in enumerate(self.names)}
         return np.array([place[name] for name in scored.patient], dtype=np.int64)
+
+
+@dataclass(frozen=True)
+class Bootstrap:
+    """How patients are drawn in a report.
+
+    Attributes:
+        seed: Of the generator; the same patients and seed give the same draws.
+        grades: WHO grade of each patient: the strata. A patient that is not in here is drawn within its class.
+        draws: How many.
+    """
+
+    seed: int
+    grades: Mapping[str, int] = field(default_factory=dict)
+    draws: int = DRAWS
+
+    def cohort(self, scored: Scored, by_fold: bool) -> Cohort:
+        """Draw patients with replacement within strata of class and grade (and fold).
+
+        Args:
+            scored: Cases at slice or patient level.
+            by_fold: Strata are class x grade x fold.
+        """
+        first: dict[str, tuple[int, int, int]] = {}
+        for name, label, fold in zip(scored.patient, scored.label, scored.fold, strict=True):
+            first.setdefault(name, (int(label), self.grades.get(name, 0), int(fold) if by_fold else 0))
+        names = tuple(sorted(first))
+        strata: dict[tuple[int, int, int], list[int]] = {}
+        for index, name in enumerate(names):
+            strata.setdefault(first[name], []).append(index)
+        rng = np.random.default_rng(self.seed)
+        weights = np.zeros((self.draws, len(names)))
+        for key in sorted(strata):
+            members = strata[key]
+            shares = np.full(len(members), 1 / len(members))
+            weights[:, members] = rng.multinomial(len(members), shares, size=self.draws)
+        return Cohort(names, weights)
 
 
 Drawn = Callable[[Scored, Cohort], Floats]
@@ -74,10 +87,8 @@ def drawn_auc(scored: Scored, cohort: Cohort) -> Floats:
     """AUC in every draw: pairs of cases, weighted by how often both patients were drawn."""
     owner, count = cohort.index(scored), len(cohort.names)
     high, low = np.flatnonzero(scored.label == 1), np.flatnonzero(scored.label == 0)
-    difference = scored.probability[high][:, None] - scored.probability[low][None, :]
-    wins = (difference > 0) + 0.5 * (difference == 0)
     rows = np.zeros((count, low.size))
-    np.add.at(rows, owner[high], wins)
+    np.add.at(rows, owner[high], wins(scored.probability[high], scored.probability[low]))
     table = np.zeros((count, count))
     np.add.at(table.T, owner[low], rows.T)
     n_high, n_low = np.bincount(owner[high], minlength=count), np.bincount(owner[low], minlength=count)
@@ -121,6 +132,11 @@ def drawn_brier(scored: Scored, cohort: Cohort) -> Floats:
     return drawn_mean(scored, cohort, (scored.probability - scored.label) ** 2)
 
 
+def drawn_loss(scored: Scored, cohort: Cohort) -> Floats:
+    """Mean negative log-likelihood in every draw."""
+    return drawn_mean(scored, cohort, losses(scored.label, scored.probability))
+
+
 def drawn_calibration_error(scored: Scored, cohort: Cohort) -> Floats:
     """Expected calibration error in every draw, over the same bins as ``metrics.calibration_error``."""
     owner, count = cohort.index(scored), len(cohort.names)
@@ -162,7 +178,7 @@ def measure(value: float, draws: Floats, n: int, sd: float | None = None, share:
         draws: The same figure in every draw.
         n: Patients (or slices) it rests on.
         sd: Over the five networks; None for a single figure.
-        share: It is a share of n cases: below n = 30 Wilson's interval stands beside.
+        share: It is a share of n patients: below n = 30 Wilson's interval stands beside.
     """
     low, high = percentile_interval(draws)
     data: dict[str, Any] = {
@@ -188,7 +204,12 @@ def delong(label: Ints, first: Floats, second: Floats | None = None) -> tuple[fl
         label: 1 high, 0 low; one entry a patient.
         first: Scores.
         second: Scores of the same patients; then the answer is first minus second.
+
+    Returns:
+        NaN where a class is missing; a standard error of NaN where a class has one patient.
     """
+    if not (label == 1).any() or not (label == 0).any():
+        return math.nan, math.nan
     parts = [_components(label, score) for score in ([first] if second is None else [first, second])]
     theta = [v10.mean() for v10, _ in parts]
     v10 = parts[0][0] if second is None else parts[0][0] - parts[1][0]
@@ -198,7 +219,17 @@ def delong(label: Ints, first: Floats, second: Floats | None = None) -> tuple[fl
     return float(estimate), float(math.sqrt(variance)) if variance >= 0 else math.nan
 
 
+def delong_measure(label: Ints, first: Floats, second: Floats | None = None) -> dict[str, Any]:
+    """``delong`` with its normal interval as ``{mean, sd, low, high, n}``; an AUC ends at 0 and 1, a difference at -1 and 1."""
+    estimate, error = delong(label, first, second)
+    low, high = max(-1.0 if second is not None else 0.0, estimate - _Z * error), min(1.0, estimate + _Z * error)
+    known = math.isfinite(estimate) and math.isfinite(error)
+    return {
+        "mean": None if math.isnan(estimate) else estimate, "sd": None, "low": low if known else None,
+        "high": high if known else None, "n": int(label.size),
+    }  # fmt: skip
+
+
 def _components(label: Ints, score: Floats) -> tuple[Floats, Floats]:
-    difference = score[label == 1][:, None] - score[label == 0][None, :]
-    wins = (difference > 0) + 0.5 * (difference == 0)
-    return wins.mean(1), wins.mean(0)
+    table = wins(score[label == 1], score[label == 0])
+    return table.mean(1), table.mean(0)

@@ -69,21 +69,17 @@ def check_leaks(
     """
     names = list(patients)
     studies = {name: project.store.studies(name) for name in names}
-    leaks = _by_uids({name: [s.uid for s in studies[name]] for name in names}, "the same study UID")
+    # A NIfTI study has a place instead of a UID, and two imported folders may have equal places.
+    leaks = _by_uids(
+        {n: [s.uid for s in studies[n] if any(series.kind == "dicom" for series in s.series)] for n in names},
+        "the same study UID",
+    )
     leaks += _by_uids(
         {n: [s.series_instance_uid for s in _dicom(studies[n])] for n in names},
         "the same series UID",
     )
     leaks += _by_uids(
-        {
-            n: [
-                s.frame_of_reference_uid
-                for st in studies[n]
-                for s in st.series
-                if s.frame_of_reference_uid and s.kind == "dicom"
-            ]
-            for n in names
-        },
+        {n: [s.frame_of_reference_uid or "" for s in _dicom(studies[n])] for n in names},
         "the same frame of reference",
     )
     marks: dict[str, list[Marks]] = {}
@@ -121,7 +117,7 @@ def refuse(leaks: Iterable[Leak]) -> None:
 def _by_uids(uids: dict[str, list[str]], reason: str) -> list[Leak]:
     owners: dict[str, set[str]] = defaultdict(set)
     for name, values in uids.items():
-        for value in values:
+        for value in filter(None, values):
             owners[value].add(name)
     return [Leak(a, b, reason) for held in owners.values() for a, b in itertools.combinations(sorted(held), 2)]
 

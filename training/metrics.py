@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from glioma_desktop.grading.calibration import probability
+from glioma_desktop.grading.calibration import SMALLEST_PROBABILITY, probability
 from training.predictions import BoxScores, mean_by_patient
 
 Floats = NDArray[np.float64]
@@ -33,6 +33,11 @@ class Scored:
     label: Ints
     probability: Floats
     fold: Ints
+
+    def take(self, chosen: NDArray[np.bool_]) -> Scored:
+        """Some of the cases."""
+        names = tuple(name for name, kept in zip(self.patient, chosen, strict=True) if kept)
+        return Scored(names, self.label[chosen], self.probability[chosen], self.fold[chosen])
 
 
 def by_slice(scores: BoxScores, temperature: float | None = None) -> Scored:
@@ -59,10 +64,10 @@ def auc(label: Ints, score: Floats) -> float:
     high, low = score[label == 1], score[label == 0]
     if high.size == 0 or low.size == 0:
         return math.nan
-    return float(_wins(high, low).mean())
+    return float(wins(high, low).mean())
 
 
-def _wins(high: Floats, low: Floats) -> Floats:
+def wins(high: Floats, low: Floats) -> Floats:
     """1 where the high case scores above the low one, 0.5 where equal; (high, low)."""
     difference = high[:, None] - low[None, :]
     return np.asarray((difference > 0) + 0.5 * (difference == 0), np.float64)
@@ -103,6 +108,16 @@ def balanced_accuracy(label: Ints, score: Floats) -> float:
 def brier(label: Ints, score: Floats) -> float:
     """Mean squared distance of probability and outcome."""
     return float(np.mean((score - label) ** 2)) if label.size else math.nan
+
+
+def losses(label: Ints, score: Floats) -> Floats:
+    """Negative log-likelihood of each case; a probability of 0 counts as 1e-7."""
+    return np.asarray(-np.log(np.clip(np.where(label == 1, score, 1 - score), SMALLEST_PROBABILITY, 1.0)), np.float64)
+
+
+def log_loss(label: Ints, score: Floats) -> float:
+    """Mean negative log-likelihood."""
+    return float(losses(label, score).mean()) if label.size else math.nan
 
 
 def calibration_error(label: Ints, score: Floats, bins: int = CALIBRATION_BINS) -> float:

@@ -14,7 +14,7 @@ import psutil
 import torch
 from torch import Tensor
 
-from glioma_desktop.annotation.hold_out import count_opening, load_hold_out
+from glioma_desktop.annotation.hold_out import HoldOut, count_opening, load_hold_out
 from glioma_desktop.annotation.project import Project
 from glioma_desktop.errors import GliomaError, ManifestError, WeightsError
 from glioma_desktop.grading.crop import CropSpec
@@ -29,12 +29,13 @@ from training.eligible import attach_series, build_manifest
 from training.events import Control, EventLog, RunLock, RunStopped, new_run_folder, read_events, utc_now
 from training.experiment import FINE_TUNED, FROZEN, FitSpec, fit_specs
 from training.handcrafted import run_baselines
+from training.intervals import Bootstrap
 from training.manifest import Choice, Manifest
 from training.predictions import NO_WEIGHTS, NOT_FINISHED, Outcome
 from training.publish import versions
-from training.report import RunFacts, build_report
+from training.report import RunFacts, build_report, outcome_rows
 from training.report_html import write_report_html
-from training.split import Split, hold_out, split_folds
+from training.split import Split, check_sides, hold_out, split_folds
 
 BASELINES = ("size_only", "handcrafted")
 LOW_PRIORITY = 10
@@ -209,6 +210,7 @@ class _Run:
         self.device, self.why, self._log, self._listener = device, why, log, listener
         self.control = Control(folder, log)
         self.began = time.monotonic()
+        self.bootstrap = Bootstrap(options.seed)
 
     def tell(self, event: str, **fields: Any) -> None:
         """Append an event and pass it on."""
@@ -221,6 +223,7 @@ class _Run:
         self.control.clear()
         resumed = (self.folder / "split.json").is_file()
         manifest, split, leaks = self._parts(manifest, resumed)
+        self.bootstrap = bootstrap_of(manifest, self.options.seed)
         specs = fit_specs(
             self.options.preset,
             self.options.networks,
@@ -262,7 +265,10 @@ class _Run:
         found = leak_check.check_leaks(self.project, [row.patient for row in manifest.patients])
         leaks = found, round(time.monotonic() - began, 1)
         if resumed:
-            return manifest, Split.from_json(read_json(self.folder / "split.json")), leaks
+            split = Split.from_json(read_json(self.folder / "split.json"))
+            sealed = load_hold_out(self.project.splits_dir)
+            check_sides(split, sealed or HoldOut({}, 0, ""))
+            return manifest, split, leaks
         if found:
             self.tell("leak_check", pairs=len(found), seconds=leaks[1])
             leak_check.refuse(found)
@@ -319,28 +325,31 @@ class _Run:
         return outcome
 
     def _row(self, outcome: Outcome) -> None:
-        from training.report import outcome_rows
-
-        self.tell("row", row=outcome_rows(replace(outcome, hold_out=None), self.options.seed)[0])
+        self.tell("row", row=outcome_rows(replace(outcome, hold_out=None), self.bootstrap)[0])
 
     def _baselines(self, manifest: Manifest, split: Split, crops: Crops, with_hold_out: bool) -> None:
         """Both baselines: out of fold before the networks, on the sealed patients after they were opened."""
-        from training.report import outcome_rows
-
         if not with_hold_out and all(_read_baseline(self.folder, name) is not None for name in BASELINES):
             return
         self.control.settle("Nothing of this run is kept yet but its split.")
         for outcome in run_baselines(manifest, split, crops, self.options.seed, with_hold_out):
             write_json(self.folder / "fits" / outcome.name / "predictions.json", outcome.to_json())
             if not with_hold_out:
-                self.tell("baseline", network=outcome.network, row=outcome_rows(outcome, self.options.seed)[0])
+                self.tell("baseline", network=outcome.network, row=outcome_rows(outcome, self.bootstrap)[0])
 
     def _open(self, manifest: Manifest, split: Split) -> None:
-        """The one opening of this run, counted before anything is scored."""
+        """The one opening of this run, counted before anything is scored; the project's list says whether it was."""
         if any(event["event"] == "hold_out_opened" for event in read_events(self.folder)):
             return
-        times = count_opening(self.project.splits_dir, by=f"run {self.folder.name}", what="train")
+        by, drawn = f"run {self.folder.name}", load_hold_out(self.project.splits_dir)
+        earlier = [k for k, o in enumerate(drawn.openings if drawn else ()) if (o.by, o.what) == (by, "train")]
+        times = earlier[0] + 1 if earlier else count_opening(self.project.splits_dir, by=by, what="train")
         self.tell("hold_out_opened", times=times)
+
+
+def bootstrap_of(manifest: Manifest, seed: int) -> Bootstrap:
+    """How this cohort is drawn from: within its grades."""
+    return Bootstrap(seed, {row.patient: row.grade for row in manifest.patients})
 
 
 def _crops_to_show(specs: Sequence[FitSpec], weights: Mapping[str, tuple[Any, str, str]], ground: Ground) -> float:
@@ -414,6 +423,6 @@ def report_of(project: Project, folder: Path) -> dict[str, Any]:
         split=split,
         hold_out_opened=0 if drawn is None else len(drawn.openings),
         synthetic=manifest.synthetic,
-        seed=int(config["seed"]),
+        bootstrap=bootstrap_of(manifest, int(config["seed"])),
     )  # fmt: skip
     return build_report(outcomes, facts)

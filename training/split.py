@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from glioma_desktop.annotation.hold_out import HoldOut, Side, load_hold_out, save_hold_out
+from glioma_desktop.annotation.pathology import reference_grade
 from glioma_desktop.annotation.project import Project
 from glioma_desktop.errors import ManifestError
 from training.manifest import Manifest
@@ -63,11 +64,26 @@ def check_disjoint(*parts: tuple[str, ...]) -> None:
         raise ValueError(f"in two parts of the split: {', '.join(twice)}")
 
 
+def check_sides(split: Split, sealed: HoldOut) -> None:
+    """Every part of a split is on its side of the project's hold-out.
+
+    Raises:
+        ManifestError: a sealed patient is in a fold, or the other way round: the list was exchanged since the split.
+    """
+    wrong = sorted((set(split.tuning) & sealed.sealed) | (set(split.hold_out) - sealed.sealed))
+    if wrong:
+        raise ManifestError(
+            f"{', '.join(wrong)} changed sides of the sealed test set since this run was split. "
+            "Restore splits/holdout.json from a backup, or start a new run."
+        )
+
+
 def hold_out(project: Project, manifest: Manifest) -> HoldOut:
     """The project's sealed patients: drawn at its first run, extended at later ones, never redrawn.
 
     20 % of the eligible patients, rounded in each grade, in sorted order of the real identifier, with the project's seed.
-    Patients that come later are drawn in at the same rate; nobody changes sides, also not when a grade is corrected.
+    Patients that come later are drawn in at the same rate, counted over everyone drawn so far, in this run or not; nobody
+    changes sides, also not when a grade is corrected.
 
     Raises:
         AnnotationError: the stored list is damaged, or cannot be written.
@@ -91,8 +107,9 @@ def hold_out(project: Project, manifest: Manifest) -> HoldOut:
 def drawn_in(project: Project, manifest: Manifest, sides: Mapping[str, Side], seed: int) -> dict[str, Side]:
     """Sides of everyone in ``sides`` as they are, and of the manifest's new patients as the seed draws them."""
     drawn = dict(sides)
+    grades = _grades_elsewhere(project, manifest, sides) | {row.patient: row.grade for row in manifest.patients}
     for grade in sorted({row.grade for row in manifest.patients}):
-        members = [row.patient for row in manifest.patients if row.grade == grade]
+        members = [name for name, held in grades.items() if held == grade]
         new = sorted((p for p in members if p not in sides), key=lambda p: project.store.patient(p).identifier)
         sealed = sum(sides.get(p) == "hold_out" for p in members)
         wanted = min(len(new), max(0, _rounded(SHARE * len(members)) - sealed))
@@ -100,6 +117,18 @@ def drawn_in(project: Project, manifest: Manifest, sides: Mapping[str, Side], se
         chosen = {new[i] for i in order[:wanted]}
         drawn |= {p: "hold_out" if p in chosen else "tuning" for p in new}
     return drawn
+
+
+def _grades_elsewhere(project: Project, manifest: Manifest, sides: Mapping[str, Side]) -> dict[str, int]:
+    """The grades of those who have a side but do not enter this run: they count in the rate."""
+    found = {}
+    left = set(sides) - {row.patient for row in manifest.patients}
+    for record in project.store.patients() if left else []:
+        if record.pseudonym in left:
+            reference = reference_grade(project.store.annotation(record.pseudonym).specimens.values())
+            if reference is not None:
+                found[record.pseudonym] = int(reference.grade)
+    return found
 
 
 def split_folds(manifest: Manifest, sealed: HoldOut, seed: int) -> Split:
