@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from reading_room import LEFT, Room, draw, new_project
 
@@ -15,12 +15,17 @@ from glioma_desktop.ui.case_words import TREATMENT_WORDS
 
 
 def cut_off(room: Room) -> list[str]:
-    """The parts of the case panel whose right edge lies outside it."""
+    """The parts of the case panel whose right edge lies outside it, or that are too narrow for their words."""
     panel = room.window.case
+    QApplication.processEvents()
     return [
         f"{type(part).__name__} {part.accessibleName() or getattr(part, 'text', str)()}"
         for part in panel._body.findChildren(QWidget)
-        if part.isVisibleTo(panel) and part.mapTo(panel, QPoint(part.width(), 0)).x() > panel.width()
+        if part.isVisibleTo(panel)
+        and (
+            part.mapTo(panel, QPoint(part.width(), 0)).x() > panel.width()
+            or (isinstance(part, QPushButton) and part.width() < part.minimumSizeHint().width())
+        )
     ]
 
 
