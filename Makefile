@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+UV := $(BIN)/uv
+PINNED := --constraint constraints.txt --build-constraint constraints.txt
 WORKERS ?= 2
 
 .PHONY: setup demo test lint bench screenshots package wheel floors clean
@@ -12,8 +14,8 @@ setup: $(INSTALLED)
 $(INSTALLED): pyproject.toml constraints.txt packaging/system_packages.sh
 	bash packaging/system_packages.sh
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	command -v uv >/dev/null 2>&1 || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	PATH="$(CURDIR)/$(BIN):$$PATH" uv pip install --quiet --python $(BIN)/python --constraint constraints.txt --editable '.[dev]'
+	test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt uv
+	$(UV) pip install --quiet --python $(BIN)/python $(PINNED) --editable '.[dev]'
 	touch $@
 
 demo: setup
@@ -34,13 +36,13 @@ screenshots: setup
 	$(BIN)/python -m glioma_desktop.ui.screenshots demo/project docs/screenshots
 
 wheel: setup
-	PATH="$(CURDIR)/$(BIN):$$PATH" uv build --quiet --wheel --out-dir dist .
+	$(UV) build --quiet --wheel --build-constraint constraints.txt --out-dir dist .
 
 package: setup
-	PATH="$(CURDIR)/$(BIN):$$PATH" uv pip install --quiet --python $(BIN)/python --constraint constraints.txt '.[package]'
+	$(UV) pip install --quiet --python $(BIN)/python $(PINNED) --editable '.[dev,package]'
 	$(BIN)/python packaging/build_linux.py
 
-floors:
+floors: setup
 	bash packaging/test_floors.sh
 
 clean:

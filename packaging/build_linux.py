@@ -60,7 +60,7 @@ def smoke(folder: Path) -> None:
         started = time.monotonic()
         done = subprocess.run(
             [str(folder / NAME), "selftest"], env=environment, cwd=home, check=False, capture_output=True, text=True,
-            timeout=900,
+            timeout=2700,
         )  # fmt: skip
     print(done.stdout)
     if done.returncode != 0:
@@ -77,12 +77,13 @@ def main() -> None:
     """Build, report the size, smoke-test."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--dist", type=Path, default=ROOT / "dist")
+    parser.add_argument("--work", type=Path, default=ROOT / "build" / "pyinstaller", help="what may be thrown away")
     parser.add_argument("--smoke-only", action="store_true")
     args = parser.parse_args()
     folder = args.dist / NAME
     if not args.smoke_only:
         started = time.monotonic()
-        work = ROOT / "build" / "pyinstaller"
+        work = args.work
         shutil.rmtree(work, ignore_errors=True)
         folder = build(args.dist, work)
         print(f"built {folder} in {time.monotonic() - started:.0f} s, {size_gib(folder):.2f} GiB")
