@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 import warnings
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -17,15 +18,17 @@ from numpy.typing import NDArray
 from scipy.special import logit
 from scipy.stats import kurtosis, skew
 from skimage.feature import graycomatrix, graycoprops, local_binary_pattern
+from sklearn.base import clone
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GridSearchCV, StratifiedKFold
+from sklearn.model_selection import StratifiedKFold
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.svm import SVC
 
 from training.crops import Crops
 from training.manifest import Manifest, PatientRow
+from training.metrics import auc
 from training.predictions import DONE, HOLD_OUT_FOLD, BoxScores, Outcome
 from training.split import Split
 
@@ -37,7 +40,7 @@ INNER_FOLDS = 4
 CERTAIN = 1e-4
 SVM_MARGIN = 2.0
 """A support vector machine gives distances, not log-odds: one margin counts as this many; calibration is not claimed."""
-STRENGTHS = (0.01, 0.1, 1.0, 10.0)
+STRENGTHS, SVM_STRENGTHS = (0.01, 0.1, 1.0, 10.0), (0.3, 1.0, 3.0, 10.0)
 Floats = NDArray[np.float64]
 
 
@@ -65,28 +68,73 @@ def box_features(pixels: NDArray[np.float32], spacing_mm: tuple[float, float] = 
     return np.concatenate(parts)
 
 
-def run_baselines(manifest: Manifest, split: Split, crops: Crops, seed: int, hold_out: bool = True) -> list[Outcome]:
-    """Both baselines on the folds and the hold-out of a run.
+@dataclass(frozen=True, eq=False)
+class Baseline:
+    """A baseline fitted on the five folds.
+
+    Attributes:
+        name: ``size_only`` or ``handcrafted``.
+        values: float64 (patients, features), in the manifest's order.
+        models: For each fold, the classifier that did not see it.
+        seconds: Time spent.
+    """
+
+    name: str
+    values: Floats
+    models: tuple[Any, ...]
+    seconds: float
+
+    def outcome(self, manifest: Manifest, split: Split, hold_out: bool) -> Outcome:
+        """Its scores; a patient has one, carried by each of its boxes.
+
+        Args:
+            manifest: As it was fitted on.
+            split: As it was fitted on.
+            hold_out: Also score the sealed patients (only when the run opens them).
+        """
+        scores = [self._scores(manifest, fold, k, k) for k, fold in enumerate(split.folds)]
+        sealed = split.hold_out if hold_out else ()
+        tests = tuple(self._scores(manifest, sealed, k, HOLD_OUT_FOLD) for k in range(len(self.models)) if sealed)
+        return Outcome(
+            network=self.name, start=None, status=DONE, out_of_fold=BoxScores.joined(scores), hold_out=tests or None,
+            seconds=round(self.seconds, 1),
+        )  # fmt: skip
+
+    def _scores(self, manifest: Manifest, patients: Sequence[str], model: int, fold: int) -> BoxScores:
+        rows = [(i, row) for i, row in enumerate(manifest.patients) if row.patient in patients]
+        margins = _margin(self.models[model], self.values[[i for i, _ in rows]])
+        each = [(row, box, margin) for (_, row), margin in zip(rows, margins, strict=True) for box in row.boxes]
+        return BoxScores(
+            tuple(row.patient for row, _, _ in each),
+            np.full(len(each), fold, np.int64),
+            np.array([box.roi.slice_index for _, box, _ in each], np.int64),
+            np.array([row.label for row, _, _ in each], np.int64),
+            np.array([margin for _, _, margin in each], np.float64),
+        )
+
+
+def fit_baselines(manifest: Manifest, split: Split, crops: Crops, seed: int) -> list[Baseline]:
+    """Both baselines on the folds of a run; the sealed patients are not looked at.
 
     Args:
         manifest: Patients and boxes, with its series attached (sizes are in mm where the series know them).
         split: The same parts that the networks use.
         crops: The windows of the manifest's boxes.
         seed: Of the inner cross-validation.
-        hold_out: Also score the sealed patients (only when the run opens them).
 
     Returns:
-        ``size_only`` and ``handcrafted``. A patient has one score, carried by each of its boxes.
+        ``size_only`` and ``handcrafted``.
     """
-    label = np.array([row.label for row in manifest.patients], np.int64)
     size = np.array([box_sizes(row) for row in manifest.patients])
     features = np.array([
         np.mean([box_features(crops.box_pixels(int(i)), _in_plane_mm(row)) for i in crops.rows_of([row.patient])], axis=0)
         for row in manifest.patients
     ])  # fmt: skip
-    table = {"size_only": (size, _linear()), "handcrafted": (np.column_stack([features, size]), _both())}
     return [
-        _outcome(name, values, grid, manifest, label, split, seed, hold_out) for name, (values, grid) in table.items()
+        _fitted_on_folds("size_only", size, _linear(), manifest, split, seed),
+        _fitted_on_folds(
+            "handcrafted", np.column_stack([features, size]), [*_linear(), *_curved()], manifest, split, seed
+        ),
     ]
 
 
@@ -107,49 +155,58 @@ def _in_plane_mm(row: PatientRow) -> tuple[float, float]:
     return (known[0][1], known[0][2]) if known else (1.0, 1.0)
 
 
-def _linear() -> list[dict[str, Any]]:
-    return [{"model": [LogisticRegression(class_weight="balanced", max_iter=2000)], "model__C": list(STRENGTHS)}]
+def _linear() -> list[Any]:
+    return [LogisticRegression(class_weight="balanced", max_iter=2000, C=strength) for strength in STRENGTHS]
 
 
-def _both() -> list[dict[str, Any]]:
-    return [*_linear(), {"model": [SVC(kernel="rbf", class_weight="balanced")], "model__C": [0.3, 1.0, 3.0, 10.0]}]
+def _curved() -> list[Any]:
+    return [SVC(kernel="rbf", class_weight="balanced", C=strength) for strength in SVM_STRENGTHS]
 
 
-def _outcome(
-    name: str, values: Floats, grid: list[dict[str, Any]], manifest: Manifest, label: NDArray[np.int64], split: Split,
-    seed: int, hold_out: bool,
-) -> Outcome:  # fmt: skip
+def _fitted_on_folds(
+    name: str, values: Floats, candidates: Sequence[Any], manifest: Manifest, split: Split, seed: int
+) -> Baseline:
     started = time.monotonic()
+    label = np.array([row.label for row in manifest.patients], np.int64)
     place = {row.patient: i for i, row in enumerate(manifest.patients)}
-    sealed = [place[p] for p in split.hold_out]
-    tuning, tests = [], []
-    for k, fold in enumerate(split.folds):
+    models = []
+    for k in range(len(split.folds)):
         train = [place[p] for j, other in enumerate(split.folds) if j != k for p in other]
-        model = _fitted(values[train], label[train], grid, seed)
-        tuning.append(_scores(manifest, [place[p] for p in fold], values, model, k))
-        if hold_out and sealed:
-            tests.append(_scores(manifest, sealed, values, model, HOLD_OUT_FOLD))
-    return Outcome(
-        network=name,
-        start=None,
-        status=DONE,
-        out_of_fold=BoxScores.joined(tuning),
-        hold_out=tuple(tests) if tests else None,
-        seconds=time.monotonic() - started,
-    )
+        models.append(best_model(values[train], label[train], candidates, seed))
+    return Baseline(name, values, tuple(models), time.monotonic() - started)
 
 
-def _fitted(values: Floats, label: NDArray[np.int64], grid: list[dict[str, Any]], seed: int) -> Any:
-    """The best classifier by inner cross-validated AUC."""
+def best_model(values: Floats, label: NDArray[np.int64], candidates: Sequence[Any], seed: int) -> Any:
+    """Of several classifiers the one with the best mean AUC in an inner cross-validation, fitted on all; ties: the first.
+
+    Args:
+        values: (patients, features).
+        label: (patients,); 1 high, 0 low.
+        candidates: Unfitted scikit-learn classifiers with a ``decision_function``.
+        seed: Of the inner folds.
+
+    Returns:
+        A pipeline that scales as it learnt from these patients, then classifies.
+    """
     inner = min(INNER_FOLDS, int(np.bincount(label, minlength=2).min()))
-    pipeline = Pipeline([("scale", StandardScaler()), ("model", LogisticRegression())])
+    chosen = LogisticRegression(class_weight="balanced", C=0.1)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
-        if inner < 2:
-            return pipeline.set_params(model=LogisticRegression(class_weight="balanced", C=0.1)).fit(values, label)
-        folds = StratifiedKFold(inner, shuffle=True, random_state=seed)
-        search = GridSearchCV(pipeline, grid, scoring="roc_auc", cv=folds, n_jobs=1)
-        return search.fit(values, label).best_estimator_
+        if inner >= 2:
+            folds = StratifiedKFold(inner, shuffle=True, random_state=seed)
+            merits = [_aucs(values, label, train, test, candidates) for train, test in folds.split(values, label)]
+            chosen = candidates[int(np.argmax(np.mean(merits, axis=0).round(12)))]
+        return Pipeline([("scale", StandardScaler()), ("model", clone(chosen))]).fit(values, label)
+
+
+def _aucs(
+    values: Floats, label: NDArray[np.int64], train: NDArray[np.intp], test: NDArray[np.intp], candidates: Sequence[Any]
+) -> list[float]:
+    """Each candidate's AUC on ``test`` after learning, scaling included, from ``train``."""
+    scale = StandardScaler().fit(values[train])
+    known, unknown = scale.transform(values[train]), scale.transform(values[test])
+    fitted = [clone(candidate).fit(known, label[train]) for candidate in candidates]
+    return [auc(label[test], np.asarray(model.decision_function(unknown), np.float64)) for model in fitted]
 
 
 def _margin(model: Any, values: Floats) -> Floats:
@@ -157,22 +214,3 @@ def _margin(model: Any, values: Floats) -> Floats:
     if isinstance(model.named_steps["model"], LogisticRegression):
         return np.clip(decision, logit(CERTAIN), logit(1 - CERTAIN))
     return decision * SVM_MARGIN
-
-
-def _scores(manifest: Manifest, index: Sequence[int], values: Floats, model: Any, fold: int) -> BoxScores:
-    margins = _margin(model, values[list(index)])
-    patient, slices, labels, each = [], [], [], []
-    for i, margin in zip(index, margins, strict=True):
-        row = manifest.patients[i]
-        patient += [row.patient] * len(row.boxes)
-        slices += [box.roi.slice_index for box in row.boxes]
-        labels += [row.label] * len(row.boxes)
-        each += [float(margin)] * len(row.boxes)
-    n = len(patient)
-    return BoxScores(
-        tuple(patient),
-        np.full(n, fold, np.int64),
-        np.array(slices, np.int64),
-        np.array(labels, np.int64),
-        np.array(each),
-    )

@@ -28,7 +28,7 @@ from training.crossvalidate import Clock, Ground, cross_validate, read_outcome, 
 from training.eligible import attach_series, build_manifest
 from training.events import Control, EventLog, RunLock, RunStopped, new_run_folder, read_events, utc_now
 from training.experiment import FINE_TUNED, FROZEN, FitSpec, fit_specs
-from training.handcrafted import run_baselines
+from training.handcrafted import Baseline, fit_baselines
 from training.intervals import Bootstrap
 from training.manifest import Choice, Manifest
 from training.predictions import NO_WEIGHTS, NOT_FINISHED, Outcome
@@ -238,7 +238,7 @@ class _Run:
         crop_spec = CropSpec(size=CROP_SIZE, sequences=manifest.sequences, step_mm=manifest.choice.step_mm)
         crops = cut_crops(manifest, crop_spec, self.project.cache_dir)
         ground = Ground(crops, split, self.device, self.options.seed, self.folder, self.control, self.tell)
-        self._baselines(manifest, split, crops, with_hold_out=False)
+        baselines = self._baselines(manifest, split, crops)
         clock = Clock(_crops_to_show(specs, weights, ground))
         outcomes = [self._fit(ground, spec, weights[spec.name], clock) for spec in specs]
         self._open(manifest, split)
@@ -246,7 +246,8 @@ class _Run:
             score_hold_out(ground, spec, NETWORKS[spec.network], o) if o.done and o.hold_out is None else o
             for spec, o in zip(specs, outcomes, strict=True)
         ]
-        self._baselines(manifest, split, crops, with_hold_out=True)
+        for baseline in baselines or fit_baselines(manifest, split, crops, self.options.seed):
+            self._keep(baseline.outcome(manifest, split, hold_out=True))
         report = report_of(self.project, self.folder)
         write_json(self.folder / "report.json", report)
         write_report_html(report, self.folder / "report.html")
@@ -318,7 +319,7 @@ class _Run:
         state, status, note = weights
         if status:
             outcome = Outcome(spec.network, spec.start, status, note=note)
-            write_json(self.folder / "fits" / spec.name / "predictions.json", outcome.to_json())
+            self._keep(outcome)
             return outcome
         outcome = cross_validate(ground, spec, NETWORKS[spec.network], state, note, clock)
         self._row(outcome)
@@ -327,15 +328,20 @@ class _Run:
     def _row(self, outcome: Outcome) -> None:
         self.tell("row", row=outcome_rows(replace(outcome, hold_out=None), self.bootstrap)[0])
 
-    def _baselines(self, manifest: Manifest, split: Split, crops: Crops, with_hold_out: bool) -> None:
-        """Both baselines: out of fold before the networks, on the sealed patients after they were opened."""
-        if not with_hold_out and all(_read_baseline(self.folder, name) is not None for name in BASELINES):
-            return
+    def _baselines(self, manifest: Manifest, split: Split, crops: Crops) -> list[Baseline]:
+        """Both baselines, out of fold; none when an earlier process kept their figures."""
+        if all(_read_baseline(self.folder, name) is not None for name in BASELINES):
+            return []
         self.control.settle("Nothing of this run is kept yet but its split.")
-        for outcome in run_baselines(manifest, split, crops, self.options.seed, with_hold_out):
-            write_json(self.folder / "fits" / outcome.name / "predictions.json", outcome.to_json())
-            if not with_hold_out:
-                self.tell("baseline", network=outcome.network, row=outcome_rows(outcome, self.bootstrap)[0])
+        fitted = fit_baselines(manifest, split, crops, self.options.seed)
+        for baseline in fitted:
+            outcome = baseline.outcome(manifest, split, hold_out=False)
+            self._keep(outcome)
+            self.tell("baseline", network=outcome.network, row=outcome_rows(outcome, self.bootstrap)[0])
+        return fitted
+
+    def _keep(self, outcome: Outcome) -> None:
+        write_json(self.folder / "fits" / outcome.name / "predictions.json", outcome.to_json())
 
     def _open(self, manifest: Manifest, split: Split) -> None:
         """The one opening of this run, counted before anything is scored; the project's list says whether it was."""
