@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -36,6 +37,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parser.parse_args(words)
     _check_together(args, parser)
     as_json = bool(getattr(args, "json", False))
+    for reader in ("pydicom", "nibabel.global"):  # they repeat header values; what matters is said in the answer
+        logging.getLogger(reader).setLevel(logging.CRITICAL)
     try:
         with contextlib.redirect_stdout(sys.stderr):  # stdout is the answer's alone, whatever a library prints
             answer = args.run(args)

@@ -70,7 +70,7 @@ def why_none(studies: Sequence[Study], sequences: Sequence[str], confirm: str) -
         return f"Not graded: sequence not known. {confirm}"
     missing = [name for name in sequences if name not in names]
     if missing == ["t1ce"] and "t1" in names:
-        return f"Not graded: no record of contrast. {confirm}"
+        return "Not graded: no record of contrast. Confirm T1CE or choose another series."
     shown = ", ".join(SEQUENCE_LABELS[name] for name in names)
     wanted = " and ".join(SEQUENCE_LABELS[name] for name in missing or sequences)
     return f"Not graded: this is {shown}. Choose the {wanted} series."

@@ -39,6 +39,8 @@ def read_nifti_header(path: Path) -> NiftiHeader:
         if size == 0:
             raise StudyReadError(f"{path.name} is empty.", path)
         image: Any = nib.load(path, mmap=False)  # a mapped file that vanishes would kill the program
+        if not isinstance(image, nib.Nifti1Pair):
+            raise StudyReadError(f"{path.name} holds no image that can be shown: it is a {_kind(image)} file.", path)
         header: Any = image.header
         dims = [int(n) for n in image.shape]
         scale = UNITS_MM[header.get_xyzt_units()[0]]
@@ -67,6 +69,11 @@ def read_nifti_header(path: Path) -> NiftiHeader:
         tuple(warnings),
         description,
     )
+
+
+def _kind(image: object) -> str:
+    """``CIFTI-2`` for ``Cifti2Image``: surfaces and the like, under a NIfTI name."""
+    return {"Cifti2Image": "CIFTI-2"}.get(type(image).__name__, type(image).__name__.removesuffix("Image"))
 
 
 def read_nifti(path: Path, volume_index: int = 0, series_uid: str = "") -> Volume:

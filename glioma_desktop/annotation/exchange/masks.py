@@ -28,6 +28,8 @@ def read_mask(path: Path, grid: Volume) -> NDArray[np.bool_]:
         AnnotationError: the file is no mask, does not say where it lies, or its grid and the series' do not overlap; both
             are printed.
     """
+    if not path.is_file():
+        raise AnnotationError(f"There is no mask file {path}.", path)
     try:
         mask = read_nifti(path)
     except StudyReadError as error:
