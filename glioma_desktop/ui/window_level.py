@@ -78,11 +78,11 @@ def _auto_range(volume: Volume) -> tuple[float, float]:
     low, top = (float(v) for v in np.percentile(sample, (1, 99.9)))
     middle = _sample(volume, middle=True)
     brain = middle[middle > low + 0.05 * (top - low)]
-    high = top
-    if brain.size > 100:
+    high = float(np.percentile(brain, 99.7)) if brain.size > 100 else top
+    tissue = brain[brain > low + 0.15 * (top - low)]
+    if tissue.size > 100:
         # Where the scalp reaches into the middle, the median keeps the brain from going dark: at least a third of white.
-        median = float(np.median(brain))
-        high = min(float(np.percentile(brain, 99.7)), low + BRIGHTEST * (median - low))
+        high = min(high, low + BRIGHTEST * (float(np.median(tissue)) - low))
     high = max(high, low + 0.25 * (top - low))
     return low, high if high > low else low + 1.0
 

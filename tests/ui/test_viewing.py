@@ -191,7 +191,7 @@ def test_auto_keeps_the_brain_out_of_the_dark_where_the_scalp_reaches_into_the_m
     from glioma_desktop.ui.window_level import preset_window
 
     voxels = np.full((4, 64, 64), 300.0)
-    voxels[:, :, 20:24] = 3000.0  # fat, also in the middle of the picture
+    voxels[:, :, 20:24] = 1500.0  # fat, also in the middle of the picture
     voxels[:, :4], voxels[:, -4:] = 0, 0
     affine = np.array([[0, 0, 1, 0], [0, 1, 0, 0], [5, 0, 0, 0], [0, 0, 0, 1]], float)
     window = preset_window(Volume(voxels.astype(np.int16), affine, (5.0, 1.0, 1.0)), "auto")
