@@ -84,7 +84,10 @@ def test_an_import_goes_down_only_and_libraries_stay_in_their_rooms(path: Path) 
     [
         ("training", ("PySide6",)),
         ("training.commands", ("PySide6", "glioma_desktop.ui")),
-        ("glioma_desktop.ui.app", ("torch", "torchvision", "training", "sklearn")),
+        (
+            "glioma_desktop.ui.app",
+            ("torch", "torchvision", "training", "sklearn", "scipy", "pydicom", "nibabel", "pyqtgraph"),
+        ),
         ("glioma_desktop.cli", ("torch", "PySide6")),
     ],
 )

@@ -1,4 +1,7 @@
-"""A folder -> the studies in it. Only headers are read; everything that cannot be read is named with its reason."""
+"""A folder -> the studies in it. Only headers are read; everything that cannot be read is named with its reason.
+
+The libraries that read them are loaded with the first file: the window stands before they are needed.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,8 @@ from pathlib import Path
 
 from glioma_desktop.errors import CatalogueError, StudyReadError
 from glioma_desktop.study.dicom_header import DicomHeader
-from glioma_desktop.study.dicom_scan import is_dicom, read_headers
 from glioma_desktop.study.dicom_studies import StudyKey, dicom_study, study_key
 from glioma_desktop.study.nifti_header import NiftiHeader, is_nifti_name, is_nifti_start
-from glioma_desktop.study.nifti_reader import read_nifti_header
 from glioma_desktop.study.nifti_studies import is_outline_file, nifti_studies
 from glioma_desktop.study.series import Study, Unreadable
 
@@ -95,6 +96,9 @@ class Catalogue:
     def _look_at(
         self, path: Path, dicom: dict[StudyKey, list[DicomHeader]], nifti: list[NiftiHeader], delivery: _Delivery
     ) -> None:
+        from glioma_desktop.study.dicom_scan import read_headers
+        from glioma_desktop.study.nifti_reader import read_nifti_header
+
         try:
             kind = _kind_of(path)
             if kind == "dicom":
@@ -207,6 +211,8 @@ class _Delivery:
 
 def _kind_of(path: Path) -> str:
     """``dicom``, ``nifti`` or ``""`` by the first bytes of a file; its name decides only what counts as broken."""
+    from glioma_desktop.study.dicom_scan import is_dicom
+
     if not path.is_file() and path.exists():
         return ""
     with path.open("rb") as file:

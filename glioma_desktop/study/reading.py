@@ -1,4 +1,7 @@
-"""One door to the voxels of a series, whatever file it comes from."""
+"""One door to the voxels of a series, whatever file it comes from.
+
+The readers and their libraries are loaded with the first series: the window stands before they are needed.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,6 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from glioma_desktop.study.dicom_reader import read_dicom, read_dicom_slice
-from glioma_desktop.study.nifti_reader import read_nifti_series
 from glioma_desktop.study.series import Series
 from glioma_desktop.study.stack_geometry import stack_geometry
 from glioma_desktop.study.volume import Volume
@@ -27,7 +28,11 @@ def read_series(series: Series, progress: Progress | None = None) -> Volume:
         StudyReadError: a file is missing, damaged, or is no longer what the catalogue found.
     """
     if series.kind == "nifti":
+        from glioma_desktop.study.nifti_reader import read_nifti_series
+
         return read_nifti_series(series, progress)
+    from glioma_desktop.study.dicom_reader import read_dicom
+
     return read_dicom(series, progress)
 
 
@@ -47,7 +52,9 @@ def read_slice_with_affine(series: Series, slice_index: int) -> tuple[NDArray[np
         StudyReadError: the file is missing or damaged.
     """
     if series.kind == "nifti":
-        volume = read_nifti_series(series)
+        volume = read_series(series)
         return np.array(volume.voxels[slice_index], np.float32), volume.affine
+    from glioma_desktop.study.dicom_reader import read_dicom_slice
+
     values, header = read_dicom_slice(series, slice_index)
     return -values if header.photometric == "MONOCHROME1" else values, stack_geometry([header]).affine

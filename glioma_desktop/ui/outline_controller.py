@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from glioma_desktop.annotation.annotation import REGION_LABELS, Box, Change, Lesion, Outline
-from glioma_desktop.annotation.exchange.masks import read_mask
 from glioma_desktop.errors import GliomaError
 from glioma_desktop.ui.edits import record
 from glioma_desktop.ui.roi_controller import RoiController
@@ -61,6 +60,8 @@ class OutlineController(QObject):
             # Every project has a P-0001: an answer that comes after another project was opened is not for it.
             if session.project is project and session.patient == patient:
                 self._store(mask, series.uid, lesion, path.name)
+
+        from glioma_desktop.annotation.exchange.masks import read_mask  # with nibabel: not before it is needed
 
         run_task(
             lambda _: read_mask(path, volume),
