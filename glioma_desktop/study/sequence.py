@@ -2,42 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from glioma_desktop.study.sequence_words import contrast_in, is_derived, sequence_in
 from glioma_desktop.study.series import SequenceName
 
 Guess = tuple[SequenceName, str]
 
-# A word is whatever stands between separators, so that "t1" is not found in "t1ce" or "st1mulus".
-_POST = re.compile(
-    r"(?<![a-z])(post|gd|gad|gado|gadolinium|gadavist|gadovist|dotarem|multihance|magnevist|prohance|contrast|ce|kontrast|km)"
-    r"(?![a-z])|\+\s?c(?![a-z])|\+\s?gd|c\s?\+|t1\s?w?\s?[-_ ]?(?:ce|post|gd|c)(?![a-z])|postgd|postcontrast|增强"
+_NO_AGENT = frozenset(
+    ("none", "no", "n", "0", "nil", "no contrast", "kein", "keine", "keins", "ohne", "nein", "unknown", "-", "无")
 )
-_PRE = re.compile(
-    r"(?<![a-z])(pre|precontrast|non[-_ ]?contrast|without(?: contrast)?|native?|nativ|unenhanced|w/?o)(?![a-z])|平扫"
-)
-_T1_FLAIR = re.compile(r"(?<![a-z0-9])t1w?[-_ ]*flair")  # a T1 weighting by inversion, not a FLAIR
-# "sub-01" at the start is a subject of BIDS, not a subtraction.
-_DERIVED = re.compile(r"(?<![a-z])(?!\Asub-)(sub|subtr|subtraction|subtracted|mip|minip|projection)(?![a-z])")
-_TOKENS: tuple[tuple[SequenceName, re.Pattern[str]], ...] = (
-    ("swi", re.compile(r"(?<![a-z])(swi|swan|venobold|hemo|t2star|gre[-_ ]?t2|sus(?:ceptibility)?)(?![a-z])|t2\*")),
-    ("adc", re.compile(r"(?<![a-z0-9])e?(adc|apparent diffusion)(?![a-z])")),
-    ("dwi", re.compile(r"(?<![a-z])(dwi|dti|diff|diffusion|tracew?|b[-_ ]?1000|isodwi|resolve)(?![a-z])")),
-    ("perfusion", re.compile(r"(?<![a-z])(perf|perfusion|dsc|dce|p?c?asl|pwi|r?cb[vf]|mtt|ttp|tmax)(?![a-z])")),
-    ("flair", re.compile(r"flair|(?<![a-z0-9])t2[-_ ]?(?:f|tirm)(?![a-z])|dark[-_ ]?fluid|(?<![a-z])tirm(?![a-z])")),
-    ("other", re.compile(
-        r"(?<![a-z])(survey|scout|locali[sz]er|loc|3[-_ ]?pl(?:ane)?|field[-_ ]?map\w*|bold|fmri|mra|tof|pd|proton|"
-        r"mrs|spectro\w*|phoenix\w*|cal|calibration|asset|b0map|report|screen\w*|mask|seg)(?![a-z])"
-    )),
-    ("t2", re.compile(r"(?<![a-z0-9])t2[-_ ]?(?:w|wi|n)?(?![a-z*])")),
-    ("t1ce", re.compile(r"(?<![a-z0-9])t1[-_ ]?w?[-_ ]?(?:ce|c|gd|gad|post|km|\+c?)(?![a-z0-9])|增强")),
-    ("t1", re.compile(
-        r"(?<![a-z0-9])t1[-_ ]?(?:w|wi|n)?(?![a-z])|mp[-_ ]?rage|bravo|(?<![a-z])(f?spgr|tfl3d|vibe|mpr)(?![a-z])"
-    )),
-)  # fmt: skip
-
 _IMAGE_TYPES: tuple[tuple[str, SequenceName], ...] = (
     ("ADC", "adc"), ("SUBTRACTION", "other"), ("SWI", "swi"), ("MNIP", "other"), ("MINIP", "other"), ("MIP", "other"),
     ("PROJECTION IMAGE", "other"), ("LOCALIZER", "other"), ("RCBV", "perfusion"), ("RCBF", "perfusion"),
@@ -80,7 +55,7 @@ def guess_sequence(hints: Hints) -> Guess:
         return by_type
     timing = _from_timing(hints)
     for kind, text in hints.texts:
-        found = _from_text(text)
+        found = sequence_in(text)
         if found is None:
             continue
         if found == "t2" and timing is not None and timing[0] == "flair":
@@ -89,7 +64,7 @@ def guess_sequence(hints: Hints) -> Guess:
             return "other", f"echo time {_number(hints.echo_time_ms)} ms: proton density"
         return _with_contrast(found, hints, f"{kind} '{text.strip()}'", text)
     for name in hints.names:
-        found = _from_text(name)
+        found = sequence_in(name)
         if found is not None:
             return _with_contrast(found, hints, f"name '{name}'", name)
     if timing is not None:
@@ -97,33 +72,17 @@ def guess_sequence(hints: Hints) -> Guess:
     return "unknown", "nothing in the headers or names says"
 
 
-def _from_text(text: str) -> SequenceName | None:
-    plain = text.lower().replace("_", " ")
-    if not plain.strip():
-        return None
-    if _DERIVED.search(plain):
-        return "other"
-    if _T1_FLAIR.search(plain):
-        return "t1"
-    for name, pattern in _TOKENS:
-        if pattern.search(plain):
-            if name == "other" and re.search(r"(?<![a-z0-9])pd[-_ +]*t2", plain):
-                continue
-            return name
-    return None
-
-
 def _with_contrast(found: SequenceName, hints: Hints, reason: str, text: str) -> Guess:
     if found != "t1":
         return found, reason
-    plain = text.lower().replace("_", " ")
-    if _PRE.search(plain):
+    said = contrast_in(text)
+    if said == "before":
         return "t1", reason
-    if hints.contrast_agent.strip() and hints.contrast_agent.strip().lower() not in ("none", "no", "n", "0"):
+    if hints.contrast_agent.strip().lower() not in ("", *_NO_AGENT):
         return "t1ce", "ContrastBolusAgent"
-    if _POST.search(plain):
-        return "t1ce", reason
-    return "t1", reason
+    if said == "both":
+        return "unknown", f"{reason} may mean before or after contrast"
+    return ("t1ce" if said == "after" else "t1"), reason
 
 
 def _from_image_type(hints: Hints) -> Guess | None:
@@ -133,7 +92,7 @@ def _from_image_type(hints: Hints) -> Guess | None:
             return name, f"ImageType {word}"
     if len(hints.image_type) > 2 and hints.image_type[2].upper() in ("P", "PHASE", "R", "I", "REAL", "IMAGINARY"):
         return "other", f"ImageType {hints.image_type[2]}: not a magnitude"
-    if "DERIVED" in kinds and any(_DERIVED.search(text.lower().replace("_", " ")) for _, text in hints.texts):
+    if "DERIVED" in kinds and any(is_derived(text) for _, text in hints.texts):
         return "other", "ImageType DERIVED: subtraction or projection"
     if {"DIFFUSION", "TRACEW"} & kinds or (hints.b_value or 0) > 0:
         return "dwi", "diffusion weighting"
@@ -149,7 +108,12 @@ def _from_timing(hints: Hints) -> Guess | None:
         return "flair", f"{stated}, TI {_number(inversion)} ms"
     if "EP" in hints.scanning_sequence:
         return None
-    if echo < 30 and (repetition < 1000 or (inversion is not None and 300 < inversion < 1300)):
+    if inversion is not None and inversion > 0:
+        # Between the nulling of fat (STIR) and of fluid: a T1 by inversion, also as MPRAGE.
+        return ("t1", stated) if 300 < inversion < 1300 and echo < 30 else None
+    if "GR" in hints.scanning_sequence:
+        return None  # angiography, T2*, localizer and T1 share such times
+    if 5 <= echo < 25 and 250 <= repetition < 1000:
         return "t1", stated
     if echo >= 70 and repetition >= 2000:
         return "t2", stated

@@ -78,6 +78,18 @@ HEADERS: list[tuple[str, dict[str, Any], str, str]] = [
     ("an echo-planar series by timing alone",
      {"echo_time_ms": 30.0, "repetition_time_ms": 500.0, "scanning_sequence": ("EP",)},
      "unknown", "nothing"),
+    ("the short times of an angiography", {"echo_time_ms": 3.6, "repetition_time_ms": 22.0, "scanning_sequence": ("GR",)},
+     "unknown", "nothing"),
+    ("the times of a T2* series", {"echo_time_ms": 20.0, "repetition_time_ms": 650.0, "scanning_sequence": ("GR",)},
+     "unknown", "nothing"),
+    ("an MPRAGE by its inversion", {"echo_time_ms": 2.9, "repetition_time_ms": 2000.0, "inversion_time_ms": 900.0,
+     "scanning_sequence": ("GR", "IR")}, "t1", "TE 2.9 ms"),
+    ("a short inversion nulls fat", {"texts": (("description", "t2_tirm_cor"),), "echo_time_ms": 75.0,
+     "repetition_time_ms": 4500.0, "inversion_time_ms": 160.0}, "unknown", "nothing"),
+    ("a long one nulls fluid", {"texts": (("description", "t2_tirm_tra"),), "echo_time_ms": 120.0,
+     "repetition_time_ms": 9000.0, "inversion_time_ms": 2500.0}, "flair", "TI 2500 ms"),
+    ("before and after in one name", {"texts": (("description", "T1 pre post Gd"),)}, "unknown", "before or after"),
+    ("an agent declined in words", {"texts": (("description", "T1"),), "contrast_agent": "No Contrast"}, "t1", "T1"),
     ("a b value", {"texts": (("description", "T2 axial"),), "b_value": 1000.0}, "dwi", "diffusion"),
 ]  # fmt: skip
 
