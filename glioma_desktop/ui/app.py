@@ -71,7 +71,7 @@ def run(paths: list[str], project: Path | None) -> int:
     heartbeat = QTimer()  # lets Python see Ctrl+C while Qt waits
     heartbeat.start(500)
     heartbeat.timeout.connect(lambda: None)
-    _show(window)
+    show_fitting(window)
     window.area.take_focus()
     if not window.settings.reader:
         window.reader_bar.ask(window.settings.reader_default)
@@ -84,7 +84,7 @@ def run(paths: list[str], project: Path | None) -> int:
     return status
 
 
-def _show(window: MainWindow) -> None:
+def show_fitting(window: MainWindow) -> None:
     """Show the window where it was last, at first in its own size; on a small screen it takes the whole screen."""
     room = window.screen().availableGeometry().size()
     wanted = window.size() + QSize(0, TITLE_BAR)

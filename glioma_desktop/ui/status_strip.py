@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListWidget, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListWidget, QPushButton, QSizePolicy, QVBoxLayout
 
 from glioma_desktop.grading.result import RESEARCH_LINE
 from glioma_desktop.study.catalogue import ScanProgress
@@ -158,10 +158,3 @@ def _muted(text: str = "") -> QLabel:
     label = QLabel(text)
     label.setProperty("role", "strip")
     return label
-
-
-def spacer() -> QWidget:
-    """Takes the room that is left."""
-    widget = QWidget()
-    widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-    return widget

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
-    QWidget,
 )
 
 from glioma_desktop.ui import theme
@@ -237,10 +236,3 @@ class WorklistPanel(QFrame):
     def _clicked(self, item: QListWidgetItem) -> None:
         row: PatientRow = item.data(_ROLE)
         self.patient_chosen.emit(row.pseudonym)
-
-
-def separator(parent: QWidget | None = None) -> QFrame:
-    """A hairline across."""
-    line = QFrame(parent)
-    line.setProperty("role", "line")
-    return line

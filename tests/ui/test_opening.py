@@ -261,3 +261,18 @@ def test_the_strip_gives_a_sentence_the_room_that_the_end_of_a_scan_leaves(room:
     before = len(strip._message.text())
     strip.show_scan(None)
     room.wait_until(lambda: len(strip._message.text()) > before)
+
+
+def test_on_a_small_screen_the_window_takes_the_whole_screen_and_later_its_own_last_place(room: Room) -> None:
+    from glioma_desktop.ui.app import show_fitting
+
+    window, screen = room.window, room.window.screen().availableGeometry()
+    window.hide()
+    window.resize(screen.width() + 200, screen.height())
+    show_fitting(window)
+    assert window.isMaximized(), "nothing hangs over the edge of the screen"
+    window.showNormal()
+    window.settings.geometry = bytes(window.saveGeometry().data())
+    window.hide()
+    show_fitting(window)
+    assert not window.isMaximized()
