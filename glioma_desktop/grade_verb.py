@@ -26,7 +26,7 @@ from glioma_desktop.grading.registry import Model, Registry
 from glioma_desktop.grading.result import GradeResult
 from glioma_desktop.study.catalogue import Catalogue
 from glioma_desktop.study.reading import read_series
-from glioma_desktop.study.series import SEQUENCE_LABELS, Series, Study
+from glioma_desktop.study.series import SEQUENCE_LABELS, Series, Study, Unreadable
 from glioma_desktop.study.volume import Volume
 
 CONFIRM = "State it with --series UID --sequence NAME."
@@ -35,11 +35,16 @@ SHOWN = 12
 
 @dataclass(frozen=True)
 class _Patient:
-    """Who lies below the given path: its studies, as the store has them when it knows them."""
+    """Who lies below the given path: its studies, as the store has them when it knows them.
+
+    Attributes:
+        passed_over: A sentence on files that cannot be read; "" when all can.
+    """
 
     studies: tuple[Study, ...]
     record: PatientRecord | None
     annotation: Annotation | None
+    passed_over: str = ""
 
 
 def grade_path(args: Namespace) -> dict[str, Any]:
@@ -100,7 +105,14 @@ def _one_patient(project: Project, path: Path, masks: Sequence[Path]) -> _Patien
         raise GradingError(f"{path} holds {len(names)} patients: {shown}. Name the folder or file of one.", path, names)
     (record,) = patients.values()
     annotation = None if record is None else project.store.annotation(record.pseudonym)
-    return _Patient(tuple(studies), record, annotation)
+    return _Patient(tuple(studies), record, annotation, _passed_over(catalogue.unreadable))
+
+
+def _passed_over(unreadable: Sequence[Unreadable]) -> str:
+    if not unreadable:
+        return ""
+    count = "1 file was" if len(unreadable) == 1 else f"{len(unreadable)} files were"
+    return f"{count} passed over: {unreadable[0].reason}"
 
 
 def _without(study: Study, masks: set[Path]) -> Study:
@@ -132,7 +144,10 @@ def _series(args: Namespace, patient: _Patient, sequences: Sequence[str]) -> tup
         if len(uids) == 1:
             return _stated(args.path, patient, sequences, uids[0], args.sequence)
     if found is None:
-        raise GradingError(why_none(patient.studies, sequences, CONFIRM), args.path)
+        sentence = why_none(patient.studies, sequences, CONFIRM)
+        raise GradingError(f"{sentence} {patient.passed_over}".rstrip(), args.path)
+    if patient.passed_over:
+        print(patient.passed_over, file=sys.stderr)  # noqa: T201
     return found
 
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.clinic import Clinic
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("OMP_NUM_THREADS", "2")
@@ -42,6 +46,25 @@ def imagenet_weights() -> Path:
     if not WEIGHTS.is_dir():
         pytest.skip(f"no ImageNet weights at {WEIGHTS} (set GLIOMA_WEIGHTS)")
     return WEIGHTS
+
+
+@pytest.fixture(scope="session")
+def opened_clinic(tmp_path_factory: pytest.TempPathFactory) -> Clinic:
+    """A cohort imported, trained and published once by the command line; only to be looked at (see ``clinic``)."""
+    from tests.clinic import open_clinic
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GLIOMA_HOME", str(tmp_path_factory.mktemp("clinic_home")))
+        return open_clinic(tmp_path_factory.mktemp("clinic"))
+
+
+@pytest.fixture
+def clinic(opened_clinic: Clinic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Clinic:
+    """A copy of the clinic to work in, with the tiny network in the place of AlexNet."""
+    from tests.clinic import put_tiny_networks
+
+    put_tiny_networks(monkeypatch)
+    return opened_clinic.copied(tmp_path)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
