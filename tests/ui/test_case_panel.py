@@ -100,18 +100,18 @@ def test_a_mask_that_is_still_being_read_when_the_project_changes_reaches_nobody
     import nibabel
     import numpy as np
 
-    from glioma_desktop.ui import outline_controller
+    from glioma_desktop.annotation.exchange import masks
 
     image = nibabel.load(studies / "first" / "t1ce.nii.gz")
     mask = tmp_path / "tumour.nii.gz"
     nibabel.save(nibabel.Nifti1Image((np.asanyarray(image.dataobj) > 150).astype(np.uint8), image.affine), mask)
-    gate, read = threading.Event(), outline_controller.read_mask
+    gate, read = threading.Event(), masks.read_mask
 
     def slowly(*arguments):
         gate.wait(5)
         return read(*arguments)
 
-    monkeypatch.setattr(outline_controller, "read_mask", slowly)
+    monkeypatch.setattr(masks, "read_mask", slowly)
     room.window.controllers.outlines.open_file(mask)
     patient = room.session.patient
     assert room.window.controllers.project.open_folder(new_project(tmp_path / "other"))
