@@ -278,8 +278,7 @@ class _Demo:
         elif not any(target.glob("*.png")):
             self.progress("Screenshots", 0, 1)
             words = [sys.executable, "-m", "glioma_desktop.ui.screenshots", str(self.project_dir), str(target)]
-            environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-            made = subprocess.run(words, env=environment, capture_output=True, text=True, check=False)
+            made = subprocess.run([*words, "--scale", "100"], capture_output=True, text=True, check=False)
             if made.returncode != 0:
                 last = (made.stderr.strip().splitlines() or [f"exit status {made.returncode}"])[-1]
                 self.notes.append(f"The screenshots could not be made ({last}).")

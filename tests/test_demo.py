@@ -7,12 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
+from glioma_desktop.annotation.hold_out import load_hold_out
 from glioma_desktop.annotation.project import Project
 from glioma_desktop.demo import DemoSize, run_demo
 from glioma_desktop.errors import AnnotationError
 from glioma_desktop.grading.registry import Registry
 from glioma_desktop.grading.weights import default_weights_folder
+from glioma_desktop.ui import screenshots
+from glioma_desktop.ui.screenshots import take_screenshots
 
 pytestmark = pytest.mark.timeout(900)  # the whole job: minutes on a busy machine
 
@@ -46,6 +50,46 @@ def test_a_demo_ends_with_a_model_a_report_and_a_summary_all_called_synthetic(
         registry = Registry(project.models_dir)
         assert registry.active() == summary["model"]["id"]
         assert registry.get(summary["model"]["id"]).card.synthetic
+    finally:
+        project.close()
+
+
+def test_the_demo_ends_with_pictures_of_every_screen(demo: tuple[Path, dict[str, Any]]) -> None:
+    _, summary = demo
+    assert summary["notes"] == []
+    screens = [
+        "reading", "annotating", "main", "stale", "sealed", "labels", "keys", "new_project", "retrain_before",
+        "retrain_running", "retrain_finished", "publish", "runs", "models",
+    ]  # fmt: skip
+    made = {Path(path).name: Path(path) for path in summary["screenshots"]}
+    for name in (f"{screen}_{theme}.png" for screen in screens for theme in ("dark", "light")):
+        with Image.open(made[name]) as picture:
+            assert picture.size == (1280, 800)
+            assert len(picture.convert("RGB").getcolors(1 << 20)) > 10
+    with Image.open(made["main_dark.png"]) as dark, Image.open(made["main_light.png"]) as light:
+        assert dark.convert("L").getpixel((1270, 700)) < 60
+        assert light.convert("L").getpixel((1270, 700)) > 200
+
+
+def test_no_picture_is_made_of_a_project_that_is_not_synthetic(tmp_path: Path) -> None:
+    Project.create(tmp_path / "clinic").close()
+    with pytest.raises(AnnotationError, match="not a synthetic project"):
+        take_screenshots(tmp_path / "clinic", tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+    assert screenshots.main([str(tmp_path / "clinic"), str(tmp_path / "out")]) == 1
+
+
+def test_the_pictures_leave_the_project_as_it_was(demo: tuple[Path, dict[str, Any]]) -> None:
+    """They are made after the grading; whatever was drawn or opened for them happened in a copy."""
+    folder, summary = demo
+    project = Project.open(folder / "project")
+    try:
+        assert len(project.store.patients()) == summary["imported"]["patients"]
+        assert all(not project.store.grades(p.pseudonym) for p in project.store.patients())
+        drawn = load_hold_out(project.splits_dir)
+        assert drawn is not None
+        assert len(drawn.openings) == 1
+        assert [path.name for path in project.runs_dir.iterdir()] == [summary["run"]]
     finally:
         project.close()
 

@@ -103,12 +103,16 @@ class CurvesCard(QFrame):
         self._axes(lowest, last)
         colours = self._theme
         for fold in folds:
-            _line(item, fold, pg.mkPen(colours.fold, width=1.2))
+            _line(item, fold, self._pen(colours.fold, 1.2))
         self._mean(item, mean_and_band(folds))
         self._words.setText("epoch" if reference is None else f"- - {reference[1]} {reference[0]:.2f}   epoch")
         if reference is not None:
-            pen = pg.mkPen(colours.muted, style=Qt.PenStyle.DashLine)
+            pen = self._pen(colours.muted, 1, Qt.PenStyle.DashLine)
             item.addItem(pg.InfiniteLine(reference[0], angle=0, pen=pen))
+
+    def _pen(self, colour: str, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> Any:
+        """A pen of this width in screen units; pyqtgraph counts in pixels of the device."""
+        return pg.mkPen(colour, width=width * self.devicePixelRatioF(), style=style)
 
     def _mean(self, item: Any, mean: list[tuple[int, float, float, float]]) -> None:
         if not mean:
@@ -117,7 +121,7 @@ class CurvesCard(QFrame):
         low, high = (pg.PlotCurveItem(epochs, [row[k] for row in mean], pen=None) for k in (2, 3))
         shade = self._theme.color("accent", 0.18)
         item.addItem(pg.FillBetweenItem(low, high, brush=shade))
-        _line(item, [(row[0], row[1]) for row in mean], pg.mkPen(self._theme.accent, width=3))
+        _line(item, [(row[0], row[1]) for row in mean], self._pen(self._theme.accent, 3))
 
     def _axes(self, lowest: float, last: int) -> None:
         heights = [lowest + 0.2 * k for k in range(round((HIGHEST_Y - lowest) / 0.2) + 1)]
@@ -129,7 +133,7 @@ class CurvesCard(QFrame):
         self.plot.getAxis("bottom").setTicks([[(mark, str(mark)) for mark in marks]])
         item = self.plot.getPlotItem()
         for height in heights:
-            item.addItem(pg.InfiniteLine(height, angle=0, pen=pg.mkPen(self._theme.line, width=1)), ignoreBounds=True)
+            item.addItem(pg.InfiniteLine(height, angle=0, pen=self._pen(self._theme.line, 1)), ignoreBounds=True)
 
 
 def _line(item: Any, points: Curve, pen: Any) -> None:

@@ -127,7 +127,8 @@ class ResultsModel(QAbstractTableModel):
         if fit.row is not None:
             return "✓ done"
         if _begun(fit) == FOLDS and fit.folds_done == 0:  # the folds go on side by side, epoch by epoch
-            return f"epoch {min(fold.epoch for fold in fit.folds)} of {fit.folds[0].epochs} so far"
+            last = fit.folds[0].epochs
+            return f"in epoch {min(last, 1 + min(fold.epoch for fold in fit.folds))} of {last}"
         if _begun(fit):
             return f"{fit.folds_done} of {FOLDS} folds so far"
         return "waiting" if self._live else "not done"

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from glioma_desktop.ui.run_events import RunState
 
-BarState = Literal["choosing", "choosing_beside_run"] | RunState
+BarState = Literal["choosing", "choosing_beside_run", "launching"] | RunState
 _SHOWN: dict[BarState, tuple[str, ...]] = {
     "choosing": ("start",),
     "choosing_beside_run": ("start", "back"),
+    "launching": (),
     "starting": ("stop",),
     "running": ("pause", "change", "stop"),
     "paused": ("resume", "change", "stop"),
@@ -66,7 +67,8 @@ class TrainingBar(QFrame):
         shown = _SHOWN[state]
         for name, button in self.buttons.items():
             button.setVisible(name in shown)
-        self.buttons[shown[0]].setEnabled(enabled)
+        for name in shown[:1]:
+            self.buttons[name].setEnabled(enabled)
         self._before_stop.setVisible("stop" in shown)
         self.buttons["resume"].setText("Continue" if state == "paused" else "Resume")
         self._note.setText(note)

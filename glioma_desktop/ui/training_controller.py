@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
@@ -26,7 +26,9 @@ from glioma_desktop.ui.runs_dialog import RunsDialog
 from glioma_desktop.ui.runs_list import live_run, run_folders
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.training_process import Question, last_sentence, lives, start_training, threads_for_training
-from glioma_desktop.ui.training_window import TrainingWindow
+
+if TYPE_CHECKING:
+    from glioma_desktop.ui.training_window import TrainingWindow
 
 PREVIEW_AFTER_MS = 250
 LOOK_FOR_RUN_MS = 500
@@ -66,7 +68,9 @@ class TrainingController(QObject):
             return
         window = self._window()
         live = live_run(self._runs_dir)
-        if live is not None and (window.watch is None or window.watch.folder != live):
+        if self._launched is not None:
+            window.show_launch()
+        elif live is not None and (window.watch is None or window.watch.folder != live):
             self._follow(live)
         elif live is not None or (window.watch is not None and not window.choosing):
             window.show_run()
@@ -122,7 +126,7 @@ class TrainingController(QObject):
             window.say(error.message)
             return
         self._launched = (pid, log, known, time.monotonic())
-        window.bar.show_state("starting", "starting…", enabled=False)
+        window.show_launch()
         self._search.start()
 
     def _look_for_run(self) -> None:
@@ -243,6 +247,8 @@ class TrainingController(QObject):
     # -- windows -------------------------------------------------------------------------------------------------------
 
     def _window(self) -> TrainingWindow:
+        from glioma_desktop.ui.training_window import TrainingWindow  # with pyqtgraph: not before it is asked for
+
         if self.retrain is None:
             self.retrain = TrainingWindow(self._parent)
             self.retrain.start_asked.connect(self.start)

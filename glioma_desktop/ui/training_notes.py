@@ -39,9 +39,16 @@ def stop_question(watch: RunWatch | None) -> str:
     """What stopping keeps, in figures."""
     if watch is None:
         return "Stop this run?"
-    done, of = watch.progress.trainings
-    kept = f"Kept: {done} of {of} finished trainings" if done else "Kept: the crops"
-    return f"Stop this run? {kept}, their figures and the last checkpoint. It can be resumed to the same figures."
+    return f"Stop this run? Kept: {_kept(watch.progress)}. It can be resumed to the same figures."
+
+
+def _kept(run: RunProgress) -> str:
+    done, of = run.trainings
+    return (
+        f"{done} of {of} finished trainings, their figures and the last checkpoint"
+        if done
+        else "the crops, the baselines and the last checkpoint"
+    )
 
 
 def run_note(state: RunState, run: RunProgress, report: Mapping[str, Any]) -> str:
@@ -49,7 +56,7 @@ def run_note(state: RunState, run: RunProgress, report: Mapping[str, Any]) -> st
     if state == "failed":
         return f"The run ended: {run.error} What was finished is kept; Resume goes on from there."
     if state == "stopped":
-        return f"{run.kept or 'The run was stopped. Finished folds and the last checkpoint are kept.'} {SEALED}"
+        return f"Stopped. Kept: {_kept(run)}; Resume goes on to the same figures. {SEALED}"
     if state == "finished":
         return " ".join(str(sentence) for sentence in report.get("summary", ())) or OPTIMISTIC
     return f"{OPTIMISTIC} {SEALED}"

@@ -42,6 +42,7 @@ class TrainingWindow(ThemedWindow):
         self.setMinimumSize(1000, 640)
         self.watch: RunWatch | None = None
         self._picked: tuple[str, str | None] | None = None
+        self._launching = False
         self._preview: Mapping[str, Any] = {}
         self.bar, self.strip, self.column = TrainingBar(), AskStrip(), FactsColumn()
         self.panel, self.run_panel, self.table = RetrainPanel(), RunPanel(), ResultsTable()
@@ -61,9 +62,20 @@ class TrainingWindow(ThemedWindow):
 
     def show_choice(self) -> None:
         """The choices; the run under way, if there is one, goes on."""
+        self._launched(False)
         self._turn_to(self.panel)
         self.strip.hide()
         self._choice_changed()
+
+    def show_launch(self) -> None:
+        """A process has been started and has no run folder yet: nothing can be chosen or started meanwhile."""
+        self._launched(True)
+        self.strip.hide()
+        self.bar.show_state("launching", "starting…")
+
+    def _launched(self, launching: bool) -> None:
+        self._launching = launching
+        self.panel.setDisabled(launching)
 
     @property
     def choosing(self) -> bool:
@@ -73,7 +85,7 @@ class TrainingWindow(ThemedWindow):
     def show_preview(self, preview: Mapping[str, Any], problem: str = "") -> None:
         """Show what the chosen training would run on, or the sentence that says why it cannot."""
         self._preview = preview
-        if not self.choosing:
+        if not self.choosing or self._launching:
             return
         self.panel.show_preview(preview)
         sections: list[Section] = []
@@ -90,7 +102,7 @@ class TrainingWindow(ThemedWindow):
         self._show_choosing_bar(problem or self.panel.problem(), waiting=False)
 
     def _choice_changed(self) -> None:
-        if not self.choosing:
+        if not self.choosing or self._launching:
             return
         self._show_choosing_bar(self.panel.problem(), waiting=True)
         if not self._preview:
@@ -115,6 +127,7 @@ class TrainingWindow(ThemedWindow):
             self.watch.stop()
             self.watch.deleteLater()
         self.watch, self._picked = watch, None
+        self._launched(False)
         watch.setParent(self)
         watch.changed.connect(self.refresh)
         watch.start()
@@ -142,7 +155,8 @@ class TrainingWindow(ThemedWindow):
         self.run_panel.show_fit(run, watch.state, self._picked, majority)
         self.table.rows.show_run(run, live=watch.state in ("running", "starting"))
         self._note.setText(run_note(watch.state, run, read_json(folder / "report.json")))
-        self.bar.show_state(watch.state, self._run_words(run, watch), enabled=True)
+        if not self._launching:
+            self.bar.show_state(watch.state, self._run_words(run, watch), enabled=True)
         life = "keeps running when the window closes" if watch.alive else ""
         self._status.setText(f"Run {run_date(folder.name)}    {life}".rstrip())
 
@@ -174,7 +188,7 @@ class TrainingWindow(ThemedWindow):
         elif name == "back":
             self.show_run()
         elif name == "stop":
-            self.strip.ask(stop_question(self.watch), "Stop and keep", "Go on")
+            self.strip.ask(stop_question(self.watch), "Stop and keep", "Do not stop")
         elif name == "change":
             self.panel.take(self.watch.config if self.watch else {})
             self.show_choice()

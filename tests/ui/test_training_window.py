@@ -85,7 +85,7 @@ def test_folds_that_go_on_side_by_side_are_told_by_their_epoch(qtbot: QtBot, tmp
     made.follow(RunWatch(write_manifest(write(tmp_path / "run", [started(), *side_by_side]))))
     line = made.table.rows.row_of(("alexnet", "scratch"))
     assert line is not None
-    assert cell(made, line, 7) == "epoch 2 of 30 so far"
+    assert cell(made, line, 7) == "in epoch 3 of 30"
 
 
 def test_the_scanners_of_a_cohort_are_counted(window: TrainingWindow) -> None:
