@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QMenuBar, QToolButton, QWidget
 
 from glioma_desktop.ui.action_set import ActionSet
@@ -27,12 +27,12 @@ class TopBar(QFrame):
         self.setFixedHeight(HEIGHT)
         self._presets = _tool()
         self._link = _tool()
+        self._name, self._compact = QLabel("Glioma Desktop"), False
 
     def build(self, actions: ActionSet) -> None:
         """Put the tools in, once the actions exist."""
-        name = QLabel("Glioma Desktop")
-        name.setProperty("role", "title")
-        self._add(name)
+        self._name.setProperty("role", "title")
+        self._add(self._name)
         self._row.addSpacing(2)
         self._add(self.menu_bar)
         self._rule()
@@ -63,6 +63,31 @@ class TopBar(QFrame):
             signal.connect(lambda *_: self._refresh(actions))
         self._refresh(actions)
 
+    def minimumSizeHint(self) -> QSize:
+        """On a narrow screen the row does without the program's name and the keys."""
+        return QSize(self._full_width() - self._spare(), HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One row, whatever the width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _full_width(self) -> int:
+        return self._row.minimumSize().width() + (self._spare() if self._compact else 0)
+
+    def _spare(self) -> int:
+        tools = self.findChildren(_KeyTool)
+        return self._name.sizeHint().width() + self._row.spacing() + sum(tool.key_width for tool in tools)
+
+    def _fit(self) -> None:
+        compact = self.width() < self._full_width()
+        if compact != self._compact:
+            self._compact = compact
+            self._name.setVisible(not compact)
+            for tool in self.findChildren(_KeyTool):
+                tool.show_key(not compact)
+            self._row.invalidate()
+
     def _add(self, widget: QWidget) -> None:
         self._row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
@@ -84,6 +109,7 @@ class TopBar(QFrame):
         key = actions.actions["link"].toolTip()
         self._link.setToolTip(f"{session.link_note}." if session.link_note else key)
         self._link.setVisible(session.shown > 1)
+        self._fit()
 
 
 class _KeyTool(QToolButton):
@@ -112,6 +138,18 @@ class _KeyTool(QToolButton):
     def minimumSizeHint(self) -> QSize:
         """Never cut off."""
         return self.sizeHint()
+
+    @property
+    def key_width(self) -> int:
+        """How much narrower the tool is without its key, in px."""
+        layout = self.layout()
+        assert layout is not None
+        return self._key.sizeHint().width() + layout.spacing()
+
+    def show_key(self, on: bool) -> None:
+        """With or without its key; the tooltip has it anyway."""
+        self._key.setVisible(on)
+        self.updateGeometry()
 
     def _show_checked(self, on: bool) -> None:
         self._words.setProperty("on", on)
