@@ -43,6 +43,7 @@ class TrainingWindow(ThemedWindow):
         self.watch: RunWatch | None = None
         self._picked: tuple[str, str | None] | None = None
         self._launching = False
+        self._shown_state: str = ""
         self._preview: Mapping[str, Any] = {}
         self.bar, self.strip, self.column = TrainingBar(), AskStrip(), FactsColumn()
         self.panel, self.run_panel, self.table = RetrainPanel(), RunPanel(), ResultsTable()
@@ -126,7 +127,7 @@ class TrainingWindow(ThemedWindow):
         if self.watch is not None:
             self.watch.stop()
             self.watch.deleteLater()
-        self.watch, self._picked = watch, None
+        self.watch, self._picked, self._shown_state = watch, None, ""
         self._launched(False)
         watch.setParent(self)
         watch.changed.connect(self.refresh)
@@ -144,6 +145,9 @@ class TrainingWindow(ThemedWindow):
         watch = self.watch
         if watch is None or self.choosing:
             return
+        if self._shown_state in ("running", "paused") and watch.state not in ("running", "paused"):
+            self.strip.hide()
+        self._shown_state = watch.state
         run, folder = watch.progress, watch.folder
         manifest, split = read_json(folder / "manifest.json"), read_json(folder / "split.json")
         config = watch.config

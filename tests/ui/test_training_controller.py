@@ -71,6 +71,7 @@ def test_a_training_is_started_paused_continued_stopped_and_resumed(qtbot: QtBot
     assert window.choosing
     window.show_preview({"manifest": manifest(), "split": split(), "openings": 0, "sealed_before": True})
     window.bar.buttons["start"].click()
+    assert not window.panel.isEnabled()
     wait_for_state(qtbot, controller, "running")
     assert not window.choosing
     window.bar.buttons["pause"].click()
@@ -81,10 +82,27 @@ def test_a_training_is_started_paused_continued_stopped_and_resumed(qtbot: QtBot
     window.bar.buttons["stop"].click()
     window.strip.do.click()
     wait_for_state(qtbot, controller, "stopped")
-    assert "Kept: everything." in "\n".join(label.text() for label in window.findChildren(QLabel))
+    assert "Stopped. Kept: the crops" in "\n".join(label.text() for label in window.findChildren(QLabel))
+    assert window.strip.isHidden()  # what is asked and said about a running training ends with it
     window.bar.buttons["resume"].click()
     wait_for_state(qtbot, controller, "running")
     assert len(run_folders(session.project.runs_dir)) == 1  # type: ignore[union-attr]
+
+
+def test_while_a_training_begins_no_second_one_can_be_started(qtbot: QtBot, session: Session) -> None:
+    controller = controller_of(qtbot, session)
+    controller.open_retrain()
+    window = window_of(controller)
+    window.show_preview({"manifest": manifest(), "split": split(), "openings": 0, "sealed_before": True})
+    window.bar.buttons["start"].click()
+    window.panel.changed.emit()
+    window.show_preview({"manifest": manifest(), "split": split(), "openings": 0, "sealed_before": True})
+    controller.open_retrain()
+    assert not window.bar.buttons["start"].isVisibleTo(window)
+    wait_for_state(qtbot, controller, "running")
+    assert len(run_folders(session.project.runs_dir)) == 1  # type: ignore[union-attr]
+    window.bar.buttons["change"].click()
+    assert window.panel.isEnabled()
 
 
 def test_closing_the_window_stops_nothing_and_the_run_is_found_again(qtbot: QtBot, session: Session) -> None:
