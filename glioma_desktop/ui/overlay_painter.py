@@ -122,8 +122,10 @@ def bar_length(px_per_unit: float, room: float) -> int:
     return next((n for n in _BARS if n * px_per_unit <= room), 1)
 
 
-def draw_scale_bar(painter: QPainter, right: float, y: float, px_per_unit: float, unit: str, theme: Theme) -> None:
-    """A bar with end marks, its label under it, ending at ``right``."""
+def draw_scale_bar(
+    painter: QPainter, right: float, y: float, px_per_unit: float, unit: str, theme: Theme
+) -> tuple[float, float]:
+    """A bar with end marks, its label under it, ending at ``right``. Returns the left ends of bar and label."""
     length = bar_length(px_per_unit, BAR_ROOM)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     x1, y = crisp(right), crisp(y)
@@ -133,11 +135,6 @@ def draw_scale_bar(painter: QPainter, right: float, y: float, px_per_unit: float
         painter.drawLine(QPointF(x0, y), QPointF(x1, y))
         for x, half in ((x0, 4), ((x0 + x1) / 2, 2), (x1, 4)):
             painter.drawLine(QPointF(crisp(x), y - half), QPointF(crisp(x), y + half))
-    draw_text(
-        painter,
-        QPointF(x1, y + 17),
-        f"{length} {unit}",
-        theme.color("overlay_text"),
-        app_font(12),
-        Qt.AlignmentFlag.AlignRight,
-    )
+    at, color = QPointF(x1, y + 17), theme.color("overlay_text")
+    width = draw_text(painter, at, f"{length} {unit}", color, app_font(12), Qt.AlignmentFlag.AlignRight)
+    return x0, x1 - width

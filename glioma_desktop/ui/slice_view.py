@@ -18,7 +18,7 @@ from glioma_desktop.ui.view_geometry import ViewTransform, fit_scale
 from glioma_desktop.ui.view_state import Window
 from glioma_desktop.ui.window_level import preset_window, to_grey
 
-SIDE = 24
+SIDE, GAP = 24, 12
 
 
 @dataclass(frozen=True)
@@ -217,11 +217,19 @@ class SliceView(QWidget):
         if shapes.cursor_text:
             self._paint_cursor_text(painter, shapes)
 
+    def cursor_text_at(self) -> QPointF:
+        """Where the text of a drag stands: beside the cursor, but never inside the box."""
+        shapes, font = self.overlays, theme.app_font(theme.NORMAL)
+        width = QFontMetricsF(font).horizontalAdvance(shapes.cursor_text)
+        x, y = shapes.cursor[0] + 16, shapes.cursor[1] + 24
+        box = self.box_rect(shapes.handles)
+        if box is not None and box.intersects(QRectF(x, y - 14, width, 18)):
+            y = box.bottom() + 22 if box.bottom() + 30 < self.height() else box.top() - 10
+        return QPointF(min(max(x, 8), self.width() - width - 8), min(max(y, 60), self.height() - 12))
+
     def _paint_cursor_text(self, painter: QPainter, shapes: Overlays) -> None:
-        x = min(max(shapes.cursor[0] + 16, 8), self.width() - 60)
-        y = min(max(shapes.cursor[1] + 24, 60), self.height() - 12)
         color = theme.current().color("overlay_text")
-        paint.draw_text(painter, QPointF(x, y), shapes.cursor_text, color, theme.app_font(theme.NORMAL))
+        paint.draw_text(painter, self.cursor_text_at(), shapes.cursor_text, color, theme.app_font(theme.NORMAL))
 
     def _paint_texts(self, painter: QPainter, transform: ViewTransform) -> None:
         volume, colors, shapes = self.volume, theme.current(), self.overlays
@@ -231,14 +239,14 @@ class SliceView(QWidget):
         paint.draw_letters(painter, area, (edges.top, edges.bottom, edges.left, edges.right), colors)
         unit = "mm" if volume.measurable else "px"
         per_unit = transform.scale if volume.measurable else transform.voxel_px
-        paint.draw_scale_bar(painter, area.right() - 13, area.bottom() - 35, per_unit, unit, colors)
+        bar, label = paint.draw_scale_bar(painter, area.right() - 13, area.bottom() - 35, per_unit, unit, colors)
         right = Qt.AlignmentFlag.AlignRight
         at = QPointF(area.right() - 12, 22)
         width = paint.draw_text(painter, at, shapes.top_right, colors.color("overlay_text"), theme.app_font(12), right)
-        self._paint_corner(painter, shapes.top_left, 22, area.right() - 12 - width - 12, dot=self.active)
-        count = len(shapes.bottom_left)
-        bar = paint.BAR_ROOM + 12 + 12
-        self._paint_corner(painter, shapes.bottom_left, int(area.height()) - 15 - 18 * (count - 1), area.right() - bar)
+        self._paint_corner(painter, shapes.top_left, 22, area.right() - 12 - width - GAP, dot=self.active)
+        bottom, lines = int(area.height()) - 15, shapes.bottom_left
+        self._paint_corner(painter, lines[:-1], bottom - 18 * (len(lines) - 1), bar - GAP)
+        self._paint_corner(painter, lines[-1:], bottom, label - GAP)
 
     def _paint_corner(
         self, painter: QPainter, lines: tuple[tuple[str, str], ...], y: int, end: float, dot: bool = False

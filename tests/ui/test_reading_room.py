@@ -181,6 +181,14 @@ def test_the_gauge_follows_the_hand_before_the_release(room: Room) -> None:
     assert room.window.case._holds.text() != before
     assert room.window.case._band.text() == "below 70 %"
     assert room.left.overlays.cursor_text.endswith("%")
+    assert not room.left.box_rect(0).contains(room.left.cursor_text_at())
+    room.key("Esc")
+    room.press(
+        room.left, room.at(room.left, (roi.row_start + roi.row_stop) / 2, (roi.column_start + roi.column_stop) / 2)
+    )
+    room.move(room.left, room.at(room.left, roi.row_start + 14, roi.column_start + 9))
+    assert room.session.draft is not None
+    assert not room.left.box_rect(0).contains(room.left.cursor_text_at()), "also when the box is moved by its middle"
     room.key("Esc")
     assert room.window.case._holds.text() == before
 
