@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import norm
 
+from glioma_desktop.grading.basis import wilson
 from training.metrics import CALIBRATION_BINS, THRESHOLD, Floats, Ints, Scored, losses, wins
 
 DRAWS = 2000
@@ -185,16 +186,8 @@ def measure(value: float, draws: Floats, n: int, sd: float | None = None, share:
         "mean": None if math.isnan(value) else value, "sd": sd, "low": low, "high": high, "n": n,
     }  # fmt: skip
     if share and n < SMALL_N and not math.isnan(value):
-        data["wilson_low"], data["wilson_high"] = wilson(value * n, n)
+        data["wilson_low"], data["wilson_high"] = wilson(min(value * n, n), n)
     return data
-
-
-def wilson(successes: float, n: int) -> tuple[float, float]:
-    """Wilson's score interval (1927), 95 %, of a share; ``successes`` may be a mean count over networks."""
-    share = successes / n
-    centre = (share + _Z**2 / (2 * n)) / (1 + _Z**2 / n)
-    half = _Z * math.sqrt(share * (1 - share) / n + _Z**2 / (4 * n * n)) / (1 + _Z**2 / n)
-    return max(0.0, centre - half), min(1.0, centre + half)
 
 
 def delong(label: Ints, first: Floats, second: Floats | None = None) -> tuple[float, float]:

@@ -7,6 +7,7 @@ reference. Blank and nearly constant slices say nothing.
 from __future__ import annotations
 
 import itertools
+import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -186,5 +187,5 @@ def _read(path: Path) -> Marks | None:
     try:
         with np.load(path, allow_pickle=False) as data:
             return Marks(tuple(str(d) for d in data["digests"]), np.asarray(data["signatures"], np.float32))
-    except (OSError, ValueError, KeyError, EOFError):
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None

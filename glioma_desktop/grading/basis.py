@@ -12,8 +12,10 @@ NEAREST, FEW = 24, 72
 Z_95 = 1.959963984540054
 
 
-def wilson(successes: int, n: int, z: float = Z_95) -> tuple[float, float]:
-    """Wilson's score interval of a share (95 % by default), within 0..1.
+def wilson(successes: float, n: int, z: float = Z_95) -> tuple[float, float]:
+    """Wilson's score interval (1927) of a share (95 % by default), within 0..1.
+
+    ``successes`` may be a mean count over several networks.
 
     Raises:
         ValueError: ``n`` is not positive, or ``successes`` not within 0..n.
