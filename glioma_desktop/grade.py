@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
@@ -34,7 +35,8 @@ class WhoGrade(IntEnum):
         Raises:
             ValueError: the text is no WHO grade.
         """
-        word = text.strip().upper().replace("CNS", "").replace("WHO", "").replace("GRADE", "").strip()
+        word = unicodedata.normalize("NFKC", text).upper()  # a letter that is a whole Roman numeral is taken apart
+        word = word.replace("CNS", "").replace("WHO", "").replace("GRADE", "").strip()
         if word in _ROMAN:
             return cls(_ROMAN[word])
         if word in {"1", "2", "3", "4"}:

@@ -210,7 +210,7 @@ class _Import:
         else:
             reason = unreadable[0].reason if unreadable else "No MR study lies in the folder."
             self.report.without_studies.append({"patient": self.folder.name, "reason": reason})
-        return set(names)
+        return set(names[:1])
 
     def _take(self, studies: list[Study], label: Label | None) -> None:
         pseudonym = self._register(studies)
