@@ -50,6 +50,7 @@ class Viewport(SliceView):
         for signal in (
             session.patient_changed, session.annotation_changed, session.active_changed, session.overlays_changed,
             session.draft_changed, session.lesion_changed, session.smooth_changed, session.theme_changed,
+            session.link_changed,
         ):  # fmt: skip
             signal.connect(self.refresh)
         session.worklist_changed.connect(self._worklist_changed)

@@ -152,6 +152,27 @@ def test_an_answer_that_comes_after_another_patient_was_opened_is_not_shown(
     assert not slow & set(room.session.volumes)
 
 
+@pytest.mark.parametrize("last", ["t1ce.nii.gz", "flair.nii.gz"])
+def test_two_series_without_common_space_say_so_whichever_was_read_last(
+    empty_room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, last: str
+) -> None:
+    write_patient(tmp_path / "p", 0)
+    write_nifti(tmp_path / "p" / "flair.nii.gz")
+    gate, read = threading.Event(), volume_shelf.read_series
+
+    def in_order(series):
+        if series.files[0].path.name == last:
+            gate.wait(10)
+        return read(series)
+
+    monkeypatch.setattr(volume_shelf, "read_series", in_order)
+    open_folder(empty_room, tmp_path / "p")
+    empty_room.wait_until(lambda: len(empty_room.session.volumes) == 1)
+    gate.set()
+    empty_room.wait_for_pictures()
+    assert ("", "not linked: no common frame of reference") in empty_room.right.overlays.bottom_left
+
+
 def test_a_ct_is_called_a_ct(empty_room: Room, tmp_path: Path) -> None:
     write_series(tmp_path / "ct", "1.5.1", Modality="CT", SeriesDescription="HEAD")
     open_folder(empty_room, tmp_path / "ct")
