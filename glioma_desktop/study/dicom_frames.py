@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import struct
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from pydicom.dataset import Dataset
 from pydicom.errors import BytesLengthException, InvalidDicomError
+from pydicom.uid import UID, ExplicitVRBigEndian, ExplicitVRLittleEndian, ImplicitVRLittleEndian
 
 from glioma_desktop.study.dicom_header import DicomHeader, header_from
 
@@ -43,20 +45,60 @@ def frame_headers(dataset: Dataset, path: Path) -> list[DicomHeader]:
     Raises:
         ValueError: (and others of ``DICOM_DAMAGE``) the header makes no sense.
     """
-    frames = int(dataset.get("NumberOfFrames") or 1)
-    shared = _first(dataset, "SharedFunctionalGroupsSequence")
-    per_frame = dataset.get("PerFrameFunctionalGroupsSequence") or []
-    if frames == 1 and not per_frame:
-        return [header_from(dataset.get, path)]
+    frames = frames_in(dataset)
     if not 1 <= frames <= MOST_FRAMES:
         raise ValueError(f"{frames} frames")
-    headers = []
-    for frame in range(frames):
-        groups = [per_frame[frame]] if frame < len(per_frame) else []
-        if shared is not None:
-            groups.append(shared)
-        headers.append(header_from(_values(dataset, groups), path, frame, frames))
-    return headers
+    return [frame_header(dataset, path, frame) for frame in range(frames)]
+
+
+def frame_header(dataset: Dataset, path: Path, frame: int) -> DicomHeader:
+    """The header of one frame, counted from 0.
+
+    Raises:
+        ValueError: (and others of ``DICOM_DAMAGE``) the header makes no sense.
+    """
+    frames = frames_in(dataset)
+    per_frame = dataset.get("PerFrameFunctionalGroupsSequence") or []
+    if frames == 1 and not per_frame:
+        return file_header(dataset, path)
+    groups = [per_frame[frame]] if frame < len(per_frame) else []
+    shared = _first(dataset, "SharedFunctionalGroupsSequence")
+    if shared is not None:
+        groups.append(shared)
+    header = header_from(_values(dataset, groups), path, frame, frames)
+    if frames > 1 and not any(_placed(group) for group in groups):
+        return replace(header, position=None)  # the file has one position, which is that of one frame at most
+    return header
+
+
+def frames_in(dataset: Dataset) -> int:
+    """How many frames a file says it has."""
+    return int(dataset.get("NumberOfFrames") or 1)
+
+
+def file_header(dataset: Dataset, path: Path) -> DicomHeader:
+    """The header of a file as a whole, before its frames are looked at.
+
+    Raises:
+        ValueError: (and others of ``DICOM_DAMAGE``) the header makes no sense.
+    """
+    return header_from(_values(dataset, []), path, frames=frames_in(dataset))
+
+
+def transfer_syntax(dataset: Dataset) -> UID:
+    """The transfer syntax of a dataset as read; where its meta header is missing, what it was found to be."""
+    stated = dataset.file_meta.get("TransferSyntaxUID") if hasattr(dataset, "file_meta") else None
+    if stated:
+        return UID(str(stated))
+    implicit, little = dataset.original_encoding
+    if not little:
+        return ExplicitVRBigEndian
+    return ImplicitVRLittleEndian if implicit else ExplicitVRLittleEndian
+
+
+def _placed(group: Dataset) -> bool:
+    item = _first(group, "PlanePositionSequence")
+    return item is not None and item.get("ImagePositionPatient") is not None
 
 
 def _values(dataset: Dataset, groups: list[Dataset]) -> Any:
@@ -66,6 +108,8 @@ def _values(dataset: Dataset, groups: list[Dataset]) -> Any:
                 item = _first(group, macro)
                 if item is not None and item.get(inner) is not None:
                     return item.get(inner)
+        if word == "TransferSyntaxUID":
+            return transfer_syntax(dataset)
         if word == "ContrastBolusAgent" and dataset.get(word) is None:
             agent = _first(dataset, _CONTRAST[0])
             return None if agent is None else agent.get(_CONTRAST[1])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +19,14 @@ KEYWORDS = (
     "InstanceNumber",
     "ImagePositionPatient", "ImageOrientationPatient", "FrameOfReferenceUID", "TemporalPositionIdentifier",
     "SliceLocation", "SamplesPerPixel", "PhotometricInterpretation", "NumberOfFrames", "Rows", "Columns",
-    "PixelSpacing",    "BitsAllocated", "RescaleIntercept", "RescaleSlope",
+    "PixelSpacing", "BitsAllocated", "RescaleIntercept", "RescaleSlope", "LossyImageCompression",
 )  # fmt: skip
+
+SHORTEST = 0.5  # of a direction; the standard asks for 1
+MOST_PARALLEL = 0.5
+# JPEG baseline, JPEG extended, JPEG-LS near-lossless. JPEG 2000 may be either, and says so in its header.
+LOSSY = ("1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.51", "1.2.840.10008.1.2.4.81")
+_CHINESE = re.compile(rb"(?:[\x00-\x7f]|[\xa1-\xa3\xb0-\xf7][\xa1-\xfe])*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +36,12 @@ class DicomHeader:
     Attributes:
         frame: The frame in a multi-frame file, else 0.
         position: ImagePositionPatient in mm, LPS.
-        orientation: ImageOrientationPatient: direction of the column index, then of the row index.
+        orientation: ImageOrientationPatient: direction of the column index, then of the row index, each of length 1;
+            None also when they give no plane.
         pixel_spacing_mm: (row, column).
         slope: RescaleSlope of this image, 1 when absent.
         intercept: RescaleIntercept of this image, 0 when absent.
+        lossy: The pixels went through a compression that loses detail.
     """
 
     path: Path
@@ -79,6 +89,17 @@ class DicomHeader:
     series_number: int | None
     slope: float
     intercept: float
+    lossy: bool
+
+    @property
+    def inverted(self) -> bool:
+        """Larger values are darker."""
+        return self.photometric == "MONOCHROME1"
+
+    @property
+    def coloured(self) -> bool:
+        """The pixels are colours, stored as such or as numbers of a palette."""
+        return self.samples > 1 or self.photometric == "PALETTE COLOR"
 
 
 def header_from(values: Values, path: Path, frame: int = 0, frames: int = 1) -> DicomHeader:
@@ -86,10 +107,15 @@ def header_from(values: Values, path: Path, frame: int = 0, frames: int = 1) -> 
 
     Values may be text as stored (with backslashes between several), numbers, or pydicom's own types.
     """
-    orientation = numbers(values("ImageOrientationPatient"), 6)
+    orientation = _directions(numbers(values("ImageOrientationPatient"), 6))
     position = numbers(values("ImagePositionPatient"), 3)
     spacing = numbers(values("PixelSpacing"), 2)
     date = text(values("StudyDate"))
+    declared = text(values("SpecificCharacterSet")) not in ("", "ISO_IR 6")
+
+    def read(word: str) -> str:
+        return text(values(word)) if declared else undeclared(text(values(word)))
+
     return DicomHeader(
         path=path,
         frame=frame,
@@ -100,13 +126,13 @@ def header_from(values: Values, path: Path, frame: int = 0, frames: int = 1) -> 
         study_uid=text(values("StudyInstanceUID")),
         frame_of_reference_uid=text(values("FrameOfReferenceUID")),
         patient_id=text(values("PatientID")),
-        patient_name=text(values("PatientName")),
+        patient_name=read("PatientName"),
         sex=text(values("PatientSex")).upper()[:1],
         age_years=_age(text(values("PatientAge")), text(values("PatientBirthDate")), date),
         study_date=_iso_date(date),
-        study_description=text(values("StudyDescription")),
-        description=text(values("SeriesDescription")),
-        protocol=text(values("ProtocolName")),
+        study_description=read("StudyDescription"),
+        description=read("SeriesDescription"),
+        protocol=read("ProtocolName"),
         modality=text(values("Modality")).upper(),
         manufacturer=text(values("Manufacturer")),
         model=text(values("ManufacturerModelName")),
@@ -119,7 +145,7 @@ def header_from(values: Values, path: Path, frame: int = 0, frames: int = 1) -> 
         samples=_whole(values("SamplesPerPixel")) or 1,
         bits=_whole(values("BitsAllocated")) or 0,
         position=None if position is None else (position[0], position[1], position[2]),
-        orientation=None if orientation is None else (*orientation[:3], *orientation[3:]),  # type: ignore[arg-type]
+        orientation=orientation,
         pixel_spacing_mm=None if spacing is None or min(spacing) <= 0 else (spacing[0], spacing[1]),
         slice_location_mm=number(values("SliceLocation")),
         slice_thickness_mm=_positive(values("SliceThickness")),
@@ -134,8 +160,9 @@ def header_from(values: Values, path: Path, frame: int = 0, frames: int = 1) -> 
         acquisition_time=text(values("AcquisitionTime")),
         instance=_whole(values("InstanceNumber")),
         series_number=_whole(values("SeriesNumber")),
-        slope=_or(number(values("RescaleSlope")), 1.0),
-        intercept=_or(number(values("RescaleIntercept")), 0.0),
+        slope=number(values("RescaleSlope")) or 1.0,  # 0 is no slope: it would make every image blank
+        intercept=number(values("RescaleIntercept")) or 0.0,
+        lossy=text(values("LossyImageCompression")) == "01" or text(values("TransferSyntaxUID")) in LOSSY,
     )
 
 
@@ -146,6 +173,23 @@ def text(value: Any) -> str:
     if not isinstance(value, str) and isinstance(value, Iterable) and type(value).__name__ == "MultiValue":
         value = "\\".join(str(part) for part in value)
     return str(value).strip(" \0")
+
+
+def undeclared(words: str) -> str:
+    """A text without a declared character set, read byte by byte: what it says if it is UTF-8 or simplified Chinese.
+
+    Chinese (GB 2312) is taken only where every letter beyond ASCII is one of its pairs, which European words are not.
+    """
+    if words.isascii():
+        return words
+    try:
+        stored = words.encode("latin-1")
+    except UnicodeEncodeError:
+        return words
+    try:
+        return stored.decode("utf-8")
+    except UnicodeDecodeError:
+        return stored.decode("gb2312") if _CHINESE.fullmatch(stored) else words
 
 
 def texts(value: Any) -> tuple[str, ...]:
@@ -172,6 +216,19 @@ def numbers(value: Any, count: int) -> tuple[float, ...] | None:
     return tuple(part for part in found if part is not None)
 
 
+def _directions(values: tuple[float, ...] | None) -> tuple[float, float, float, float, float, float] | None:
+    """Two directions of length 1; None when they are zero or do not span a plane."""
+    if values is None:
+        return None
+    lengths = math.hypot(*values[:3]), math.hypot(*values[3:])
+    if min(lengths) < SHORTEST:
+        return None
+    columns, rows = ([v / length for v in part] for part, length in zip((values[:3], values[3:]), lengths, strict=True))
+    if abs(sum(a * b for a, b in zip(columns, rows, strict=True))) > MOST_PARALLEL:
+        return None
+    return columns[0], columns[1], columns[2], rows[0], rows[1], rows[2]
+
+
 def _float(part: str) -> float | None:
     try:
         value = float(part)
@@ -188,10 +245,6 @@ def _whole(value: Any) -> int | None:
 def _positive(value: Any) -> float | None:
     found = number(value)
     return found if found is not None and found > 0 else None
-
-
-def _or(value: float | None, default: float) -> float:
-    return default if value is None else value
 
 
 def _iso_date(date: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections import Counter
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,51 +12,63 @@ import numpy as np
 import pydicom
 from numpy.typing import NDArray
 from pydicom.dataset import Dataset
-from pydicom.uid import RLELossless
+from pydicom.pixels.decoders.base import get_decoder
+from pydicom.pixels.processing import apply_color_lut
+from pydicom.pixels.utils import pixel_array
+from pydicom.uid import (
+    UID,
+    DeflatedExplicitVRLittleEndian,
+    JPEGExtended12Bit,
+    RLELossless,
+    UncompressedTransferSyntaxes,
+)
 
 from glioma_desktop.errors import StudyReadError
-from glioma_desktop.study.dicom_frames import DICOM_DAMAGE, frame_headers
+from glioma_desktop.study.dicom_frames import DICOM_DAMAGE, frame_header, transfer_syntax
 from glioma_desktop.study.dicom_header import DicomHeader
 from glioma_desktop.study.geometry import spacing_of
-from glioma_desktop.study.series import Series
+from glioma_desktop.study.series import Series, SliceFile
 from glioma_desktop.study.stack_geometry import stack_geometry
-from glioma_desktop.study.volume import Volume
+from glioma_desktop.study.volume import MOST_VOXELS, Volume, times
 
 Progress = Callable[[int, int], None]
+FEW = 4  # frames of a file that are decoded one by one: less than a quarter of them
 
 
 class _Files:
-    """Datasets of the files of a series; the last one is kept, since frames of one file come one after the other."""
+    """Datasets of the files of a series; the last one is kept, since frames of one file are asked for together.
 
-    def __init__(self) -> None:
+    Args:
+        files: All that will be asked for; of a file of which these are a few frames only they are decoded.
+    """
+
+    def __init__(self, files: Sequence[SliceFile]) -> None:
+        self._asked = Counter(item.path for item in files)
         self._path: Path | None = None
         self._dataset = Dataset()
-        self._headers: list[DicomHeader] = []
         self._pixels: NDArray[Any] | None = None
+        self._unused = 0
 
     def image(self, path: Path, frame: int) -> tuple[DicomHeader, NDArray[Any]]:
         """The header and the stored values ``[row, column]`` of a frame."""
         if path != self._path:
             self._open(path)
         try:
+            header = frame_header(self._dataset, path, frame)
+            if header.frames > FEW * self._asked[path]:
+                return header, _plain(self._dataset, frame, self._unused)
             if self._pixels is None:
-                self._pixels = _gray(self._dataset.pixel_array, self._dataset)
-            pixels = self._pixels
-            header = self._headers[frame]
-            return header, pixels[frame] if pixels.ndim == 3 else pixels
+                self._pixels = _plain(self._dataset, None, self._unused)
+            return header, self._pixels[frame] if self._pixels.ndim == 3 else self._pixels
         except DICOM_DAMAGE as error:
-            raise StudyReadError(
-                f"The pixels of {path.name} cannot be decoded: the file is damaged or cut off.", path
-            ) from error
+            raise StudyReadError(_why_not(path, self._dataset), path) from error
 
     def _open(self, path: Path) -> None:
         self._path = None
         try:
             self._dataset = pydicom.dcmread(path, force=True)
-            # Of the run-length decoders, pydicom's own is the one that a damaged file cannot bring down.
-            if self._dataset.file_meta.get("TransferSyntaxUID") == RLELossless:
-                self._dataset.pixel_array_options(decoding_plugin="pydicom")
-            self._headers = frame_headers(self._dataset, path)
+            self._dataset.file_meta.TransferSyntaxUID = transfer_syntax(self._dataset)
+            self._unused = _unused_low_bits(self._dataset)
         except FileNotFoundError as error:
             raise StudyReadError(f"{path.name} is no longer there: was the disc or folder removed?", path) from error
         except PermissionError as error:
@@ -77,10 +91,18 @@ def read_dicom(series: Series, progress: Progress | None = None) -> Volume:
     Raises:
         StudyReadError: a file is missing, damaged, or does not fit the others.
     """
-    files = _Files()
+    if math.prod(series.shape) > MOST_VOXELS:
+        path = series.files[0].path
+        raise StudyReadError(
+            f"The series of {path.name} is too large to be opened: {times(series.shape)} voxels.", path
+        )
+    files = _Files(series.files)
     voxels: NDArray[Any] | None = None
-    headers: list[DicomHeader] = []
-    for k, item in enumerate(series.files):
+    headers: dict[int, DicomHeader] = {}
+    # File by file, however the slices of several multi-frame files lie among each other: each is decoded once.
+    home = {path: number for number, path in enumerate(dict.fromkeys(item.path for item in series.files))}
+    for done, k in enumerate(sorted(range(len(series.files)), key=lambda k: home[series.files[k].path]), start=1):
+        item = series.files[k]
         header, pixels = files.image(item.path, item.frame)
         if pixels.shape != series.shape[1:]:
             raise StudyReadError(
@@ -88,19 +110,27 @@ def read_dicom(series: Series, progress: Progress | None = None) -> Volume:
                 f"{series.shape[1]} x {series.shape[2]} pixels. Open the folder again.",
                 item.path,
             )
-        headers.append(header)
-        plain = header.slope == 1.0 and header.intercept == 0.0
-        if voxels is None:
-            voxels = np.empty(series.shape, pixels.dtype if plain else np.float32)
-        kind = np.result_type(voxels.dtype, pixels.dtype) if plain else np.dtype(np.float32)
-        if kind != voxels.dtype and voxels.dtype != np.float32:
-            voxels = voxels.astype(kind)
-        voxels[k] = pixels if plain else pixels.astype(np.float64) * header.slope + header.intercept
+        headers[k] = header
+        voxels = _put(voxels, series.shape, k, pixels, header)
         if progress is not None:
-            progress(k + 1, len(series.files))
+            progress(done, len(series.files))
     if voxels is None:
         raise StudyReadError("This series has no slices.")
-    return _volume(series, voxels, headers)
+    return _volume(series, voxels, [headers[k] for k in sorted(headers)])
+
+
+def _put(
+    voxels: NDArray[Any] | None, shape: tuple[int, int, int], k: int, pixels: NDArray[Any], header: DicomHeader
+) -> NDArray[Any]:
+    """The voxels with slice ``k`` in them, in a type that holds all slices so far."""
+    plain = header.slope == 1.0 and header.intercept == 0.0
+    if voxels is None:
+        voxels = np.empty(shape, pixels.dtype if plain else np.float32)
+    kind = np.result_type(voxels.dtype, pixels.dtype) if plain else np.dtype(np.float32)
+    if kind != voxels.dtype and voxels.dtype != np.float32:
+        voxels = voxels.astype(kind)
+    voxels[k] = pixels if plain else pixels.astype(np.float64) * header.slope + header.intercept
+    return voxels
 
 
 def read_dicom_slice(series: Series, slice_index: int) -> tuple[NDArray[np.float32], DicomHeader]:
@@ -110,7 +140,7 @@ def read_dicom_slice(series: Series, slice_index: int) -> tuple[NDArray[np.float
         StudyReadError: the file is missing or damaged.
     """
     item = series.files[slice_index]
-    header, pixels = _Files().image(item.path, item.frame)
+    header, pixels = _Files([item]).image(item.path, item.frame)
     values = pixels.astype(np.float32) * np.float32(header.slope) + np.float32(header.intercept)
     return values, header
 
@@ -125,15 +155,55 @@ def _volume(series: Series, voxels: NDArray[Any], headers: list[DicomHeader]) ->
         spacing_nominal=geometry.nominal or geometry.spacing_mm is None,
         slice_thickness_mm=series.slice_thickness_mm,
         frame_of_reference_uid=series.frame_of_reference_uid,
-        inverted=headers[0].photometric == "MONOCHROME1",
+        inverted=headers[0].inverted,
         series_uid=series.uid,
         warnings=series.warnings,
     )
 
 
-def _gray(pixels: NDArray[Any], dataset: Dataset) -> NDArray[Any]:
-    """``[row, column]`` or ``[frame, row, column]``; colours become their luminance."""
-    if int(dataset.get("SamplesPerPixel") or 1) == 1:
-        return pixels
-    weights = np.array([0.299, 0.587, 0.114])
-    return np.asarray(np.rint(pixels[..., :3] @ weights), pixels.dtype)
+def _plain(dataset: Dataset, frame: int | None, unused: int) -> NDArray[Any]:
+    """``[row, column]`` of a frame, or ``[frame, row, column]`` of all; colours become their luminance."""
+    # Of the run-length decoders, pydicom's own is the one that a damaged file cannot bring down.
+    plugin = "pydicom" if dataset.file_meta.TransferSyntaxUID == RLELossless else ""
+    pixels = pixel_array(dataset, index=frame, decoding_plugin=plugin)
+    if dataset.get("PhotometricInterpretation") == "PALETTE COLOR":
+        pixels = apply_color_lut(pixels, dataset)
+        peak = 1 << int(dataset.RedPaletteColorLookupTableDescriptor[2])
+        pixels = (pixels.astype(np.uint32) * 255 // (peak - 1)).astype(np.uint8)
+    elif int(dataset.get("SamplesPerPixel") or 1) == 1:
+        return _lowered(pixels, unused) if unused else pixels
+    return np.asarray(np.rint(pixels[..., :3] @ np.array([0.299, 0.587, 0.114])), pixels.dtype)
+
+
+def _lowered(pixels: NDArray[Any], unused: int) -> NDArray[Any]:
+    """Stored values without the bits below them; as they are where these bits are used, since then HighBit is wrong."""
+    return pixels if np.any(pixels & ((1 << unused) - 1)) else pixels >> unused
+
+
+def _unused_low_bits(dataset: Dataset) -> int:
+    """How many bits lie below the stored ones (0 as a rule); they are then decoded with them, to be shifted out."""
+    stored, high = dataset.get("BitsStored"), dataset.get("HighBit")
+    if not isinstance(stored, int) or not isinstance(high, int) or not _is_native(dataset.file_meta):
+        return 0
+    below = high + 1 - stored
+    if not 0 < below < high < int(dataset.get("BitsAllocated") or 0):
+        return 0
+    dataset.BitsStored = high + 1
+    return below
+
+
+def _is_native(meta: Dataset) -> bool:
+    return meta.TransferSyntaxUID in (*UncompressedTransferSyntaxes, DeflatedExplicitVRLittleEndian)
+
+
+def _why_not(path: Path, dataset: Dataset) -> str:
+    syntax: UID = dataset.file_meta.TransferSyntaxUID
+    try:
+        known = get_decoder(syntax).is_available and (syntax != JPEGExtended12Bit or dataset.get("BitsStored") == 8)
+    except NotImplementedError:
+        known = False
+    if not known:
+        return (
+            f"{path.name} is compressed in a way that is not known here ({syntax.name}): export it without compression."
+        )
+    return f"The pixels of {path.name} cannot be decoded: the file is damaged or cut off."

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import math
 import struct
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import pydicom
 from pydicom.datadict import tag_for_keyword
-from pydicom.uid import UID, DeflatedExplicitVRLittleEndian, ExplicitVRLittleEndian
+from pydicom.uid import UID, DeflatedExplicitVRLittleEndian, ImplicitVRLittleEndian
 
 from glioma_desktop.errors import StudyReadError
-from glioma_desktop.study.dicom_frames import DICOM_DAMAGE, frame_headers
+from glioma_desktop.study.dicom_frames import DICOM_DAMAGE, file_header, frame_headers, transfer_syntax
 from glioma_desktop.study.dicom_header import KEYWORDS, DicomHeader, header_from
+from glioma_desktop.study.volume import MOST_VOXELS, times
 
 CHUNK = 16 * 1024
 UNDEFINED = 0xFFFFFFFF
 PIXEL_TAGS = (0x7FE00010, 0x7FE00008, 0x7FE00009)
 DICOMDIR = "1.2.840.10008.1.3.10"
+VIDEO = "1.2.840.10008.1.2.4.10"
 _BIG_ENDIAN = "1.2.840.10008.1.2.2"
 _LONG = frozenset((b"OB", b"OD", b"OF", b"OL", b"OV", b"OW", b"SQ", b"SV", b"UC", b"UN", b"UR", b"UT", b"UV"))
 _WANTED = {tag: word for word in KEYWORDS if (tag := tag_for_keyword(word)) is not None}
@@ -63,7 +66,11 @@ def _plain(path: Path) -> list[DicomHeader]:
         if meta.get(0x00020002) == DICOMDIR:
             return []
         syntax = meta.get(0x00020010, "")
-        if not syntax or syntax in (_BIG_ENDIAN, DeflatedExplicitVRLittleEndian, "1.2.840.10008.1.2"):
+        if (
+            not syntax
+            or syntax.startswith(VIDEO)
+            or syntax in (_BIG_ENDIAN, DeflatedExplicitVRLittleEndian, "1.2.840.10008.1.2")
+        ):
             raise _NotPlain
         values, pixels = _elements(file, start, offset)
         size = file.seek(0, 2)
@@ -71,6 +78,7 @@ def _plain(path: Path) -> list[DicomHeader]:
             raise _NotPlain
         if str(values.get("SpecificCharacterSet", "")).strip(" \0") not in _LATIN:
             raise _NotPlain
+        values["TransferSyntaxUID"] = syntax
         header = header_from(values.get, path)
         _check_image(path, header, pixels is not None)
         if pixels is not None:
@@ -117,6 +125,8 @@ def _elements(file: BinaryIO, data: bytes, offset: int) -> tuple[dict[str, Any],
             raise _NotPlain
         word = _WANTED.get(tag)
         if word is not None:
+            if vr in _LONG:
+                raise _NotPlain
             if body + length > len(data):
                 file.seek(base + body)
                 raw = file.read(length)
@@ -124,7 +134,7 @@ def _elements(file: BinaryIO, data: bytes, offset: int) -> tuple[dict[str, Any],
                 raw = data[body : body + length]
             if vr == b"US":
                 values[word] = struct.unpack("<H", raw[:2])[0] if len(raw) >= 2 else None
-            elif vr in (b"FD", b"FL", b"SS", b"UL", b"SL", b"SQ", b"UN"):
+            elif vr in (b"FD", b"FL", b"SS", b"UL", b"SL"):
                 raise _NotPlain
             else:
                 values[word] = raw.decode(charset, "replace")
@@ -147,23 +157,27 @@ def _by_pydicom(path: Path) -> list[DicomHeader]:
             dataset = pydicom.filereader.read_partial(file, at_pixels, force=True)
             where = file.tell()
             size = file.seek(0, 2)
-            syntax = UID(str(getattr(dataset.file_meta, "TransferSyntaxUID", ExplicitVRLittleEndian)))
             if "DirectoryRecordSequence" in dataset:
                 return []
-            headers = frame_headers(dataset, path)
+            syntax = transfer_syntax(dataset)
+            if syntax.startswith(VIDEO):
+                raise StudyReadError(f"{path.name} is a video and was passed over.", path)
+            whole = file_header(dataset, path)
+            _check_image(path, whole, bool(pixels))
+            if syntax != DeflatedExplicitVRLittleEndian:
+                # read_partial stops before the pixel element: 12 bytes of header in explicit files, 8 in implicit ones.
+                _check_whole(file, whole, where + (8 if syntax == ImplicitVRLittleEndian else 12), pixels[0], size)
+            return frame_headers(dataset, path)
         except (OSError, *DICOM_DAMAGE) as error:
             if isinstance(error, OSError) and error.errno is not None:
                 raise  # the disc's fault; without a number it is pydicom's word for a file that ends too early
             raise StudyReadError(f"{path.name} is a damaged DICOM file and was passed over.", path) from error
-        _check_image(path, headers[0], bool(pixels))
-        if pixels and syntax != DeflatedExplicitVRLittleEndian:
-            long = syntax not in ("1.2.840.10008.1.2",)
-            # read_partial stops before the pixel element: 12 bytes of header in explicit files, 8 in implicit ones.
-            _check_whole(file, headers[0], where + (12 if long else 8), pixels[0], size)
-    return headers
 
 
 def _check_image(path: Path, header: DicomHeader, has_pixels: bool) -> None:
+    size = (header.frames, header.rows, header.columns)
+    if math.prod(size) > MOST_VOXELS:
+        raise StudyReadError(f"{path.name} promises {times(size)} voxels: its header is wrong.", path)
     if has_pixels and header.rows > 0 and header.columns > 0:
         return
     if header.rows > 0 and header.columns > 0:
@@ -182,13 +196,17 @@ def _check_whole(file: BinaryIO, header: DicomHeader, offset: int, length: int, 
     if length != UNDEFINED:
         missing = offset + length - size
     else:
+        parts = -1  # the first item is the table of offsets
         while offset + 8 <= size:
             file.seek(offset)
             tag, part = struct.unpack("<II", file.read(8))
             if tag != 0xE000FFFE or part == UNDEFINED:
                 break
             offset += 8 + part
+            parts += 1
         missing = offset - size
+        if missing <= 0 and parts < header.frames:
+            raise StudyReadError(f"{path.name} holds fewer frames than its header promises: it is damaged.", path)
     if missing > 0:
         raise StudyReadError(
             f"{path.name} is cut off ({missing:,} bytes are missing): copy it again from its source.", path

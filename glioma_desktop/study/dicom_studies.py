@@ -54,7 +54,9 @@ def _series(uid: str, stack: Stack) -> Series:
     geometry = stack_geometry(stack.headers)
     sequence, reason = guess_sequence(_hints(first))
     warnings = [*stack.warnings, *geometry.warnings]
-    if first.samples > 1:
+    if any(h.lossy for h in stack.headers):
+        warnings.append("The images were compressed with loss: fine detail may be missing or made up.")
+    if first.coloured:
         warnings.append("These are colour pictures, shown as their brightness.")
     if first.image_type and first.image_type[0].upper() == "DERIVED":
         warnings.append("Derived images: computed from others, not acquired.")

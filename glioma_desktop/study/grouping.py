@@ -16,6 +16,15 @@ from glioma_desktop.study.stack_geometry import image_normal, positions_along
 SAME_DIRECTION = np.cos(np.radians(1.0))
 SAME_POSITION_MM = 0.01
 ECHO_STEP_MS = 0.1
+# What tells two images at one position apart, most telling first; the words are for the warning.
+_TELLING: tuple[tuple[str, Callable[[DicomHeader], Hashable]], ...] = (
+    ("descriptions", lambda h: (h.description, h.protocol, h.series_number)),
+    ("contrast agent", lambda h: h.contrast_agent),
+    ("inversion time", lambda h: h.inversion_time_ms),
+    ("repetition time", lambda h: h.repetition_time_ms),
+    ("", lambda h: h.temporal),
+    ("", lambda h: h.acquisition),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +46,16 @@ class Stack:
 def stacks_of(headers: Sequence[DicomHeader]) -> list[Stack]:
     """Split the images of one series into stacks.
 
-    Images stored twice (one SOP Instance UID) are left out once. The series is then split by image size, colour,
-    orientation, echo time, image type (magnitude, phase, ...) and diffusion weighting; images that still share a
-    position are kept apart.
+    Images stored twice (one SOP Instance UID) are left out once. The series is then split by image size, colour, what
+    makes images fit one grid (pixel size, frame of reference, grey scale, modality, having a position), orientation, echo
+    time, image type (magnitude, phase, ...) and diffusion weighting; images that still share a position are kept apart.
     """
     kept, dropped = _without_copies(headers)
     general = [dropped] if dropped else []
     parts: list[Stack] = [Stack("", tuple(kept))]
     for word, split in (
         ("size", lambda hs: _by_key(hs, lambda h: (-h.rows * h.columns, h.rows, h.samples))),
+        ("grid", _by_grid),
         ("orientation", _by_orientation),
         ("echo", _by_echo),
         ("type", lambda hs: _by_key(hs, _kind)),
@@ -60,28 +70,29 @@ def _split(
     part: Stack, word: str, split: Callable[[Sequence[DicomHeader]], list[list[DicomHeader]]]
 ) -> Iterable[Stack]:
     pieces = split(part.headers)
+    difference = _difference(pieces) if word == "volume" and len(pieces) > 1 else ""
     for number, piece in enumerate(pieces, start=1):
         suffix = part.suffix if number == 1 else f"{part.suffix}/{word}{number}"
         warnings = part.warnings
         if len(pieces) > 1:
-            warnings = (*warnings, _split_sentence(word, number, pieces))
+            warnings = (*warnings, _split_sentence(word, number, len(pieces), piece, difference))
         yield Stack(suffix, tuple(piece), warnings)
 
 
-def _split_sentence(word: str, number: int, pieces: list[list[DicomHeader]]) -> str:
-    count = len(pieces)
+def _split_sentence(word: str, number: int, count: int, piece: Sequence[DicomHeader], difference: str) -> str:
     if word == "echo":
-        time = pieces[number - 1][0].echo_time_ms
+        time = piece[0].echo_time_ms
         return f"The series holds {count} echo times and was split: this is echo {number}" + (
             f", TE {time:g} ms." if time is not None else "."
         )
     if word == "volume":
         return (
             f"{count} images lie at one position and were kept apart as {count} volumes; this is number {number}: "
-            f"{_difference(pieces)}."
+            f"{difference}."
         )
     what = {
         "size": "image sizes",
+        "grid": "kinds of image that do not fit together (pixel size, frame of reference, grey scale or position)",
         "orientation": "orientations",
         "type": "kinds of image",
         "b": "diffusion weightings",
@@ -91,6 +102,9 @@ def _split_sentence(word: str, number: int, pieces: list[list[DicomHeader]]) -> 
 
 def _difference(pieces: list[list[DicomHeader]]) -> str:
     first = [piece[0] for piece in pieces]
+    for what, key in _TELLING:
+        if len({key(h) for h in first}) > 1 and what:
+            return f"they differ in their {what}"
     if len({h.temporal for h in first}) > 1 or len({h.acquisition for h in first}) > 1:
         return "they were acquired one after the other"
     if len({h.acquisition_time for h in first}) > 1:
@@ -126,6 +140,23 @@ def _kind(header: DicomHeader) -> tuple[int, str]:
     part = header.image_type[2].upper() if len(header.image_type) > 2 else ""
     derived = header.image_type[3].upper() if len(header.image_type) > 3 and part in ("DIFFUSION", "") else ""
     return (0 if part.startswith("M") else 1, f"{part} {derived}".strip())
+
+
+def _by_grid(headers: Sequence[DicomHeader]) -> list[list[DicomHeader]]:
+    frames = {h.frame_of_reference_uid for h in headers}
+    told = len(frames) < len(headers)  # one for every image is a quirk of anonymisers
+
+    def key(header: DicomHeader) -> Hashable:
+        spacing = header.pixel_spacing_mm
+        return (
+            header.modality, header.inverted, header.position is None, header.frame_of_reference_uid if told else "",
+            None if spacing is None else tuple(round(mm, 3) for mm in spacing),
+        )  # fmt: skip
+
+    groups: dict[Hashable, list[DicomHeader]] = defaultdict(list)
+    for header in headers:
+        groups[key(header)].append(header)
+    return sorted(groups.values(), key=lambda g: (-len(g), _first_instance(g)))
 
 
 def _by_orientation(headers: Sequence[DicomHeader]) -> list[list[DicomHeader]]:
@@ -182,11 +213,31 @@ def _by_repeat(headers: Sequence[DicomHeader]) -> list[list[DicomHeader]]:
         else:
             clusters.append([index])
     count = max(len(cluster) for cluster in clusters)
+    if count == 1:
+        return [list(headers)]
+    told = _told_apart(headers, clusters, count)
+    if told is not None:
+        return told
     volumes: list[list[DicomHeader]] = [[] for _ in range(count)]
     for cluster in clusters:
         for number, index in enumerate(sorted(cluster, key=lambda i: _moment(headers[i]))):
             volumes[number].append(headers[index])
     return volumes
+
+
+def _told_apart(
+    headers: Sequence[DicomHeader], clusters: Sequence[Sequence[int]], count: int
+) -> list[list[DicomHeader]] | None:
+    """``count`` volumes by the first thing the headers say that puts no two images at one position; else None."""
+    for _, key in _TELLING:
+        if any(len({key(headers[i]) for i in cluster}) < len(cluster) for cluster in clusters):
+            continue
+        groups: dict[Hashable, list[DicomHeader]] = defaultdict(list)
+        for header in headers:
+            groups[key(header)].append(header)
+        if len(groups) == count:
+            return sorted(groups.values(), key=lambda g: min(_moment(h) for h in g))
+    return None
 
 
 def _moment(header: DicomHeader) -> tuple[int, int, str, int, int, str]:

@@ -57,4 +57,4 @@ def read_slice_with_affine(series: Series, slice_index: int) -> tuple[NDArray[np
     from glioma_desktop.study.dicom_reader import read_dicom_slice
 
     values, header = read_dicom_slice(series, slice_index)
-    return -values if header.photometric == "MONOCHROME1" else values, stack_geometry([header]).affine
+    return -values if header.inverted else values, stack_geometry([header]).affine

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+MOST_VOXELS = 1 << 31  # twenty times a head at half a millimetre; a header that promises more is wrong
+
+
+def times(sizes: Sequence[int]) -> str:
+    """Sizes in words: ``240 x 240 x 155``."""
+    return " x ".join(str(size) for size in sizes)
 
 
 @dataclass(frozen=True, eq=False)
