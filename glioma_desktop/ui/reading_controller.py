@@ -24,6 +24,7 @@ class ReadingController(QObject):
         super().__init__(session)
         self._session, self._views, self._shelf = session, views, shelf
         self._asked: dict[int, str] = {}
+        self._warned: set[str] = set()
         self._places: dict[str, tuple[str, int]] = {}
         self._later = QTimer(self, singleShot=True, interval=PREFETCH_MS)
         self._later.timeout.connect(self._prefetch)
@@ -45,7 +46,7 @@ class ReadingController(QObject):
             session.post(error.message, trouble=True)
             return
         self._keep_place()
-        self._asked = {}
+        self._asked, self._warned = {}, set()
         session.set_patient(pseudonym, studies, annotation)
         self._later.start()
 
@@ -79,7 +80,9 @@ class ReadingController(QObject):
             centre=None, scale=None, note="",
         )  # fmt: skip
         self._views.follow(index)
-        for warning in reversed(volume.warnings):  # the first one, which weighs most, stays in the strip
+        fresh = [warning for warning in volume.warnings if warning not in self._warned]
+        self._warned.update(fresh)
+        for warning in reversed(fresh):  # the first one, which weighs most, stays in the strip
             session.post(f"{series_name(series)}: {warning}")
 
     def _landing(self, series: Series, volume: Volume) -> int:

@@ -297,3 +297,12 @@ def test_on_a_small_screen_the_window_takes_the_whole_screen_and_later_its_own_l
     window.hide()
     show_fitting(window)
     assert not window.isMaximized()
+
+
+def test_what_is_wrong_with_every_series_of_a_patient_is_said_once(empty_room: Room, tmp_path: Path) -> None:
+    for name in ("t1ce", "flair"):
+        write_nifti(tmp_path / "p" / f"{name}.nii.gz", form=False)
+    open_folder(empty_room, tmp_path / "p")
+    empty_room.wait_for_pictures()
+    told = [message.text for message in empty_room.session.messages if "left and right" in message.text]
+    assert len(told) == 1
