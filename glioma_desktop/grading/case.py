@@ -10,6 +10,7 @@ from glioma_desktop.annotation.project import Project, effective_facts
 from glioma_desktop.annotation.roi import RectROI
 from glioma_desktop.errors import GradingError
 from glioma_desktop.grading import wording
+from glioma_desktop.grading.card import ModelCard
 from glioma_desktop.grading.grader import Grader
 from glioma_desktop.grading.registry import Model
 from glioma_desktop.grading.result import GradeResult
@@ -73,6 +74,27 @@ class CaseFacts:
         )
 
 
+def check_case(
+    card: ModelCard,
+    series: Mapping[str, Series],
+    volumes: Mapping[str, Volume],
+    rois: Sequence[RectROI],
+    facts: CaseFacts,
+) -> tuple[str, ...]:
+    """The notes that belong beside an answer, without an answer; arguments as of ``grade_case``.
+
+    Raises:
+        GradingError: the case is outside of what the model knows.
+    """
+    first = series.get(card.crop_spec.sequences[0])
+    stored = {} if first is None else {roi: share for (uid, roi), share in facts.coverages.items() if uid == first.uid}
+    known = CaseScope(facts.treatment, facts.age_years, facts.lesion, facts.lesions, stored)
+    scope = check_scope(card, series, volumes, rois, known)
+    if scope.refusal is not None:
+        raise GradingError(scope.refusal)
+    return scope.notes
+
+
 def grade_case(
     model: Model,
     series: Mapping[str, Series],
@@ -96,19 +118,9 @@ def grade_case(
         RegistryError: the model's weights are not those of its network.
     """
     facts = facts or CaseFacts()
-    first = series.get(model.card.crop_spec.sequences[0])
-    stored = {} if first is None else {roi: share for (uid, roi), share in facts.coverages.items() if uid == first.uid}
-    scope = check_scope(
-        model.card,
-        series,
-        volumes,
-        rois,
-        CaseScope(facts.treatment, facts.age_years, facts.lesion, facts.lesions, stored),
-    )
-    if scope.refusal is not None:
-        raise GradingError(scope.refusal)
+    notes = check_case(model.card, series, volumes, rois, facts)
     result = Grader(model, device).grade(
-        volumes, rois, patient_hash=facts.patient_hash, key_id=facts.key_id, lesion=facts.lesion, notes=scope.notes
+        volumes, rois, patient_hash=facts.patient_hash, key_id=facts.key_id, lesion=facts.lesion, notes=notes
     )
     if result.sealed and model.card.key_id != facts.key_id:
         return replace(result, notes=(*result.notes, wording.SEALED_ELSEWHERE))

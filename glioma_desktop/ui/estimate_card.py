@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -37,12 +37,21 @@ class OneLine(QLabel):
         super().resizeEvent(event)
         self._fit()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """An answer that no longer holds is grey."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.EnabledChange, QEvent.Type.PaletteChange):
+            self._fit()
+
     def _fit(self) -> None:
         for size in range(theme.LARGE, theme.SMALL - 1, -1):
             font = theme.app_font(size, QFont.Weight.DemiBold)
             if size == theme.SMALL or QFontMetricsF(font).horizontalAdvance(self.text()) <= self.width() - 2:
                 # The application's style sheet sets a size on everything; only a style sheet of its own outdoes it.
-                self.setStyleSheet(f"font-size: {size}px; font-weight: 600;")
+                colour = theme.current().text if self.isEnabled() else theme.current().muted
+                wanted = f"font-size: {size}px; font-weight: 600; color: {colour};"
+                if self.styleSheet() != wanted:
+                    self.setStyleSheet(wanted)
                 return
 
 

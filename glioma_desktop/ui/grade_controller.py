@@ -21,7 +21,7 @@ from glioma_desktop.grading.result import GradeResult
 from glioma_desktop.ui.active_model import card_of, show_active_model
 from glioma_desktop.ui.estimate_card import EstimateCard
 from glioma_desktop.ui.grade_ground import Ground, ground_of
-from glioma_desktop.ui.grade_work import grade_on, report_on
+from glioma_desktop.ui.grade_work import check_on, grade_on, report_on
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.task import Task, run_task
 
@@ -73,9 +73,30 @@ class GradeController(QObject):
             return
         if opening is None:
             self._run(ground, None)
-            return
-        self._session.set_grade(None, "none")
-        self._ask_sealed(opening)
+        else:
+            self._check(ground, opening)
+
+    def _check(self, ground: Ground, opening: int) -> None:
+        """A sealed patient who cannot be graded is refused without being opened."""
+        project, card, volumes = self._session.project, self._model, dict(self._session.volumes)
+        assert project is not None  # _ground has a model of it
+        assert card is not None
+        self._cancel()
+        self._asked = ground
+        self._session.set_grade(None, "running")
+        self._say("Looking at the case…")
+
+        def may_be_graded(_: None) -> None:
+            if ground is self._asked:
+                self._asked = self._task = None
+                self._session.set_grade(None, "none")
+                self._ask_sealed(opening)
+
+        self._task = run_task(
+            lambda task: check_on(ground, card, project, volumes),
+            on_done=may_be_graded,
+            on_error=lambda error: self._refused(error, ground),
+        )
 
     def _ask_sealed(self, opening: int) -> None:
         if self._card is not None:

@@ -66,7 +66,7 @@ def ground_of(session: Session, card: ModelCard) -> Ground:
     box_series = session.project.config.box_series if session.project is not None else sequences[0]
     rois = stored_boxes(annotation, study, series, box_series)
     if not rois:
-        raise GradingError(f"Draw a box on {SEQUENCE_LABELS[sequences[0]]} first.")
+        raise GradingError(f"Not graded: there is no box. Draw one on {SEQUENCE_LABELS[sequences[0]]}.")
     facts = effective_facts(annotation, study)
     return Ground(
         session.patient,

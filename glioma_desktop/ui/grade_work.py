@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from glioma_desktop.annotation.project import Project
+from glioma_desktop.grading.card import ModelCard
 from glioma_desktop.grading.registry import Registry
 from glioma_desktop.grading.result import GradeResult
 from glioma_desktop.study.reading import read_series
@@ -29,11 +30,26 @@ def grade_on(ground: Ground, project: Project, volumes: Mapping[str, Volume], op
     from glioma_desktop.grading.case import CaseFacts, grade_case, opened
 
     model = Registry(project.models_dir).get(ground.model)
-    chosen = dict(ground.series)
-    read = {name: volumes.get(series.uid) or read_series(series) for name, series in chosen.items()}
+    chosen, read = dict(ground.series), _read(ground, volumes)
     facts = CaseFacts.of(project, ground.study, ground.patient)
     result = grade_case(model, chosen, read, ground.rois, facts)
     return result if opening is None else opened(result, opening)
+
+
+def check_on(ground: Ground, card: ModelCard, project: Project, volumes: Mapping[str, Volume]) -> None:
+    """Whether the ground could be graded at all: asked before the sealed patients are opened for it.
+
+    Raises:
+        GliomaError: a series cannot be read, or the case is out of the model's scope.
+    """
+    from glioma_desktop.grading.case import CaseFacts, check_case
+
+    facts = CaseFacts.of(project, ground.study, ground.patient)
+    check_case(card, dict(ground.series), _read(ground, volumes), ground.rois, facts)
+
+
+def _read(ground: Ground, volumes: Mapping[str, Volume]) -> dict[str, Volume]:
+    return {name: volumes.get(series.uid) or read_series(series) for name, series in ground.series}
 
 
 def report_on(result: GradeResult, patient: str, volume: Volume | None, path: Path) -> Path:

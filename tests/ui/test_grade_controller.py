@@ -24,6 +24,7 @@ from glioma_desktop.grading.registry import Registry
 from glioma_desktop.grading.seen import key_id_of
 from glioma_desktop.study.catalogue import Catalogue
 from glioma_desktop.study.deidentify import keyed_hash
+from glioma_desktop.ui import theme
 from glioma_desktop.ui.edits import record
 from glioma_desktop.ui.estimate_card import EstimateCard
 from glioma_desktop.ui.grade_controller import GradeController
@@ -193,7 +194,7 @@ def test_a_sealed_patient_is_asked_about_first_and_every_look_is_counted(case: C
     drawn = load_hold_out(case.project.splits_dir)
     assert drawn is not None
     assert drawn.openings == ()
-    case.controller.grade()
+    case.grade()
     case.card.show_sealed.click()
     case.settled()
     assert case.session.grade_result is not None
@@ -201,6 +202,28 @@ def test_a_sealed_patient_is_asked_about_first_and_every_look_is_counted(case: C
     drawn = load_hold_out(case.project.splits_dir)
     assert drawn is not None
     assert [opening.by for opening in drawn.openings] == ["Reader A"]
+
+
+def test_a_sealed_patient_who_cannot_be_graded_is_refused_without_being_opened(case: Case) -> None:
+    save_hold_out(case.project.splits_dir, HoldOut({case.patient: "hold_out"}, 0, "2026-11-24"))
+    before = load_hold_out(case.project.splits_dir)
+    study = case.session.studies[0].uid
+    record(case.session, "Treatment", (Change(("study", study), StudyFacts("after_resection", "reader")),))
+    try:
+        case.grade()
+        assert "Not graded: images are after surgery." in case.words()
+        assert case.card.show_sealed.isHidden()
+        assert load_hold_out(case.project.splits_dir) == before
+    finally:
+        record(case.session, "Treatment", (Change(("study", study), None),))
+
+
+def test_an_answer_that_no_longer_holds_is_grey(case: Case) -> None:
+    case.grade()
+    assert theme.current().text in case.card.estimate.styleSheet()
+    case.move_a_box(RectROI(4, 24, 52, 12, 40))
+    assert theme.current().muted in case.card.estimate.styleSheet()
+    case.move_a_box(ROIS[0])
 
 
 def test_images_after_surgery_are_refused_in_the_exact_words(case: Case) -> None:
