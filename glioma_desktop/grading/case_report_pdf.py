@@ -11,6 +11,7 @@ from fontTools.ttLib import TTFont, TTLibError  # type: ignore[import-untyped]
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 from fpdf.errors import FPDFException
+from PIL import Image
 
 from glioma_desktop.grading.case_pictures import Picture
 
@@ -63,10 +64,6 @@ def pdf_bytes(facts: dict[str, Any], pictures: Sequence[Picture], fonts: Sequenc
         [(row["name"], row["box"], row["figure"]) for row in facts["slices"]],
     )
     page.line("Slices of one patient are not independent.", 8)
-    if pictures:
-        page.title("Boxes")
-        page.pictures(pictures)
-        page.line(facts["side_line"], 8)
     page.title("Record")
     page.line(
         " · ".join(
@@ -76,6 +73,10 @@ def pdf_bytes(facts: dict[str, Any], pictures: Sequence[Picture], fonts: Sequenc
     )
     if page.letters_missing:
         page.line(LETTERS_MISSING, 8)
+    if pictures:
+        page.title("Boxes", keep_mm=page.row_mm(pictures[:ACROSS]))
+        page.line(facts["side_line"], 8)
+        page.pictures(pictures)
     return page.finished()
 
 
@@ -120,8 +121,12 @@ class _Page:
     def space(self) -> None:
         self._pdf.ln(GAP_MM)
 
-    def title(self, text: str) -> None:
-        self.space()
+    def title(self, text: str, keep_mm: float = 0.0) -> None:
+        """A heading; on the next page when what follows it has no room on this one."""
+        if self._pdf.will_page_break(keep_mm + 3 * GAP_MM):
+            self._pdf.add_page()
+        else:
+            self.space()
         self.line(text, 11, bold=True)
 
     def table(self, head: tuple[str, str, str], rows: Sequence[tuple[str, str, str]]) -> None:
@@ -132,11 +137,24 @@ class _Page:
                 self._pdf.cell(width, 5, self._clean(cell))
             self._pdf.ln(5)
 
+    @property
+    def _picture_mm(self) -> float:
+        return float(self._pdf.epw - (ACROSS - 1) * GAP_MM) / ACROSS
+
+    def row_mm(self, row: Sequence[Picture]) -> float:
+        """The height of a row of pictures with its captions."""
+        shapes = []
+        for picture in row:
+            with Image.open(io.BytesIO(picture.png)) as image:
+                shapes.append(image.height / image.width)
+        return max(shapes) * self._picture_mm + 6.5
+
     def pictures(self, pictures: Sequence[Picture]) -> None:
-        width = (self._pdf.epw - (ACROSS - 1) * GAP_MM) / ACROSS
+        """Rows of pictures; a row is never torn."""
+        width = self._picture_mm
         for first in range(0, len(pictures), ACROSS):
             row = pictures[first : first + ACROSS]
-            if self._pdf.will_page_break(width * 1.35 + 6):
+            if self._pdf.will_page_break(self.row_mm(row)):
                 self._pdf.add_page()
             top, lowest = self._pdf.get_y(), self._pdf.get_y()
             for i, picture in enumerate(row):

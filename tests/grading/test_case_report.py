@@ -16,6 +16,7 @@ from PIL import Image
 from glioma_desktop.annotation.roi import RectROI
 from glioma_desktop.errors import GradingError
 from glioma_desktop.grading import wording
+from glioma_desktop.grading.case_pictures import pictures_of
 from glioma_desktop.grading.case_report import ReportContext, report_facts, write_case_report
 from glioma_desktop.grading.case_report_pdf import LETTERS_MISSING, UNICODE_FONTS, pdf_bytes
 from glioma_desktop.grading.grader import Grader
@@ -110,3 +111,15 @@ def test_a_report_that_cannot_be_written_leaves_the_old_one(graded, tmp_path):
     with pytest.raises(GradingError, match="Choose one of these endings"):
         write_case_report(result, tmp_path / "r.docx")
     assert (tmp_path / "file").read_text() == "old"
+
+
+def test_the_heading_of_the_boxes_stands_on_the_page_of_the_first_of_them(graded):
+    result, volume = graded
+    facts = report_facts(result, ReportContext("P-0042", volume))
+    pictures = pictures_of(volume, [s.roi for s in result.slices] * 3, [f"Slice {k}" for k in range(15)])
+    streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf_bytes(facts, pictures), re.DOTALL)
+    pages = [page for s in streams if s[:1] == b"\x78" and b" Tj" in (page := zlib.decompress(s))]
+    (with_heading,) = [page for page in pages if b"(Boxes)" in page]
+    assert with_heading.count(b" Do") >= 3
+    assert b"(Record)" in pages[0]
+    assert len(pages) == 3
