@@ -11,6 +11,8 @@ import time
 from argparse import Namespace
 from typing import Any
 
+from glioma_desktop.errors import WeightsError
+
 Answer = dict[str, Any]
 MOST_LINES = 40
 """A list longer than this is counted, not shown, where a person reads."""
@@ -74,6 +76,10 @@ def import_cohort(args: Namespace) -> Answer:
 
 def train(args: Namespace) -> Answer:
     """``train``: the protocol on the project's patients."""
+    if args.weights is not None and not args.weights.exists():
+        raise WeightsError(
+            f"There are no weights at {args.weights}. Name a file or folder that holds them.", args.weights
+        )
     from training import commands
 
     return commands.train(args.project, commands.options_from(args))

@@ -171,6 +171,19 @@ def test_a_run_that_is_not_there_is_named_with_those_that_are(clinic: Clinic, ve
     assert said in refused(verb, "--project", clinic.project, "--run", "yesterday").sentence
 
 
+def test_a_refused_training_is_not_the_latest_run_and_leaves_the_sealed_patients_alone(clinic: Clinic) -> None:
+    before = done("report", "--project", clinic.project)
+    refusal = refused("train", "--project", clinic.project, "--sequence", "adc", "--network", "alexnet")
+    assert "17 no ADC" in refusal.sentence
+    missing = refused("train", "--project", clinic.project, "--weights", clinic.project / "none.pth")
+    assert missing.sentence.startswith("There are no weights at ")
+    unknown = refused("train", "--project", clinic.project, "--resume", "yesterday")
+    assert unknown.sentence.startswith("There is no run yesterday in this project. It holds: ")
+    after = done("report", "--project", clinic.project)
+    assert (after["meta"]["run"], after["hold_out_opened"]) == (before["meta"]["run"], 1)
+    assert done("publish", "--project", clinic.project)["run"] == before["meta"]["run"]
+
+
 def test_a_published_model_gets_its_name_and_the_next_number(clinic: Clinic) -> None:
     card = done("publish", "--project", clinic.project, "--network", "alexnet", "--start", "frozen", "--name", "Ward 3")
     assert (card["model_id"], card["name"]) == ("alexnet-frozen-v2", "Ward 3")

@@ -184,14 +184,15 @@ def checked(manifest: Manifest) -> Manifest:
 
 
 def run_folder(project: Project, run: str) -> Path:
-    """The folder of a run; ``latest`` is the newest.
+    """The folder of a run; ``latest`` is the newest that got as far as its split, if any did.
 
     Raises:
         ManifestError: there is none of that name.
     """
     found = sorted(p for p in project.runs_dir.glob("*") if (p / "config.json").is_file())
     if run == "latest" and found:
-        return max(found, key=lambda p: (str(read_json(p / "config.json").get("started", "")), p.name))
+        begun = [p for p in found if (p / "split.json").is_file()] or found
+        return max(begun, key=lambda p: (str(read_json(p / "config.json").get("started", "")), p.name))
     for path in found:
         if path.name == run:
             return path
