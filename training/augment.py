@@ -72,16 +72,28 @@ def cut(windows: Tensor, boxes: Tensor, size: int, parameters: Tensor) -> Tensor
     Returns:
         float32 (n, channels, size, size), 0..1, on the windows' device.
     """
-    rows, columns = _positions(boxes.double(), size, parameters.double())
+    down, across = _frame(boxes.double(), size, parameters.double())
     height, width = windows.shape[2:]
-    grid = torch.stack([_unit(columns, width), _unit(rows, height)], dim=-1).to(windows.dtype)
+    # Both are sums of a part that hangs on the output's row and one that hangs on its column; the small parts are brought
+    # to ``grid_sample``'s units first, so that the whole grid is written once.
+    grid = torch.empty((len(windows), size, size, 2), dtype=windows.dtype, device=windows.device)
+    for axis, length in ((0, width), (1, height)):
+        unit = 2 / max(length - 1, 1)
+        torch.add(
+            (down[axis] * unit - 1).to(windows.dtype), (across[axis] * unit).to(windows.dtype), out=grid[..., axis]
+        )
     crops = functional.grid_sample(windows, grid, mode="bilinear", padding_mode="border", align_corners=True)
     contrast, brightness = parameters[:, 6].view(-1, 1, 1, 1), parameters[:, 7].view(-1, 1, 1, 1)
-    return ((crops - 0.5) * contrast + 0.5 + brightness).clamp(0.0, 1.0)
+    return crops.sub_(0.5).mul_(contrast).add_(0.5).add_(brightness).clamp_(0.0, 1.0)
 
 
-def _positions(boxes: Tensor, size: int, parameters: Tensor) -> tuple[Tensor, Tensor]:
-    """Where each output pixel is taken from: rows and columns (n, size, size), centre of voxel i at i."""
+def _frame(boxes: Tensor, size: int, parameters: Tensor) -> tuple[tuple[Tensor, Tensor], tuple[Tensor, Tensor]]:
+    """Where each output pixel is taken from, centre of voxel i at i.
+
+    Returns:
+        (column, row) parts that hang on the output's row, each (n, size, 1), and on its column, each (n, 1, size); the
+        position is their sum.
+    """
     unit = (torch.arange(size, dtype=boxes.dtype, device=boxes.device) + 0.5) / size - 0.5
     flip, angle, scale_rows, scale_columns, shift_rows, shift_columns = (
         parameters[:, i].view(-1, 1, 1) for i in range(6)
@@ -92,11 +104,7 @@ def _positions(boxes: Tensor, size: int, parameters: Tensor) -> tuple[Tensor, Te
     across = unit.view(1, 1, -1) * width * scale_columns * flip
     middle_row = (boxes[:, 0] + boxes[:, 1]).view(-1, 1, 1) / 2 - 0.5 + shift_rows * height
     middle_column = (boxes[:, 2] + boxes[:, 3]).view(-1, 1, 1) / 2 - 0.5 + shift_columns * width
-    rows = middle_row + down * torch.cos(angle) - across * torch.sin(angle)
-    columns = middle_column + down * torch.sin(angle) + across * torch.cos(angle)
-    return rows, columns
-
-
-def _unit(index: Tensor, length: int) -> Tensor:
-    """Voxel indices as ``grid_sample`` counts them, -1 at the first centre and 1 at the last."""
-    return index * (2 / max(length - 1, 1)) - 1
+    cosine, sine = torch.cos(angle), torch.sin(angle)
+    by_row = middle_column + down * sine, middle_row + down * cosine
+    by_column = across * cosine, -across * sine
+    return by_row, by_column

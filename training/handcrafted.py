@@ -25,6 +25,7 @@ from sklearn.model_selection import StratifiedKFold
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.svm import SVC
+from threadpoolctl import threadpool_limits
 
 from training.crops import Crops
 from training.manifest import Manifest, PatientRow
@@ -130,12 +131,15 @@ def fit_baselines(manifest: Manifest, split: Split, crops: Crops, seed: int) -> 
         np.mean([box_features(crops.box_pixels(int(i)), _in_plane_mm(row)) for i in crops.rows_of([row.patient])], axis=0)
         for row in manifest.patients
     ])  # fmt: skip
-    return [
-        _fitted_on_folds("size_only", size, _linear(), manifest, split, seed),
-        _fitted_on_folds(
-            "handcrafted", np.column_stack([features, size]), [*_linear(), *_curved()], manifest, split, seed
-        ),
-    ]
+    table = {
+        "size_only": (size, _linear()),
+        "handcrafted": (np.column_stack([features, size]), [*_linear(), *_curved()]),
+    }
+    # Hundreds of tiny fits: several threads would only wait for each other, and the last digit would hang on their number.
+    with threadpool_limits(limits=1):
+        return [
+            _fitted_on_folds(name, values, models, manifest, split, seed) for name, (values, models) in table.items()
+        ]
 
 
 def box_sizes(row: PatientRow) -> list[float]:
