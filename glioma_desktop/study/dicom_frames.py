@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Container
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -51,8 +52,14 @@ def frame_headers(dataset: Dataset, path: Path) -> list[DicomHeader]:
     return [frame_header(dataset, path, frame) for frame in range(frames)]
 
 
-def frame_header(dataset: Dataset, path: Path, frame: int) -> DicomHeader:
-    """The header of one frame, counted from 0.
+def frame_header(dataset: Dataset, path: Path, frame: int, words: Container[str] | None = None) -> DicomHeader:
+    """The header of one frame.
+
+    Args:
+        dataset: As pydicom read it.
+        path: Where it lies.
+        frame: Counted from 0.
+        words: Keywords that are looked at, for a header that is wanted in part; None: all.
 
     Raises:
         ValueError: (and others of ``DICOM_DAMAGE``) the header makes no sense.
@@ -60,12 +67,12 @@ def frame_header(dataset: Dataset, path: Path, frame: int) -> DicomHeader:
     frames = frames_in(dataset)
     per_frame = dataset.get("PerFrameFunctionalGroupsSequence") or []
     if frames == 1 and not per_frame:
-        return file_header(dataset, path)
+        return header_from(_values(dataset, [], words), path)
     groups = [per_frame[frame]] if frame < len(per_frame) else []
     shared = _first(dataset, "SharedFunctionalGroupsSequence")
     if shared is not None:
         groups.append(shared)
-    header = header_from(_values(dataset, groups), path, frame, frames)
+    header = header_from(_values(dataset, groups, words), path, frame, frames)
     if frames > 1 and not any(_placed(group) for group in groups):
         return replace(header, position=None)  # the file has one position, which is that of one frame at most
     return header
@@ -101,8 +108,10 @@ def _placed(group: Dataset) -> bool:
     return item is not None and item.get("ImagePositionPatient") is not None
 
 
-def _values(dataset: Dataset, groups: list[Dataset]) -> Any:
+def _values(dataset: Dataset, groups: list[Dataset], words: Container[str] | None = None) -> Any:
     def value(word: str) -> Any:
+        if words is not None and word not in words:
+            return None
         for macro, inner in _MACROS.get(word, ()):
             for group in groups:
                 item = _first(group, macro)

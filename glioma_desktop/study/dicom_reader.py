@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,11 @@ from glioma_desktop.study.stack_geometry import stack_geometry
 from glioma_desktop.study.volume import MOST_VOXELS, Volume, times
 
 Progress = Callable[[int, int], None]
+PLACE_WORDS = frozenset({
+    "ImagePositionPatient", "ImageOrientationPatient", "PixelSpacing", "SliceThickness", "SpacingBetweenSlices", "SliceLocation",
+    "Rows", "Columns", "SamplesPerPixel", "PhotometricInterpretation", "NumberOfFrames", "RescaleSlope", "RescaleIntercept",
+})  # fmt: skip
+"""What is read of every slice; the rest of a header is the series' and read of the first slice, which is half of the time."""
 FEW = 4  # frames of a file that are decoded one by one: less than a quarter of them
 
 
@@ -49,12 +54,12 @@ class _Files:
         self._pixels: NDArray[Any] | None = None
         self._unused = 0
 
-    def image(self, path: Path, frame: int) -> tuple[DicomHeader, NDArray[Any]]:
-        """The header and the stored values ``[row, column]`` of a frame."""
+    def image(self, path: Path, frame: int, words: Container[str] | None = None) -> tuple[DicomHeader, NDArray[Any]]:
+        """The header (of ``words`` only, where they are given) and the stored values ``[row, column]`` of a frame."""
         if path != self._path:
             self._open(path)
         try:
-            header = frame_header(self._dataset, path, frame)
+            header = frame_header(self._dataset, path, frame, words)
             if header.frames > FEW * self._asked[path]:
                 return header, _plain(self._dataset, frame, self._unused)
             if self._pixels is None:
@@ -103,7 +108,7 @@ def read_dicom(series: Series, progress: Progress | None = None) -> Volume:
     home = {path: number for number, path in enumerate(dict.fromkeys(item.path for item in series.files))}
     for done, k in enumerate(sorted(range(len(series.files)), key=lambda k: home[series.files[k].path]), start=1):
         item = series.files[k]
-        header, pixels = files.image(item.path, item.frame)
+        header, pixels = files.image(item.path, item.frame, None if k == 0 else PLACE_WORDS)
         if pixels.shape != series.shape[1:]:
             raise StudyReadError(
                 f"{item.path.name} has changed since the folder was opened: {pixels.shape[0]} x {pixels.shape[1]}, not "

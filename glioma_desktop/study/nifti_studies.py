@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from glioma_desktop.study.folder_names import patient_names, place_of, study_folder
 from glioma_desktop.study.geometry import orientation_of
 from glioma_desktop.study.nifti_header import NiftiHeader, header_spacing
 from glioma_desktop.study.sequence import Hints, guess_sequence
@@ -39,12 +40,12 @@ def plain_name(path: Path) -> str:
 def is_outline_file(header: NiftiHeader, dicom_folders: Iterable[Path], others: Sequence[NiftiHeader]) -> bool:
     """Whether a NIfTI file holds outlines (labels) rather than an image.
 
-    It must hold at most 8 different whole numbers, and be named as a mask, or lie above, in or below a folder with
-    DICOM images, or share the grid of another NIfTI file in its folder.
+    It must hold at most 8 different whole numbers, and be named as a mask or lie in a folder named so, or lie above, in
+    or below a folder with DICOM images, or share the grid of another NIfTI file in its folder.
     """
     folder = header.path.parent
     likely = (
-        _OUTLINE_NAME.search(plain_name(header.path).lower().replace("_", " ")) is not None
+        any(_OUTLINE_NAME.search(name.lower().replace("_", " ")) for name in (plain_name(header.path), folder.name))
         or any(d == folder or folder in d.parents or d in folder.parents for d in dicom_folders)
         or any(o is not header and o.path.parent == folder and o.shape == header.shape for o in others)
     )
@@ -79,46 +80,55 @@ def nifti_studies(headers: Sequence[NiftiHeader], root: Path) -> list[Study]:
     """The studies of image files under a root: one a folder; a folder with several patients' files is split by name."""
     by_folder: dict[Path, list[NiftiHeader]] = defaultdict(list)
     for header in headers:
-        by_folder[header.path.parent].append(header)
+        by_folder[study_folder(header.path.parent)].append(header)
+    patients = patient_names(by_folder, root)
     studies = []
     for folder in sorted(by_folder):
-        members = sorted(by_folder[folder], key=lambda h: h.path.name)
-        owners = [_PATIENT_OF_NAME.match(plain_name(h.path)) for h in members]
-        names = [owner["patient"] if owner else "" for owner in owners]
-        if len(set(names)) == 1:
-            names = [""] * len(members)
+        members = sorted(by_folder[folder], key=lambda h: (h.path.parent, h.path.name))
+        names = _owners([plain_name(h.path) for h in members])
         for name in sorted(set(names)):
-            studies.append(_study(folder, name, [h for h, n in zip(members, names, strict=True) if n == name], root))
+            own = [h for h, n in zip(members, names, strict=True) if n == name]
+            studies.append(_study(folder, name, patients[folder], own, root))
     return studies
 
 
-def _study(folder: Path, name: str, headers: Sequence[NiftiHeader], root: Path) -> Study:
-    place = folder.relative_to(root).as_posix() if folder.is_relative_to(root) else folder.as_posix()
-    place = folder.name if place == "." else place
+def _owners(files: Sequence[str]) -> list[str]:
+    """The patient each file's name begins with; ``""`` for all when they are one patient's, and where none is named."""
+    matches = [_PATIENT_OF_NAME.match(file) for file in files]
+    known = {match["patient"] for match in matches if match}
+    names = [
+        match["patient"]
+        if match
+        else max((k for k in known if file.startswith((f"{k}_", f"{k}-"))), key=len, default="")
+        for file, match in zip(files, matches, strict=True)
+    ]
+    return names if len(set(names)) > 1 else [""] * len(files)
+
+
+def _study(folder: Path, name: str, patient: str, headers: Sequence[NiftiHeader], root: Path) -> Study:
+    place = place_of(folder, root)
     return Study(
         uid=f"{place}/{name}" if name else place,
-        patient_id=name or folder.name,
+        patient_id=name or patient,
         patient_name="",
         age_years=None,
         sex="",
         date="",
         description="",
         folder=folder,
-        series=tuple(series for header in headers for series in _volumes(header, root)),
+        series=tuple(series for header in headers for series in _volumes(header, folder, root)),
     )
 
 
-def _frame_of_reference(header: NiftiHeader, root: Path) -> str | None:
-    """NIfTI has no frame of reference: files of one folder on the same grid share one, others have their own."""
+def _frame_of_reference(header: NiftiHeader, place: str) -> str | None:
+    """NIfTI has no frame of reference: files of one study on the same grid share one, others have their own."""
     if not header.orientation_known:
         return None
-    folder = header.path.parent
-    place = folder.relative_to(root).as_posix() if folder.is_relative_to(root) else folder.as_posix()
     grid = hashlib.sha256(np.round(header.affine, 3).tobytes() + repr(header.shape).encode()).hexdigest()[:16]
     return f"nifti:{place}:{grid}"
 
 
-def _volumes(header: NiftiHeader, root: Path) -> Iterable[Series]:
+def _volumes(header: NiftiHeader, folder: Path, root: Path) -> Iterable[Series]:
     path = header.path
     name = plain_name(path)
     uid = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
@@ -143,7 +153,7 @@ def _volumes(header: NiftiHeader, root: Path) -> Iterable[Series]:
             slice_thickness_mm=None,
             orientation=orientation_of(header.affine) if header.orientation_known else "unknown",
             orientation_known=header.orientation_known,
-            frame_of_reference_uid=_frame_of_reference(header, root),
+            frame_of_reference_uid=_frame_of_reference(header, place_of(folder, root)),
             modality="",
             warnings=tuple(warnings),
             facts={},

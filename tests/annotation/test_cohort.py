@@ -288,10 +288,10 @@ def test_nifti_patients_are_named_by_their_folder_and_known_again_from_any_folde
     report = import_cohort(project, CohortRequest(cohort, "seg.nii.gz", cohort / "grades.csv"))
     assert (report.patients, report.boxes, report.without_grade) == (2, 6, [])
     for opened in (cohort, cohort / "B", cohort / "B" / "anat"):
-        study = next(s for s in Catalogue().scan(opened) if s.folder == cohort / "B" / "anat")
+        study = next(s for s in Catalogue().scan(opened) if s.folder == cohort / "B")
         known = project.store.find_study(study)
         assert known is not None
-        assert (known[0].source_patient, known[1].uid) == ("B", "B/anat")
+        assert (known[0].source_patient, known[1].uid) == ("B", "B")
         assert project.store.register(study, opened) == known[0]
     assert len(project.store.patients()) == 2
     assert {uid for uid, _, _ in project.store.annotation(known[0].pseudonym).boxes} == {"B/anat/t1ce.nii.gz"}
