@@ -13,7 +13,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
+
+from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "glioma-desktop"
@@ -22,9 +26,6 @@ HIDDEN = (
     "jpeg_ls", "openjpeg", "sklearn.utils._typedefs", "sqlalchemy.dialects.sqlite",
 )  # fmt: skip
 COLLECT = ("glioma_desktop", "training", "pydicom", "skimage", "fpdf")
-METADATA = (
-    "pyjpegls", "pylibjpeg", "pylibjpeg-openjpeg", "python-gdcm", "pydicom", "torch", "torchvision", "numpy", "glioma-desktop",
-)  # fmt: skip
 
 
 def build(dist: Path, work: Path) -> Path:
@@ -38,12 +39,28 @@ def build(dist: Path, work: Path) -> Path:
         words += ["--hidden-import", module]
     for package in COLLECT:
         words += ["--collect-submodules", package]
-    for package in METADATA:
+    for package in shipped():
         words += ["--copy-metadata", package]
+    for library in extensions("torchvision"):  # loaded by path, under names that change with its releases
+        words += ["--add-binary", f"{library}:torchvision"]
     for module in ("tkinter", "IPython", "matplotlib", "SimpleITK", "pytest", "tensorboard", "PyQt5", "PyQt6"):
         words += ["--exclude-module", module]
     pyinstaller.run(words)
     return dist / NAME
+
+
+def shipped() -> list[str]:
+    """The application and what it depends on itself: their versions are read while it runs, decoders by entry points."""
+    needed = [Requirement(line) for line in metadata.requires(NAME) or ()]
+    return [NAME, *(one.name for one in needed if one.marker is None or one.marker.evaluate({"extra": ""}))]
+
+
+def extensions(package: str) -> list[Path]:
+    """The compiled libraries that lie beside a package's Python files."""
+    spec = find_spec(package)
+    assert spec is not None
+    assert spec.origin is not None
+    return sorted(Path(spec.origin).parent.glob("*.so"))
 
 
 def smoke(folder: Path) -> None:
