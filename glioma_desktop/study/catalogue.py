@@ -15,7 +15,7 @@ from pathlib import Path
 from glioma_desktop.errors import CatalogueError, StudyReadError
 from glioma_desktop.study.dicom_header import DicomHeader
 from glioma_desktop.study.dicom_studies import StudyKey, dicom_study, study_key
-from glioma_desktop.study.nifti_header import NiftiHeader, is_nifti_name, is_nifti_start
+from glioma_desktop.study.nifti_header import NiftiHeader, half_of_a_pair, is_nifti_name, is_nifti_start
 from glioma_desktop.study.nifti_studies import is_outline_file, nifti_studies
 from glioma_desktop.study.series import Study, Unreadable
 
@@ -227,6 +227,8 @@ def _kind_of(path: Path) -> str:
         return "dicom"
     if is_nifti_name(path):
         return _named_nifti(path, start)
+    if half_of_a_pair(path, start):
+        raise StudyReadError(f"{path.name} is half of a pair (.hdr and .img): convert it to one .nii file.", path)
     if is_nifti_start(start):
         raise StudyReadError(f"{path.name} is a NIfTI file under another name: rename it to end in .nii.", path)
     if named_dicom:

@@ -26,6 +26,8 @@ _SCREEN: dict[Orientation, tuple[tuple[float, float, float], tuple[float, float,
     "sagittal": ((0, 1, 0), (0, 0, -1)),
 }
 OBLIQUE_DEGREES = 35.0
+OBLIQUE_WARNING_DEGREES = 3.0
+SHEAR_DEGREES = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,23 @@ def plane_of(normal: NDArray[np.float64]) -> tuple[Orientation, float]:
         return "unknown", 0.0
     axis = int(np.argmax(share))
     return _PLANES[axis], float(np.degrees(np.arccos(min(1.0, share[axis]))))
+
+
+def shape_warnings(affine: Matrix, slices: int) -> list[str]:
+    """What is unusual about a grid: turned from the body's planes, sheared, pixels that are not square."""
+    warnings = []
+    plane, angle = plane_of(slice_normal(affine))
+    if angle > OBLIQUE_WARNING_DEGREES:
+        warnings.append(f"Oblique: the slices are turned by {angle:.1f} degrees from {plane}.")
+    steps = [unit(affine[:3, axis]) for axis in range(3)]
+    pairs = ((1, 2), (0, 1), (0, 2)) if slices > 1 else ((1, 2),)
+    shear = max(abs(90.0 - float(np.degrees(np.arccos(np.clip(steps[a] @ steps[b], -1, 1))))) for a, b in pairs)
+    if shear > SHEAR_DEGREES:
+        warnings.append(f"The grid is sheared by {shear:.1f} degrees: planes across it are slanted.")
+    _, row_mm, column_mm = spacing_of(affine)
+    if abs(row_mm - column_mm) > 1e-3 * max(row_mm, column_mm):
+        warnings.append(f"The pixels are not square: {row_mm:.3g} x {column_mm:.3g} mm.")
+    return warnings
 
 
 def orientation_of(affine: Matrix) -> Orientation:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import math
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,12 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glioma_desktop.errors import StudyReadError
-from glioma_desktop.study.geometry import spacing_of
+from glioma_desktop.study.geometry import shape_warnings, spacing_of, unit
+from glioma_desktop.study.volume import MOST_VOXELS, times
 
 SHIFT_MM = 0.1
 TURN_DEGREES = 0.5
 MOST_GZIP_CAN_SHRINK = 1040  # deflate's limit is 1032 to 1
-UNITS_MM = {"mm": 1.0, "unknown": 1.0, "meter": 1000.0, "micron": 0.001}
+UNITS_MM = {1: 1000.0, 2: 1.0, 3: 0.001}  # metres, millimetres, micrometres; any other code is taken as millimetres
+Placing = tuple[NDArray[np.float64], bool, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class NiftiHeader:
         orientation_known: sform or qform has a code above 0.
         warnings: One sentence each.
         description: The header's own text.
+        offset: Where the voxels begin in the (unpacked) file.
     """
 
     path: Path
@@ -41,6 +45,7 @@ class NiftiHeader:
     orientation_known: bool
     warnings: tuple[str, ...]
     description: str
+    offset: int
 
 
 def is_nifti_name(path: Path) -> bool:
@@ -48,26 +53,38 @@ def is_nifti_name(path: Path) -> bool:
     return path.name.lower().endswith((".nii", ".nii.gz"))
 
 
+def half_of_a_pair(path: Path, start: bytes) -> bool:
+    """Whether a file is the header of a NIfTI or Analyze pair (.hdr and .img), by its first 352 bytes."""
+    length = (start[:4] in (b"\x5c\x01\0\0", b"\0\0\x01\x5c")) and len(start) >= 348
+    return length and (start[344:347] == b"ni1" or path.suffix.lower() == ".hdr")
+
+
 def is_nifti_start(start: bytes) -> bool:
     """Whether the first 352 bytes of a (decompressed) file are a single-file NIfTI header."""
     return start[344:347] == b"n+1" or start[4:7] == b"n+2"
 
 
-def orientation_in(header: Any, scale: float) -> tuple[NDArray[np.float64], bool, list[str]]:
-    """Law 1: the sform if its code is above 0, else the qform, else unknown; in LPS and for (k, j, i)."""
+def orientation_in(header: Any, scale: float, stored_mm: NDArray[np.float64]) -> Placing:
+    """Law 1: the sform if its code is above 0, else the qform, else unknown; in LPS and for (k, j, i).
+
+    Args:
+        header: nibabel's header.
+        scale: Millimetres in the header's unit.
+        stored_mm: (3,) the voxel sizes as stored, before nibabel replaces what makes no sense.
+    """
     warnings: list[str] = []
+    shape = header.get_data_shape()
     sform = header.get_sform(coded=True)[0]
-    qform = header.get_qform(coded=True)[0]
-    known = sform if sform is not None else qform
-    if known is not None and (not np.all(np.isfinite(known)) or abs(np.linalg.det(known[:3, :3] * scale)) < 1e-9):
+    qform = _qform(header, stored_mm)
+    known = sform if int(header["sform_code"]) > 0 else qform
+    if known is not None:
+        known = _with_slices(np.asarray(known, np.float64), shape)
+    if (known is None and int(header["qform_code"]) > 0) or (
+        known is not None and (not np.all(np.isfinite(known)) or abs(np.linalg.det(known[:3, :3] * scale)) < 1e-9)
+    ):
         warnings.append("The orientation in the header is not usable: left and right are not known.")
         known = None
-    if (
-        sform is not None
-        and qform is not None
-        and known is not None
-        and _disagree(sform, qform, header.get_data_shape(), scale)
-    ):
+    if sform is not None and qform is not None and known is not None and _disagree(sform, qform, shape, scale):
         warnings.append(
             "The two orientations in the header (sform and qform) disagree; the sform is used. Check left and right."
         )
@@ -78,10 +95,29 @@ def orientation_in(header: Any, scale: float) -> tuple[NDArray[np.float64], bool
             warnings.append(
                 "The header does not say where left and right are: no letters are shown, and sizes are in pixels."
             )
-        known = np.diag([-zooms[0], -zooms[1], zooms[2], 1.0])
-        return _to_lps(known, scale), False, warnings
-    affine = _to_lps(np.asarray(known, np.float64), scale)
-    return affine, True, warnings
+        return _to_lps(np.diag([-zooms[0], -zooms[1], zooms[2], 1.0]), scale), False, warnings
+    affine = _to_lps(known, scale)
+    return affine, True, [*warnings, *shape_warnings(affine, shape[2] if len(shape) > 2 else 1)]
+
+
+def _qform(header: Any, stored_mm: NDArray[np.float64]) -> NDArray[np.float64] | None:
+    """The qform, None without a code, with voxel sizes that are none, or with a rotation that is none."""
+    sizes = stored_mm[: min(3, len(header.get_data_shape()))]
+    if not np.all(np.isfinite(sizes) & (sizes != 0)):
+        return None
+    try:
+        qform: NDArray[np.float64] | None = header.get_qform(coded=True)[0]
+    except ValueError:
+        return None
+    return qform
+
+
+def _with_slices(ras: NDArray[np.float64], shape: tuple[int, ...]) -> NDArray[np.float64]:
+    """A flat picture's matrix may leave the step to a second slice out; it is then 1 along the picture's normal."""
+    if (len(shape) < 3 or shape[2] == 1) and not np.any(ras[:3, 2]):
+        ras = ras.copy()
+        ras[:3, 2] = unit(np.cross(ras[:3, 0], ras[:3, 1]))
+    return ras
 
 
 def _to_lps(ras: NDArray[np.float64], scale: float) -> NDArray[np.float64]:
@@ -111,16 +147,16 @@ def check_dims(path: Path, dims: list[int]) -> None:
         StudyReadError: fewer than two dimensions, or one below 1.
     """
     if len(dims) < 2 or any(n < 1 for n in dims):
-        raise StudyReadError(f"{path.name} holds no image: its header gives a size of {_times(dims)} voxels.", path)
+        raise StudyReadError(f"{path.name} holds no image: its header gives a size of {times(dims)} voxels.", path)
 
 
-def check_size(path: Path, size: int, dims: list[int], image: Any) -> None:
+def check_size(path: Path, size: int, dims: list[int], image: Any, offset: int) -> None:
     """Refuse a file of ``size`` bytes that cannot hold the voxels its header promises; nothing is allocated for them.
 
     Raises:
         StudyReadError: cut off, or the header is wrong.
     """
-    promised = int(image.dataobj.offset) + int(image.header["bitpix"]) // 8 * int(np.prod([float(n) for n in dims]))
+    promised = offset + image.header.get_data_dtype().itemsize * math.prod(dims)
     if path.name.lower().endswith(".gz") or _is_gzip(path):
         if promised > size * MOST_GZIP_CAN_SHRINK:
             raise StudyReadError(_lie(path, dims), path)
@@ -129,14 +165,12 @@ def check_size(path: Path, size: int, dims: list[int], image: Any) -> None:
         held = size
     if promised > held:
         raise StudyReadError(_lie(path, dims), path)
+    if math.prod(dims[:3]) > MOST_VOXELS:
+        raise StudyReadError(f"{path.name} is too large to be opened: {times(dims)} voxels.", path)
 
 
 def _lie(path: Path, dims: list[int]) -> str:
-    return f"{path.name} is cut off or its header is wrong: it promises {_times(dims)} voxels and holds fewer."
-
-
-def _times(dims: list[int]) -> str:
-    return " x ".join(str(n) for n in dims)
+    return f"{path.name} is cut off or its header is wrong: it promises {times(dims)} voxels and holds fewer."
 
 
 def _is_gzip(path: Path) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import logging
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
@@ -21,6 +22,8 @@ from glioma_desktop.study.nifti_header import UNITS_MM, NiftiHeader, check_dims,
 from glioma_desktop.study.series import Series
 from glioma_desktop.study.volume import Volume
 
+# What nibabel says of odd headers on the standard error is said in a sentence of the series.
+nib.imageglobals.logger.setLevel(logging.CRITICAL + 1)
 Progress = Callable[[int, int], None]
 NIFTI_DAMAGE = (
     ImageFileError, HeaderDataError, EOFError, ValueError, KeyError, TypeError, zlib.error, gzip.BadGzipFile,
@@ -43,8 +46,9 @@ def read_nifti_header(path: Path) -> NiftiHeader:
             raise StudyReadError(f"{path.name} holds no image that can be shown: it is a {_kind(image)} file.", path)
         header: Any = image.header
         dims = [int(n) for n in image.shape]
-        scale = UNITS_MM[header.get_xyzt_units()[0]]
-        affine, known, warnings = orientation_in(header, scale)
+        scale = UNITS_MM.get(int(header["xyzt_units"]) & 7, 1.0)
+        affine, known, warnings = orientation_in(header, scale, _stored_sizes(image))
+        offset = _offset(image)
     except FileNotFoundError as error:
         raise StudyReadError(f"{path.name} is no longer there: was the disc or folder removed?", path) from error
     except PermissionError as error:
@@ -56,7 +60,7 @@ def read_nifti_header(path: Path) -> NiftiHeader:
             f"{path.name} cannot be read from its disc: {error.strerror or 'read error'}.", path
         ) from error
     check_dims(path, dims)
-    check_size(path, size, dims, image)
+    check_size(path, size, dims, image, offset)
     dims += [1] * (3 - len(dims))
     description = bytes(header["descrip"]).split(b"\0")[0].decode("latin-1").strip()
     return NiftiHeader(
@@ -68,7 +72,20 @@ def read_nifti_header(path: Path) -> NiftiHeader:
         known,
         tuple(warnings),
         description,
+        offset,
     )
+
+
+def _offset(image: Any) -> int:
+    # Written as 0 by some programs, which would show the header as an image.
+    return max(int(image.dataobj.offset), int(image.header.single_vox_offset))
+
+
+def _stored_sizes(image: Any) -> NDArray[np.float64]:
+    """(3,) voxel sizes as the file has them; nibabel turns a 0 into a 1."""
+    with image.file_map["image"].get_prepare_fileobj("rb") as file:
+        raw = type(image.header).from_fileobj(file, check=False)
+    return np.asarray(raw["pixdim"][1:4], np.float64)
 
 
 def _kind(image: object) -> str:
@@ -140,7 +157,7 @@ def _volume_data(header: NiftiHeader, volume_index: int) -> NDArray[Any]:
     proxy = header.image.dataobj
     kind = header.image.header.get_data_dtype()
     count = int(np.prod(header.shape, dtype=np.int64))
-    start = int(proxy.offset) + volume_index * count * kind.itemsize
+    start = header.offset + volume_index * count * kind.itemsize
     if header.path.name.lower().endswith(".gz"):
         # The whole file, so that its checksum is verified: damage in the middle would otherwise pass for an image.
         data = gzip.decompress(header.path.read_bytes())[start : start + count * kind.itemsize]

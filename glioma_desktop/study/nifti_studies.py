@@ -61,7 +61,7 @@ def holds_only_labels(header: NiftiHeader) -> bool:
     found: set[float] = set()
     opener = gzip.open if header.path.name.lower().endswith(".gz") else open
     with opener(header.path, "rb") as file:
-        file.read(int(header.image.dataobj.offset))
+        file.read(header.offset)
         block = (1 << 18) // kind.itemsize * kind.itemsize
         while left > 0 and (data := file.read(min(block, left))):
             left -= len(data)

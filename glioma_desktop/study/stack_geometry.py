@@ -9,12 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glioma_desktop.study.dicom_header import DicomHeader
-from glioma_desktop.study.geometry import plane_of, spacing_of, unit
+from glioma_desktop.study.geometry import OBLIQUE_WARNING_DEGREES, plane_of, spacing_of, unit
 
 EVEN_MM = 0.05
 EVEN_SHARE = 0.02
 TILT_DEGREES = 1.0
-OBLIQUE_WARNING_DEGREES = 3.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +105,127 @@ def test_half_a_millimetre_written_in_metres_keeps_its_orientation(tmp_path: Pat
     assert volume.spacing_mm == pytest.approx((0.5, 0.5, 0.5))
 
 
+def patched(path: Path, *changes: tuple[int, bytes]) -> Path:
+    raw = bytearray(path.read_bytes())
+    for where, value in changes:
+        raw[where : where + len(value)] = value
+    path.write_bytes(raw)
+    return path
+
+
+CODES, SIZES, SLOPE, OFFSET, UNITS, QUATERNION, SFORM = 252, 76, 112, 108, 123, 256, 280
+BOTH, ONLY_Q = np.array([1, 1], "<i2").tobytes(), np.array([1, 0], "<i2").tobytes()
+
+
+def floats(*values: float) -> bytes:
+    return np.array(values, "<f4").tobytes()
+
+
+UNUSABLE = {
+    "an sform of zeros is not replaced by the qform": ((CODES, BOTH), (SFORM, floats(*[0.0] * 12))),
+    "an sform that is no number": ((CODES, BOTH), (SFORM, floats(*[np.nan] * 12))),
+    "a qform without voxel sizes": ((CODES, ONLY_Q), (SIZES, floats(1, 0, 0, 0))),
+    "a qform whose sizes are no numbers": ((CODES, ONLY_Q), (SIZES, floats(1, np.nan, 2, 3))),
+}
+
+
+@pytest.mark.parametrize("case", sorted(UNUSABLE))
+def test_an_orientation_that_is_none_is_not_guessed(tmp_path: Path, case: str) -> None:
+    volume = read_nifti(patched(write(tmp_path / "a.nii", ramp()), *UNUSABLE[case]))
+    assert not volume.orientation_known
+    assert any("not usable" in w for w in volume.warnings)
+    assert np.array_equal(volume.voxels, ramp().transpose(2, 1, 0))
+
+
+HARMLESS = {
+    "a broken qform beside a good sform": ((CODES, BOTH), (QUATERNION, floats(3, 3, 3))),
+    "a unit nobody knows": ((UNITS, b"\x07"),),
+    "a slope of 0": ((SLOPE, floats(0, 5)),),
+    "a slope that is no number": ((SLOPE, floats(np.nan, np.nan)),),
+    "an infinite slope": ((SLOPE, floats(np.inf, 0)),),
+    "voxels said to begin at 0": ((OFFSET, floats(0)),),
+    "a wrong number of bits": ((72, b"\x08\0"),),
+}
+
+
+@pytest.mark.parametrize("case", sorted(HARMLESS))
+def test_a_small_slip_in_the_header_changes_neither_voxels_nor_place(tmp_path: Path, case: str) -> None:
+    volume = read_nifti(patched(write(tmp_path / "a.nii", ramp()), *HARMLESS[case]))
+    assert np.array_equal(volume.voxels, ramp().transpose(2, 1, 0))
+    assert volume.orientation_known
+    assert np.allclose(np.diag(volume.affine[:, [2, 1, 0, 3]]), (1, 2, 3, 1))
+
+
+def test_voxels_said_to_begin_at_0_are_no_mask_either(tmp_path: Path) -> None:
+    write(tmp_path / "t1.nii", ramp())
+    patched(write(tmp_path / "seg.nii", (ramp() > 100).astype(np.uint8)), (OFFSET, floats(0)))
+    catalogue = Catalogue()
+    catalogue.scan(tmp_path)
+    assert [m.name for m in catalogue.masks] == ["seg.nii"]
+
+
+@pytest.mark.parametrize("kind", [nib.Nifti1Pair, nib.AnalyzeImage])
+def test_a_pair_of_files_is_refused_with_the_way_out(tmp_path: Path, kind: Any) -> None:
+    kind(ramp(), np.diag([1.0, 2, 3, 1])).to_filename(tmp_path / "t1.hdr")
+    catalogue = Catalogue()
+    assert catalogue.scan(tmp_path) == []
+    (bad,) = catalogue.unreadable
+    assert bad.reason == "t1.hdr is half of a pair (.hdr and .img): convert it to one .nii file."
+
+
+def test_a_header_of_sixty_thousand_voxels_a_side_is_refused_at_once(tmp_path: Path) -> None:
+    path = write(tmp_path / "two.nii", ramp(), kind=nib.Nifti2Image)
+    patched(path, (16, np.array([3, 60000, 60000, 60000, 1, 1, 1, 1], "<i8").tobytes()))
+    with pytest.raises(StudyReadError, match="60000 x 60000 x 60000 voxels and holds fewer"):
+        read_nifti(path)
+    packed = tmp_path / "two.nii.gz"
+    packed.write_bytes(gzip.compress(path.read_bytes()))
+    with pytest.raises(StudyReadError, match="60000 x 60000 x 60000"):
+        read_nifti(packed)
+
+
+def test_a_file_as_large_as_it_says_but_too_large_for_any_memory_is_refused(tmp_path: Path) -> None:
+    path = patched(write(tmp_path / "hollow.nii", ramp()), (40, np.array([3, 20000, 20000, 100], "<i2").tobytes()))
+    os.truncate(path, 352 + 20000 * 20000 * 100 * 2)  # a file of holes: 80 GB that take no room
+    with pytest.raises(StudyReadError, match=r"hollow\.nii is too large"):
+        read_nifti(path)
+
+
+def test_a_flat_picture_without_a_step_to_a_next_slice_keeps_its_orientation(tmp_path: Path) -> None:
+    path = write(tmp_path / "flat.nii", ramp(np.int16, (5, 6)), None)
+    patched(path, (CODES, np.array([0, 1], "<i2").tobytes()), (SFORM, floats(-1, 0, 0, 9, 0, -2, 0, 8, 0, 0, 0, 7)))
+    volume = read_nifti(path)
+    assert volume.orientation_known
+    assert np.allclose(volume.affine, [[0, 0, 1, -9], [0, 2, 0, -8], [1, 0, 0, 7], [0, 0, 0, 1]])
+
+
+def test_five_dimensions_are_volumes_in_the_order_of_the_file(tmp_path: Path) -> None:
+    data = ramp(np.int16, (5, 6, 7, 2, 3)) + (np.arange(6, dtype=np.int16) * 1000).reshape((2, 3), order="F")
+    path = write(tmp_path / "five.nii", data)
+    for number in range(6):
+        assert np.array_equal(read_nifti(path, number).voxels, data[..., number % 2, number // 2].transpose(2, 1, 0))
+
+
+UNUSUAL = {
+    "Oblique: the slices are turned by 17.2 degrees from axial": np.array(
+        [[1, 0, 0], [0, np.cos(0.3), -np.sin(0.3)], [0, np.sin(0.3), np.cos(0.3)]]
+    ),
+    "sheared by 21.8 degrees": np.array([[1, 0.4, 0], [0, 1, 0], [0, 0, 1]]),
+    "not square: 2 x 1 mm": np.diag([1.0, 2.0, 1.0]),
+}
+
+
+@pytest.mark.parametrize("words", sorted(UNUSUAL))
+def test_an_unusual_grid_is_said_to_be_one(tmp_path: Path, words: str) -> None:
+    affine = np.eye(4)
+    affine[:3, :3] = UNUSUAL[words]
+    path = tmp_path / "a.nii"
+    nib.Nifti1Image(ramp(), affine).to_filename(path)
+    assert any(words in w for w in read_nifti(path).warnings)
+    nib.Nifti1Image(ramp(), np.eye(4)).to_filename(path)
+    assert read_nifti(path).warnings == ()
+
+
 def forms(path: Path, sform: np.ndarray | None, qform: np.ndarray | None) -> Path:
     picture = nib.Nifti1Image(ramp(), None)
     picture.header.set_zooms((1, 2, 3))
@@ -130,7 +252,7 @@ def test_the_sform_wins_then_the_qform_then_nothing_is_known(tmp_path: Path) -> 
     only_q = read_nifti(forms(tmp_path / "q.nii", None, RAS))
     assert only_q.affine[0, 2] == 1
     assert only_q.orientation_known
-    assert only_q.warnings == ()
+    assert not any("disagree" in w or "left and right" in w for w in only_q.warnings)
     none = read_nifti(forms(tmp_path / "none.nii", None, None))
     assert not none.orientation_known
     assert any("left and right" in w for w in none.warnings)
