@@ -101,7 +101,10 @@ def has_display() -> bool:
 def open_window(project: Path) -> None:
     """The window on a project, as a process of its own: training's libraries stay behind, the command ends."""
     words = [sys.executable, *([] if BUNDLED else ["-m", "glioma_desktop"])]
-    subprocess.Popen([*words, "--project", str(project)], stdin=subprocess.DEVNULL, start_new_session=True)
+    quiet = subprocess.DEVNULL  # a pipe that the command was given must end with the command
+    subprocess.Popen(
+        [*words, "--project", str(project)], stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
+    )
 
 
 class _Demo:

@@ -260,7 +260,12 @@ def test_a_model_goes_out_as_one_file_and_comes_back(qtbot: QtBot, case: Case, t
     dialog = ModelsDialog(case.session, case.window)
     dialog.reload()
     words = "\n".join(label.text() for label in dialog.findChildren(QLabel))
-    for part in ("WHO II 36 · WHO III 43", "0.71 (0.53–0.86), n 16", "trained on phantoms, not on patients"):
+    for part in (
+        "WHO II 36 · WHO III 43",
+        "43 of 79 (54 %)",
+        "0.71 (0.53–0.86), n 16",
+        "trained on phantoms, not on patients",
+    ):
         assert part in words
     dialog.export_file(tmp_path / "model.zip")
     qtbot.waitUntil(lambda: dialog.isEnabled(), timeout=30_000)
