@@ -6,6 +6,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,8 @@ def open_engine(url: str, project_folder: Path) -> tuple[Engine, str]:
             parsed = parsed.set(database=str(path))
         network = path is not None and on_network_drive(path.parent)
         read_only = path is not None and path.exists() and not _writable(path)
-        engine = create_engine(parsed)
+        looking_only = {"creator": partial(_read_only, path)} if path is not None and read_only else {}
+        engine = create_engine(parsed, **looking_only)
         if parsed.get_backend_name() == "sqlite":
             _configure_sqlite(engine, None if read_only else "DELETE" if network else "WAL")
         _prepare(engine, path, read_only)
@@ -57,6 +59,14 @@ def _note(network: bool, read_only: bool) -> str:
 
 def _writable(path: Path) -> bool:
     return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def _read_only(path: Path) -> sqlite3.Connection:
+    """A connection that needs no file beside the database, which a write-ahead log otherwise does even for reading."""
+    log = path.with_name(path.name + "-wal")
+    alone = not log.exists() or log.stat().st_size == 0
+    uri = f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if alone else ''}"
+    return sqlite3.connect(uri, uri=True, check_same_thread=False)
 
 
 def _configure_sqlite(engine: Engine, journal: str | None) -> None:
@@ -144,6 +154,7 @@ def sentence_of(what: str, error: Exception) -> str:
     reasons = {
         "disk is full": "the disk is full. Free some space and draw again; everything before is safe",
         "readonly": "the project is read-only. Open a copy that can be written",
+        "disk i/o error": "the disk did not take it; it may be full or gone. Free some space; everything before is safe",
         "locked": "another program holds it. Close that program and try again",
         "malformed": "the file is damaged. Restore a backup (File > Open project)",
         "not a database": "the file is no database. Restore a backup (File > Open project)",
