@@ -53,6 +53,8 @@ def _not_made(held: dict[Key, Outcome]) -> dict[str, Any]:
     """The primary comparison when one of its two networks was not trained, and why."""
     missing = [key for key in PRIMARY if key not in held or not held[key].done]
     why = "; ".join(f"{_name(key)} {held[key].status if key in held else 'is not in this run'}" for key in missing)
+    if not any(key in held for key in PRIMARY):
+        why = "neither is in this run"
     return {
         **_head(PRIMARY, primary=True), "difference": None, "difference_shown": False, "test_difference": None,
         "sentence": f"Primary comparison, {_name(PRIMARY[0])} minus {_name(PRIMARY[1])}, was not made: {why}.",

@@ -82,7 +82,8 @@ class Manifest:
         """The flow as the report prints it; ``split`` is ``Split.to_json()``.
 
         Returns:
-            ``{"steps": [...], "eligible": n, "hold_out": n, "tuning": n, "folds": [n x 5], "unknown": {...}}``.
+            ``{"steps": [...], "eligible": n, "hold_out": n, "tuning": n, "folds": [n x 5], "parts": [{"name", "patients",
+            "low", "high"} x 6], "unknown": {...}}``.
         """
         quality = self.quality()
         data: dict[str, Any] = {
@@ -99,7 +100,14 @@ class Manifest:
             data["hold_out"] = len(split["hold_out"])
             data["folds"] = [len(fold) for fold in split["folds"]]
             data["tuning"] = sum(data["folds"])
+            names = ["held-out test", *(f"fold {k}" for k in range(1, len(split["folds"]) + 1))]
+            parts = zip(names, [split["hold_out"], *split["folds"]], strict=True)
+            data["parts"] = [self._part(name, members) for name, members in parts]
         return data
+
+    def _part(self, name: str, members: Sequence[str]) -> dict[str, Any]:
+        high = sum(self.of(member).label for member in members)
+        return {"name": name, "patients": len(members), "low": len(members) - high, "high": high}
 
     def to_json(self) -> dict[str, Any]:
         """A JSON-able copy, by pseudonym; no name, no identifier."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -78,6 +78,7 @@ class RunFacts:
         hold_out_opened: How often the sealed patients were opened so far; 0: still sealed.
         synthetic: The cohort is made of phantoms.
         bootstrap: How patients are drawn for the intervals.
+        receipt: What was checked before the first step: ``split_sha256``, ``leak_pairs``.
     """
 
     meta: Mapping[str, Any]
@@ -87,6 +88,7 @@ class RunFacts:
     hold_out_opened: int
     synthetic: bool
     bootstrap: Bootstrap
+    receipt: Mapping[str, Any] = field(default_factory=dict)
 
 
 def build_report(outcomes: Sequence[Outcome], facts: RunFacts) -> dict[str, Any]:
@@ -102,6 +104,7 @@ def build_report(outcomes: Sequence[Outcome], facts: RunFacts) -> dict[str, Any]
         "comparisons": comparisons,
         "details": [details(outcome, bootstrap) for outcome in outcomes],
         "split": dict(facts.split),
+        "receipt": dict(facts.receipt),
         "setting": dict(facts.setting),
         "paper": PAPER,
         "bootstrap": {"draws": bootstrap.draws, "seed": bootstrap.seed, "level": intervals.LEVEL,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 import time
@@ -288,7 +289,7 @@ class _Run:
         except WeightsError as error:
             return None, NO_WEIGHTS, error.message
         source = f"ImageNet weights {found.source}, SHA-256 {found.sha256[:16]}"
-        return found.state, "", f"{source}; {found.note}" if found.note else source
+        return found.state, "", f"{source}. {found.note}" if found.note else f"{source}."
 
     def _started(
         self, manifest: Manifest, split: Split, specs: Sequence[FitSpec],
@@ -431,5 +432,9 @@ def report_of(project: Project, folder: Path) -> dict[str, Any]:
         hold_out_opened=0 if drawn is None else len(drawn.openings),
         synthetic=manifest.synthetic,
         bootstrap=bootstrap_of(manifest, int(config["seed"])),
+        receipt={
+            "split_sha256": hashlib.sha256((folder / "split.json").read_bytes()).hexdigest(),
+            "leak_pairs": next((e["pairs"] for e in reversed(events) if e["event"] == "leak_check"), None),
+        },
     )  # fmt: skip
     return build_report(outcomes, facts)
