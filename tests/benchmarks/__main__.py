@@ -11,7 +11,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -32,8 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the table here too")
     parser.add_argument("--list", action="store_true", help="print the names and end")
     args = parser.parse_args(argv)
-    order = {module.__name__: k for k, module in enumerate(FILES)}
-    known = dict(sorted(registered().items(), key=lambda item: order[item[1].measure.__module__]))
+    known = in_table_order(registered())
     if unknown := [name for name in args.names if name not in known]:
         parser.error(f"there is no {', '.join(unknown)}; there are {', '.join(known)}")
     if args.list:
@@ -54,6 +53,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     if failed:
         print(f"Not as it must be: {', '.join(failed)}.", file=sys.stderr)
     return 1 if failed else 0
+
+
+def in_table_order(known: Mapping[str, Benchmark]) -> dict[str, Benchmark]:
+    """By file as ``FILES`` lists them, then as they stand in it."""
+    order = {module.__name__: k for k, module in enumerate(FILES)}
+    return dict(sorted(known.items(), key=lambda item: order[item[1].measure.__module__]))
 
 
 def _measured(one: Benchmark, place: Place) -> Row:

@@ -20,7 +20,7 @@ from tests.benchmarks.place import Place
 from tests.benchmarks.table import Timing, benchmark
 from tests.benchmarks.timing import percentile
 
-BLOCKS, STEPS = 6, 60
+BLOCKS, STEPS = 20, 20
 LIMIT_S = 300.0
 TRAINING = ("--network", "alexnet", "--start", "scratch", "--epochs", "200", "--device", "cpu")
 
