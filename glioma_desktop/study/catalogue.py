@@ -111,7 +111,10 @@ class Catalogue:
         except StudyReadError as error:
             self.unreadable.append(Unreadable(path, error.message))
         except FileNotFoundError:
-            self.unreadable.append(Unreadable(path, f"{path.name} disappeared while the folder was being read."))
+            why = (
+                "is a link to a file that is not there" if path.is_symlink() else "disappeared while it was being read"
+            )
+            self.unreadable.append(Unreadable(path, f"{path.name} {why}."))
         except PermissionError:
             self.unreadable.append(Unreadable(path, f"{path.name} may not be read: ask for permission to open it."))
         except OSError as error:
@@ -135,45 +138,49 @@ class Catalogue:
         return nifti_studies(images, self._root)
 
     def _files(self, given: Iterable[Path]) -> Iterator[Path]:
-        seen: set[tuple[int, int]] = set()
+        folders: set[tuple[int, int]] = set()
+        files: set[Path] = set()
         for path in given:
-            if path.is_dir():
-                yield from self._below(path, seen, top=True)
-            else:
-                yield path
+            for file in self._below(path, folders) if path.is_dir() else (path,):
+                if file not in files:
+                    files.add(file)
+                    yield file
 
-    def _below(self, folder: Path, seen: set[tuple[int, int]], top: bool = False) -> Iterator[Path]:
-        if self._cancelled():
-            self.was_cancelled = True
-            return
-        try:
-            place = folder.stat()
-            if (place.st_dev, place.st_ino) in seen:
+    def _below(self, top: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:
+        """The files in a folder, then those in each folder below it; a folder reached twice (by a link) counts once."""
+        waiting = [top]
+        while waiting:
+            if self._cancelled():
+                self.was_cancelled = True
                 return
-            seen.add((place.st_dev, place.st_ino))
-            with os.scandir(folder) as listing:
-                entries = sorted(listing, key=lambda e: e.name)
-        except OSError as error:
-            reason = _folder_reason(folder, error)
-            if top:
-                raise CatalogueError(reason, folder) from error
-            self.unreadable.append(Unreadable(folder, reason))
-            return
-        inner = []
-        for entry in entries:
-            if entry.name.startswith("._") or entry.name == ".DS_Store":
-                continue
+            folder = waiting.pop()
             try:
-                is_folder = entry.is_dir()
+                place = folder.stat()
+                if (place.st_dev, place.st_ino) in seen:
+                    continue
+                seen.add((place.st_dev, place.st_ino))
+                with os.scandir(folder) as listing:
+                    entries = sorted(listing, key=lambda e: e.name)
             except OSError as error:
-                self.unreadable.append(Unreadable(Path(entry.path), _folder_reason(Path(entry.path), error)))
+                reason = _folder_reason(folder, error)
+                if folder == top:
+                    raise CatalogueError(reason, folder) from error
+                self.unreadable.append(Unreadable(folder, reason))
                 continue
-            if is_folder:
-                inner.append(Path(entry.path))
-            else:
-                yield Path(entry.path)
-        for below in inner:
-            yield from self._below(below, seen)
+            inner = []
+            for entry in entries:
+                if entry.name.startswith("._") or entry.name == ".DS_Store":
+                    continue
+                try:
+                    is_folder = entry.is_dir()
+                except OSError as error:
+                    self.unreadable.append(Unreadable(Path(entry.path), _folder_reason(Path(entry.path), error)))
+                    continue
+                if is_folder:
+                    inner.append(Path(entry.path))
+                else:
+                    yield Path(entry.path)
+            waiting += reversed(inner)
 
 
 class _Delivery:

@@ -7,6 +7,7 @@ import logging
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from glioma_desktop.study.volume import Volume
 # What nibabel says of odd headers on the standard error is said in a sentence of the series.
 nib.imageglobals.logger.setLevel(logging.CRITICAL + 1)
 Progress = Callable[[int, int], None]
+MOST_KEPT = 256 << 20  # bytes of an unpacked 4-D file
 NIFTI_DAMAGE = (
     ImageFileError, HeaderDataError, EOFError, ValueError, KeyError, TypeError, zlib.error, gzip.BadGzipFile,
     OverflowError, MemoryError, IndexError, FloatingPointError,
@@ -159,8 +161,9 @@ def _volume_data(header: NiftiHeader, volume_index: int) -> NDArray[Any]:
     count = int(np.prod(header.shape, dtype=np.int64))
     start = header.offset + volume_index * count * kind.itemsize
     if header.path.name.lower().endswith(".gz"):
-        # The whole file, so that its checksum is verified: damage in the middle would otherwise pass for an image.
-        data = gzip.decompress(header.path.read_bytes())[start : start + count * kind.itemsize]
+        whole = count * kind.itemsize * header.volumes
+        unpack = _unpacked_last if header.volumes > 1 and whole <= MOST_KEPT else _unpacked_last.__wrapped__
+        data = unpack(header.path, header.path.stat().st_mtime_ns)[start : start + count * kind.itemsize]
     else:
         with header.path.open("rb") as file:
             file.seek(start)
@@ -170,6 +173,15 @@ def _volume_data(header: NiftiHeader, volume_index: int) -> NDArray[Any]:
         scaled = values.astype(np.complex128 if kind.kind == "c" else np.float64) * proxy.slope + proxy.inter
         return np.asarray(scaled)
     return values
+
+
+@lru_cache(maxsize=1)
+def _unpacked_last(path: Path, _changed: int) -> bytes:
+    """A whole .nii.gz, so that its checksum is verified: damage in the middle would otherwise pass for an image.
+
+    The last one is kept: the volumes of a 4-D file are asked for one after the other.
+    """
+    return gzip.decompress(path.read_bytes())
 
 
 def _plain(data: NDArray[Any]) -> tuple[NDArray[Any], int]:

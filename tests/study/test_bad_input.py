@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -19,6 +20,7 @@ from pydicom.uid import CTImageStorage, ImplicitVRLittleEndian, JPEG2000Lossless
 from glioma_desktop.errors import CatalogueError, StudyReadError
 from glioma_desktop.study.catalogue import Catalogue
 from glioma_desktop.study.reading import read_series
+from glioma_desktop.study.scan_report import scan_paths
 from glioma_desktop.study.series import Series
 
 PIXELS = np.random.default_rng(3).integers(0, 900, (64, 64)).astype(np.uint16)
@@ -173,6 +175,29 @@ def test_a_ct_is_listed_as_a_ct(tmp_path: Path) -> None:
     assert study.series[0].modality == "CT"
     assert study.series[0].sequence == "other"
     assert read_series(study.series[0]).voxels.min() == PIXELS.min() - 1024.0
+
+
+def test_a_link_that_leads_nowhere_and_one_that_leads_back_do_no_harm(tmp_path: Path) -> None:
+    stack(tmp_path)
+    (tmp_path / "dead.dcm").symlink_to(tmp_path / "gone")
+    (tmp_path / "round").symlink_to(tmp_path, target_is_directory=True)
+    (tmp_path / "self").symlink_to(tmp_path / "self")
+    catalogue = Catalogue()
+    (study,) = catalogue.scan(tmp_path)
+    assert study.series[0].shape == (5, 6, 7)
+    reasons = {item.path.name: item.reason for item in catalogue.unreadable}
+    assert reasons["dead.dcm"] == "dead.dcm is a link to a file that is not there."
+    assert set(reasons) == {"dead.dcm", "self"}
+
+
+@pytest.mark.parametrize("name", ["患者 王/增强 T1", "Müller, Jörg/T1 + KM", "bad\udcff\udcfe name"])
+def test_names_in_any_script_or_none_are_read_and_reported(tmp_path: Path, name: str) -> None:
+    stack(tmp_path / name)
+    report = json.loads(json.dumps(scan_paths([tmp_path])))
+    (series,) = report["studies"][0]["series"]
+    assert {str(Path(file).parent) for file in series["files"]} == {str(tmp_path / name)}
+    (study,) = Catalogue().scan(tmp_path)
+    assert read_series(study.series[0]).shape == (5, 6, 7)
 
 
 def test_a_path_that_does_not_exist_is_an_error_that_names_it(tmp_path: Path) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
 import json
+import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import nibabel as nib
 import numpy as np
@@ -70,6 +74,31 @@ def test_a_file_several_folders_and_a_text_path_can_be_opened(tmp_path: Path) ->
     assert one.series[0].shape[0] == 1
     assert len(Catalogue().scan([tmp_path / "a", tmp_path / "b"])) == 2
     assert len(Catalogue().scan(str(tmp_path))) == 2
+
+
+def test_what_is_given_twice_is_read_once(tmp_path: Path) -> None:
+    paths = stack(tmp_path / "a")
+    (study,) = Catalogue().scan([tmp_path / "a", paths[0], tmp_path])
+    assert study.series[0].shape[0] == 5
+    assert study.series[0].warnings == ()
+
+
+def test_folders_may_lie_in_each_other_as_deep_as_the_disc_allows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deepest = tmp_path.joinpath(*["d"] * 300)
+    deepest.mkdir(parents=True)
+    stack(deepest)
+    monkeypatch.setattr(os, "scandir", _under_limit(os.scandir, len(inspect.stack(0)) + 40))
+    assert len(Catalogue().scan(tmp_path)) == 1
+
+
+def _under_limit(scandir: Callable[[Path], Any], depth: int) -> Callable[[Path], Any]:
+    def listed(folder: Path) -> Any:
+        assert len(inspect.stack(0)) < depth, "each folder stands on the one above it"
+        return scandir(folder)
+
+    return listed
 
 
 def test_studies_arrive_while_the_scan_goes_on(tmp_path: Path) -> None:

@@ -88,6 +88,23 @@ def test_each_volume_of_a_4d_file_is_a_series_to_choose(tmp_path: Path) -> None:
         read_nifti(tmp_path / "patient" / "perfusion.nii.gz", 3)
 
 
+def test_a_packed_4d_file_is_unpacked_once_for_all_its_pictures_and_again_when_it_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = ramp(np.int16, (5, 6, 7, 4)) + np.arange(4, dtype=np.int16) * 1000
+    path = write(tmp_path / "bold.nii.gz", data)
+    (study,) = Catalogue().scan(tmp_path)
+    unpacked: list[int] = []
+    whole = gzip.decompress
+    monkeypatch.setattr(gzip, "decompress", lambda raw: unpacked.append(len(raw)) or whole(raw))
+    for number, series in enumerate(study.series):
+        assert read_slice(series, 3)[0, 0] == data[0, 0, 3, number]
+    assert len(unpacked) == 1
+    write(path, data + 1)
+    os.utime(path, ns=(1, 1))
+    assert read_slice(study.series[2], 3)[0, 0] == data[0, 0, 3, 2] + 1
+
+
 def test_a_flat_picture_is_one_slice_and_nifti2_is_read(tmp_path: Path) -> None:
     assert read_nifti(write(tmp_path / "flat.nii", ramp(np.int16, (5, 6, 1)))).shape == (1, 6, 5)
     assert read_nifti(write(tmp_path / "two.nii", ramp(), kind=nib.Nifti2Image)).shape == (7, 6, 5)
