@@ -145,6 +145,29 @@ def test_a_run_killed_at_any_moment_resumes_to_the_same_figures(finished, projec
     assert resumed["hold_out_opened"] == 1
 
 
+def test_a_run_killed_between_counting_its_opening_and_saying_so_opens_once(finished, tmp_path, tiny):
+    folder, answer, report = finished
+    folder = Path(shutil.copytree(folder, tmp_path / "project"))
+    events = folder / "runs" / answer["run"] / "events.jsonl"
+    lines = events.read_text().splitlines(keepends=True)
+    cut = next(k for k, line in enumerate(lines) if '"hold_out_opened"' in line)
+    events.write_text("".join(lines[:cut]))
+    project = Project.open(folder)
+    run.train(project, TrainOptions(resume=answer["run"]))
+    project.close()
+    assert len(load_hold_out(folder / "splits").openings) == report["hold_out_opened"]
+    assert [e["times"] for e in read_events(events.parent) if e["event"] == "hold_out_opened"] == [1]
+    assert same_figures(commands.report(folder)) == same_figures(report)
+
+
+def test_a_run_is_not_resumed_when_its_sealed_patients_are_no_longer_those_of_the_project(finished, tmp_path, tiny):
+    folder, answer, _ = finished
+    folder = Path(shutil.copytree(folder, tmp_path / "project"))
+    (folder / "splits" / "holdout.json").unlink()
+    with pytest.raises(ManifestError, match="changed sides of the sealed test set"):
+        commands.train(folder, TrainOptions(resume=answer["run"]))
+
+
 def test_stop_and_keep_leaves_a_resumable_run_with_sealed_patients(finished, project_dir, tiny):
     _, _, report = finished
     asked = []
