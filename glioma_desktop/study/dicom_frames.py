@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import zlib
 from collections.abc import Container
 from dataclasses import replace
 from pathlib import Path
@@ -34,7 +35,7 @@ _MACROS = {
 # What pydicom and its decoders raise on damaged files.
 DICOM_DAMAGE = (
     InvalidDicomError, BytesLengthException, EOFError, ValueError, KeyError, AttributeError, TypeError, NotImplementedError,
-    RuntimeError, IndexError, OverflowError, RecursionError, MemoryError, struct.error,
+    RuntimeError, IndexError, OverflowError, RecursionError, MemoryError, struct.error, zlib.error,
 )  # fmt: skip
 MOST_FRAMES = 100_000
 _CONTRAST = ("ContrastBolusAgentSequence", "CodeMeaning")

@@ -12,21 +12,30 @@ import numpy as np
 import pydicom
 from numpy.typing import NDArray
 from pydicom.dataset import Dataset
+from pydicom.encaps import generate_frames
 from pydicom.pixels.decoders.base import get_decoder
 from pydicom.pixels.processing import apply_color_lut
 from pydicom.pixels.utils import pixel_array
 from pydicom.uid import (
+    JPEG2000,
     UID,
     DeflatedExplicitVRLittleEndian,
+    JPEG2000Lossless,
+    JPEGBaseline8Bit,
     JPEGExtended12Bit,
+    JPEGLossless,
+    JPEGLosslessSV1,
+    JPEGLSLossless,
+    JPEGLSNearLossless,
     RLELossless,
     UncompressedTransferSyntaxes,
 )
 
 from glioma_desktop.errors import StudyReadError
-from glioma_desktop.study.dicom_frames import DICOM_DAMAGE, frame_header, transfer_syntax
+from glioma_desktop.study.dicom_frames import DICOM_DAMAGE, frame_header, frames_in, transfer_syntax
 from glioma_desktop.study.dicom_header import DicomHeader
 from glioma_desktop.study.geometry import spacing_of
+from glioma_desktop.study.jpeg_stream import check_lossless
 from glioma_desktop.study.series import Series, SliceFile
 from glioma_desktop.study.stack_geometry import stack_geometry
 from glioma_desktop.study.volume import MOST_VOXELS, Volume, times
@@ -37,6 +46,12 @@ PLACE_WORDS = frozenset({
     "Rows", "Columns", "SamplesPerPixel", "PhotometricInterpretation", "NumberOfFrames", "RescaleSlope", "RescaleIntercept",
 })  # fmt: skip
 """What is read of every slice; the rest of a header is the series' and read of the first slice, which is half of the time."""
+# Of several decoders, the one that a damaged file cannot bring down, and the program with it.
+DECODERS = {
+    RLELossless: "pydicom", JPEGBaseline8Bit: "pillow", JPEGExtended12Bit: "pillow", JPEGLSLossless: "pyjpegls",
+    JPEGLSNearLossless: "pyjpegls", JPEG2000Lossless: "pylibjpeg", JPEG2000: "pylibjpeg",
+}  # fmt: skip
+GREY_OR_COLOUR = ("MONOCHROME1", "MONOCHROME2", "RGB", "YBR_FULL", "PALETTE COLOR")
 FEW = 4  # frames of a file that are decoded one by one: less than a quarter of them
 
 
@@ -168,9 +183,10 @@ def _volume(series: Series, voxels: NDArray[Any], headers: list[DicomHeader]) ->
 
 def _plain(dataset: Dataset, frame: int | None, unused: int) -> NDArray[Any]:
     """``[row, column]`` of a frame, or ``[frame, row, column]`` of all; colours become their luminance."""
-    # Of the run-length decoders, pydicom's own is the one that a damaged file cannot bring down.
-    plugin = "pydicom" if dataset.file_meta.TransferSyntaxUID == RLELossless else ""
-    pixels = pixel_array(dataset, index=frame, decoding_plugin=plugin)
+    syntax = dataset.file_meta.TransferSyntaxUID
+    if syntax in (JPEGLossless, JPEGLosslessSV1):
+        _check_streams(dataset, frame)
+    pixels = pixel_array(dataset, index=frame, decoding_plugin=DECODERS.get(syntax, ""))
     if dataset.get("PhotometricInterpretation") == "PALETTE COLOR":
         pixels = apply_color_lut(pixels, dataset)
         peak = 1 << int(dataset.RedPaletteColorLookupTableDescriptor[2])
@@ -178,6 +194,17 @@ def _plain(dataset: Dataset, frame: int | None, unused: int) -> NDArray[Any]:
     elif int(dataset.get("SamplesPerPixel") or 1) == 1:
         return _lowered(pixels, unused) if unused else pixels
     return np.asarray(np.rint(pixels[..., :3] @ np.array([0.299, 0.587, 0.114])), pixels.dtype)
+
+
+def _check_streams(dataset: Dataset, frame: int | None) -> None:
+    count = frames_in(dataset)
+    if dataset.PhotometricInterpretation not in GREY_OR_COLOUR:
+        raise ValueError(f"photometric interpretation {dataset.PhotometricInterpretation}")
+    for number, stream in enumerate(generate_frames(dataset.PixelData, number_of_frames=count)):
+        if frame is None or number == frame:
+            check_lossless(
+                stream, dataset.Rows, dataset.Columns, dataset.get("SamplesPerPixel") or 1, dataset.BitsAllocated
+            )
 
 
 def _lowered(pixels: NDArray[Any], unused: int) -> NDArray[Any]:

@@ -6,16 +6,29 @@ import json
 import os
 import re
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import gdcm
 import nibabel as nib
 import numpy as np
 import pytest
 from dicom_files import image, save, stack
-from pydicom.uid import CTImageStorage, ImplicitVRLittleEndian, JPEG2000Lossless, JPEGLSLossless, RLELossless
+from PIL import Image
+from pydicom.encaps import encapsulate
+from pydicom.uid import (
+    CTImageStorage,
+    DeflatedExplicitVRLittleEndian,
+    ImplicitVRLittleEndian,
+    JPEG2000Lossless,
+    JPEGBaseline8Bit,
+    JPEGLSLossless,
+    RLELossless,
+)
 
 from glioma_desktop.errors import CatalogueError, StudyReadError
 from glioma_desktop.study.catalogue import Catalogue
@@ -102,13 +115,13 @@ def damaged(raw: bytes, rng: np.random.Generator) -> bytes:
 
 
 @pytest.mark.parametrize(
-    "kind", ["explicit", "implicit", "run-length", "JPEG-LS", "JPEG 2000", "nifti", "packed nifti"]
+    "kind", ["explicit", "implicit", "deflated", "run-length", "JPEG-LS", "JPEG 2000", "nifti", "packed nifti"]
 )
 @pytest.mark.filterwarnings("ignore")
 def test_no_damage_brings_the_program_down(tmp_path: Path, kind: str) -> None:
     path = tmp_path / {"nifti": "a.nii", "packed nifti": "a.nii.gz"}.get(kind, "a.dcm")
-    syntaxes = {"implicit": ImplicitVRLittleEndian, "run-length": RLELossless, "JPEG-LS": JPEGLSLossless,
-                "JPEG 2000": JPEG2000Lossless}  # fmt: skip
+    syntaxes = {"implicit": ImplicitVRLittleEndian, "deflated": DeflatedExplicitVRLittleEndian,
+                "run-length": RLELossless, "JPEG-LS": JPEGLSLossless, "JPEG 2000": JPEG2000Lossless}  # fmt: skip
     if "nifti" in kind:
         nib.Nifti1Image(PIXELS[None].astype(np.int16), np.eye(4)).to_filename(path)
     else:
@@ -128,6 +141,71 @@ def test_no_damage_brings_the_program_down(tmp_path: Path, kind: str) -> None:
                 reasons.append(error.message)
     assert len(reasons) > 10
     assert all(path.name in reason for reason in reasons)
+
+
+def jpeg(path: Path, kind: str) -> None:
+    if kind == "lossless":
+        plain = save(image(PIXELS), path.with_name("plain"))
+        reader, change, writer = gdcm.ImageReader(), gdcm.ImageChangeTransferSyntax(), gdcm.ImageWriter()
+        reader.SetFileName(str(plain))
+        assert reader.Read()
+        change.SetTransferSyntax(gdcm.TransferSyntax(gdcm.TransferSyntax.JPEGLosslessProcess14_1))
+        change.SetInput(reader.GetImage())
+        assert change.Change()
+        writer.SetFile(reader.GetFile())
+        writer.SetImage(change.GetOutput())
+        writer.SetFileName(str(path))
+        assert writer.Write()
+        plain.unlink()
+        return
+    Image.fromarray((PIXELS // 4).astype(np.uint8)).save(path, "JPEG")
+    ds = image((PIXELS // 4).astype(np.uint8), PixelData=encapsulate([path.read_bytes()]))
+    ds.file_meta.TransferSyntaxUID = JPEGBaseline8Bit
+    ds["PixelData"].VR = "OB"
+    save(ds, path)
+
+
+DAMAGE_JPEG = """
+import sys
+import warnings
+from pathlib import Path
+
+import numpy as np
+
+from glioma_desktop.errors import StudyReadError
+from glioma_desktop.study.catalogue import Catalogue
+from glioma_desktop.study.reading import read_series
+
+warnings.simplefilter("ignore")
+path, rng, refused, read = Path(sys.argv[1]), np.random.default_rng(int(sys.argv[2])), 0, 0
+whole = path.read_bytes()
+start = whole.rindex(b"\\xff\\xd8\\xff")
+for _ in range(120):
+    raw = bytearray(whole)
+    for place in start + rng.integers(0, 180 if rng.integers(2) else len(raw) - start, rng.integers(1, 5)):
+        raw[place] = rng.integers(256)
+    path.write_bytes(raw)
+    for study in Catalogue().scan(path):
+        try:
+            read_series(study.series[0])
+            read += 1
+        except StudyReadError as error:
+            refused += path.name in error.message
+print(refused, read)
+"""
+
+
+@pytest.mark.parametrize("kind", ["baseline", "lossless"])
+def test_a_damaged_jpeg_does_not_take_the_program_with_it(tmp_path: Path, kind: str) -> None:
+    jpeg(tmp_path / "a.dcm", kind)
+    assert read_series(Catalogue().scan(tmp_path)[0].series[0]).shape == (1, 64, 64)
+    done = subprocess.run(
+        [sys.executable, "-c", DAMAGE_JPEG, str(tmp_path / "a.dcm"), "3"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-500:]
+    refused, read = map(int, done.stdout.split())
+    assert refused > 20
+    assert read > 5
 
 
 def test_a_dicom_file_is_found_under_any_name(tmp_path: Path) -> None:
