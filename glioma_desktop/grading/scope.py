@@ -20,6 +20,7 @@ SPACING, AGES, COVERAGE = ("slice_spacing_mm", "spacing_mm"), ("age_years", "age
 """Where ``ModelCard.training`` keeps the ranges that a case is compared with."""
 ADULT_YEARS = 18
 LEAST_SIDE_MM = 10.0
+"""Where the spacing is not measured the same number counts in pixels."""
 SPACING_TOLERANCE = 0.1
 HEAD_LEVEL = 0.1
 """Of the 99th percentile of a slice: what is brighter belongs to the head."""
@@ -212,15 +213,15 @@ def _head_share(volume: Volume, roi: RectROI) -> float:
 
 
 def _box_size(case: _Case) -> str | None:
-    """The largest box counts: a lesion's first and last slices are small in every patient."""
-    if not case.box_volume.measurable:
-        return None
-    _, row_mm, column_mm = case.box_volume.spacing_mm
+    """The largest box counts: a lesion's first and last slices are small in every patient. Unmeasured: in pixels."""
+    measured = case.box_volume.measurable
+    _, row_mm, column_mm = case.box_volume.spacing_mm if measured else (1.0, 1.0, 1.0)
+    unit = "mm" if measured else "px"
     largest = max(case.rois, key=lambda roi: min(roi.rows * row_mm, roi.columns * column_mm))
     height, width = largest.rows * row_mm, largest.columns * column_mm
     if min(height, width) >= LEAST_SIDE_MM - 1e-6:
         return None
-    return f"Not graded: the box is {width:.0f} x {height:.0f} mm; 10 x 10 mm is the least."
+    return f"Not graded: the box is {width:.0f} x {height:.0f} {unit}; 10 x 10 {unit} is the least."
 
 
 _REFUSALS: tuple[Callable[[_Case], str | None], ...] = (

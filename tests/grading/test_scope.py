@@ -107,6 +107,12 @@ def test_a_box_below_10_mm_is_refused_unless_another_slice_shows_more(check, box
     assert check(rois=[small.on_slice(3), *boxes]).refusal is None
 
 
+def test_a_tiny_box_is_refused_in_pixels_where_the_spacing_is_not_measured(check, head):
+    volume = replace(head(), spacing_nominal=True)
+    small = RectROI(6, 40, 45, 30, 36)
+    assert check(volume=volume, rois=[small]).refusal == "Not graded: the box is 6 x 5 px; 10 x 10 px is the least."
+
+
 def test_unknown_left_and_right_and_another_plane_are_refused(check, head):
     assert check(volume=head(orientation_known=False)).refusal == (
         "Not graded: left and right are not known in this file."
