@@ -28,6 +28,7 @@ _SCREEN: dict[Orientation, tuple[tuple[float, float, float], tuple[float, float,
 OBLIQUE_DEGREES = 35.0
 OBLIQUE_WARNING_DEGREES = 3.0
 SHEAR_DEGREES = 1.0
+SQUARE_SHARE = 0.005  # below it, sizes differ by rounding: half a millimetre in ten centimetres
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def shape_warnings(affine: Matrix, slices: int) -> list[str]:
     if shear > SHEAR_DEGREES:
         warnings.append(f"The grid is sheared by {shear:.1f} degrees: planes across it are slanted.")
     _, row_mm, column_mm = spacing_of(affine)
-    if abs(row_mm - column_mm) > 1e-3 * max(row_mm, column_mm):
+    if abs(row_mm - column_mm) > SQUARE_SHARE * max(row_mm, column_mm):
         warnings.append(f"The pixels are not square: {row_mm:.3g} x {column_mm:.3g} mm.")
     return warnings
 

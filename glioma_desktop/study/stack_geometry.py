@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glioma_desktop.study.dicom_header import DicomHeader
-from glioma_desktop.study.geometry import OBLIQUE_WARNING_DEGREES, plane_of, spacing_of, unit
+from glioma_desktop.study.geometry import OBLIQUE_WARNING_DEGREES, SQUARE_SHARE, plane_of, spacing_of, unit
 
 EVEN_MM = 0.05
 EVEN_SHARE = 0.02
@@ -82,7 +82,7 @@ def stack_geometry(headers: Sequence[DicomHeader]) -> StackGeometry:
         warnings.append(
             "The slices carry no position or orientation: left and right are not known, and their order is not proven."
         )
-    if spacing is not None and abs(rows_mm - columns_mm) > 1e-3 * max(rows_mm, columns_mm):
+    if spacing is not None and abs(rows_mm - columns_mm) > SQUARE_SHARE * max(rows_mm, columns_mm):
         warnings.append(f"The pixels are not square: {rows_mm:.3g} x {columns_mm:.3g} mm.")
     if "MOSAIC" in first.image_type:
         warnings.append("This is a mosaic: its tiles are the slices of one volume, and it is not a stack of slices.")
