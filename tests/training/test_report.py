@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 import numpy as np
 import pytest
-from sklearn.metrics import accuracy_score, roc_auc_score
+from sklearn.metrics import accuracy_score, brier_score_loss, roc_auc_score
 
 from tests.training.scores import outcome, report_of
 from training import metrics
@@ -99,6 +99,11 @@ def test_the_figures_are_scikit_learn_s(report, outcomes):
     together = np.mean([s.probability for s in sealed], axis=0)
     assert mean["test_auc"]["mean"] == pytest.approx(roc_auc_score(label, together))
     assert mean["test_accuracy"]["mean"] == pytest.approx(accuracy_score(label, together >= 0.5))
+    assert mean["test_brier"]["mean"] == pytest.approx(brier_score_loss(label, together))
+    plain = np.mean([metrics.by_patient(scores).probability for scores in made.hold_out], axis=0)
+    assert abs(brier_score_loss(label, plain) - brier_score_loss(label, together)) > 1e-3, (
+        "the temperature matters here"
+    )
     slices = row_of(report, "alexnet", "imagenet", "slice")
     assert slices["validation_auc"]["n"] == len(made.out_of_fold) > 63 == five["validation_auc"]["n"]
 
