@@ -68,6 +68,8 @@ def train(project: Project, options: TrainOptions, listener: Listener | None = N
         psutil.Process().nice(LOW_PRIORITY if sys.platform != "win32" else psutil.BELOW_NORMAL_PRIORITY_CLASS)
     torch.set_num_threads(threads)
     device, why = chosen_device(options.device)
+    if options.resume is not None:
+        why = str(config.get("device_reason", why))  # why it was chosen, not that it was
     manifest = None if options.resume else checked(build_manifest(project, choice_of(project, options)))
     if options.resume is None:
         folder = new_run_folder(project.runs_dir, options.preset)
