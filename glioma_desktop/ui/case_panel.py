@@ -84,9 +84,7 @@ class CasePanel(QFrame):
         self.setFixedWidth(WIDTH)
         self._inside = QWidget()
         whole = QVBoxLayout(self._inside)
-        whole.setContentsMargins(14, 14, 14, 14)
-        whole.setSpacing(10)
-        whole.addLayout(_row(self._name, self._status))
+        whole.setContentsMargins(14, 2, 14, 14)
         whole.addWidget(self._body)
         whole.addStretch(1)
         column = QVBoxLayout(self._body)
@@ -124,7 +122,11 @@ class CasePanel(QFrame):
         self._scroll.viewport().installEventFilter(self)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._scroll)
+        outer.setSpacing(8)
+        strip = _row(self._name, self._status)  # whose case this is stays on the screen, whatever is scrolled
+        strip.setContentsMargins(14, 14, 14, 0)
+        outer.addLayout(strip)
+        outer.addWidget(self._scroll, 1)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Nothing inside is wider than the panel, or its right edge would be cut off."""
