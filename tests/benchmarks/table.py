@@ -127,7 +127,7 @@ def _cells(row: Row) -> tuple[str, ...]:
     aim = "-" if asked.aim is None else f"{_shown(asked.aim)} {'met' if timing.ours <= asked.aim else 'MISSED'}"
     ok = {None: "-", True: "yes", False: "NO"}[row.ok]
     return (
-        asked.work, f"{_shown(timing.ours)} {asked.unit}", theirs, "-" if row.ratio is None else f"{row.ratio:.2f}",
+        asked.work, f"{_shown(timing.ours)} {asked.unit}", theirs, "-" if row.ratio is None else f"{row.ratio:.2f}" if row.ratio >= 0.1 else f"{row.ratio:.1g}",
         "-" if asked.must is None else f"{asked.must:g}", ok, aim,
     )  # fmt: skip
 
