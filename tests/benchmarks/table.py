@@ -127,13 +127,19 @@ def _cells(row: Row) -> tuple[str, ...]:
     aim = "-" if asked.aim is None else f"{_shown(asked.aim)} {'met' if timing.ours <= asked.aim else 'MISSED'}"
     ok = {None: "-", True: "yes", False: "NO"}[row.ok]
     return (
-        asked.work, f"{_shown(timing.ours)} {asked.unit}", theirs, "-" if row.ratio is None else f"{row.ratio:.2f}" if row.ratio >= 0.1 else f"{row.ratio:.1g}",
+        asked.work, f"{_shown(timing.ours)} {asked.unit}", theirs, _ratio(row.ratio),
         "-" if asked.must is None else f"{asked.must:g}", ok, aim,
     )  # fmt: skip
 
 
 def _shown(value: float) -> str:
     return f"{value:.0f}" if value >= 100 or value == int(value) else f"{value:.3g}"
+
+
+def _ratio(value: float | None) -> str:
+    if value is None:
+        return "-"
+    return f"{value:.2f}" if value >= 0.1 else f"{value:.1g}"
 
 
 def _digits(value: float) -> float:
