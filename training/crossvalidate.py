@@ -273,11 +273,17 @@ def _one_epoch(ground: Ground, spec: FitSpec, fold: Fold, folds: Sequence[Fold],
     while not fold.advance(ground.control.halts, ground.figures(fold.tuning)):
         for each in folds:
             each.save(_best_so_far(folds))
-        ground.control.settle(f"{spec.name}: everything up to epoch {fold.fit.epoch} of fold {fold.index + 1} is kept.")
+        ground.control.settle(_kept(spec, fold))
     seconds = time.monotonic() - began
     clock.add(fold.fit.items_per_epoch, seconds)
     fold.save(_best_so_far(folds))
     _tell_epoch(ground, spec, fold.index, fold.rows[-1], seconds, clock)
+    # Steps look at the wish only now and then: an epoch shorter than that would run past it.
+    ground.control.settle(_kept(spec, fold))
+
+
+def _kept(spec: FitSpec, fold: Fold) -> str:
+    return f"{spec.name}: everything up to epoch {fold.fit.epoch} of fold {fold.index + 1} is kept."
 
 
 def _best_so_far(folds: Sequence[Fold]) -> int | None:

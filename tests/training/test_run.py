@@ -168,7 +168,9 @@ def test_a_run_is_not_resumed_when_its_sealed_patients_are_no_longer_those_of_th
         commands.train(folder, TrainOptions(resume=answer["run"]))
 
 
-def test_stop_and_keep_leaves_a_resumable_run_with_sealed_patients(finished, project_dir, tiny):
+def test_stop_and_keep_leaves_a_resumable_run_with_sealed_patients(finished, project_dir, tiny, monkeypatch):
+    # Between steps the wish is looked at so seldom that only the end of an epoch can see it, however fast the machine is.
+    monkeypatch.setattr("training.events.LOOK_EVERY_S", 3600.0)
     _, _, report = finished
     asked = []
 
