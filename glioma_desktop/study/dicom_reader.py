@@ -36,6 +36,7 @@ from glioma_desktop.study.dicom_frames import DICOM_DAMAGE, frame_header, frames
 from glioma_desktop.study.dicom_header import DicomHeader
 from glioma_desktop.study.geometry import spacing_of
 from glioma_desktop.study.jpeg_stream import check_lossless
+from glioma_desktop.study.missing import missing
 from glioma_desktop.study.series import Series, SliceFile
 from glioma_desktop.study.stack_geometry import stack_geometry
 from glioma_desktop.study.volume import MOST_VOXELS, Volume, times
@@ -90,7 +91,7 @@ class _Files:
             self._dataset.file_meta.TransferSyntaxUID = transfer_syntax(self._dataset)
             self._unused = _unused_low_bits(self._dataset)
         except FileNotFoundError as error:
-            raise StudyReadError(f"{path.name} is no longer there: was the disc or folder removed?", path) from error
+            raise missing(path) from error
         except PermissionError as error:
             raise StudyReadError(f"{path.name} may not be read: ask for permission to open it.", path) from error
         except OSError as error:

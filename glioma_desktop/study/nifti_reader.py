@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from glioma_desktop.errors import StudyReadError
 from glioma_desktop.study.geometry import spacing_of
+from glioma_desktop.study.missing import missing
 from glioma_desktop.study.nifti_header import UNITS_MM, NiftiHeader, check_dims, check_size, orientation_in
 from glioma_desktop.study.series import Series
 from glioma_desktop.study.volume import Volume
@@ -52,7 +53,7 @@ def read_nifti_header(path: Path) -> NiftiHeader:
         affine, known, warnings = orientation_in(header, scale, _stored_sizes(image))
         offset = _offset(image)
     except FileNotFoundError as error:
-        raise StudyReadError(f"{path.name} is no longer there: was the disc or folder removed?", path) from error
+        raise missing(path) from error
     except PermissionError as error:
         raise StudyReadError(f"{path.name} may not be read: ask for permission to open it.", path) from error
     except NIFTI_DAMAGE as error:

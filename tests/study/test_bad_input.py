@@ -297,6 +297,13 @@ def test_a_file_that_vanishes_after_the_scan_is_named_when_it_is_read(tmp_path: 
     assert caught.value.path == series.files[2].path
 
 
+def test_a_folder_that_is_pulled_away_is_named_rather_than_one_of_its_files(tmp_path: Path) -> None:
+    series = two_slices(tmp_path / "disc" / "study")
+    (tmp_path / "disc").rename(tmp_path / "elsewhere")
+    with pytest.raises(StudyReadError, match=r"^The folder disc is no longer there: was the disc or folder removed\?$"):
+        read_series(series)
+
+
 def test_a_file_that_is_cut_or_changed_after_the_scan_is_named_when_it_is_read(tmp_path: Path) -> None:
     series = two_slices(tmp_path)
     path = series.files[1].path

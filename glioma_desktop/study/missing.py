@@ -1,0 +1,20 @@
+"""What is said of a file that was found by a scan and cannot be found now."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from glioma_desktop.errors import StudyReadError
+
+
+def missing(path: Path) -> StudyReadError:
+    """The error for a file that is gone; it names the uppermost folder that is gone with it, if one is.
+
+    Args:
+        path: The file, absolute.
+    """
+    gone = path
+    while not gone.parent.exists():
+        gone = gone.parent
+    named = path.name if gone == path else f"The folder {gone.name}"
+    return StudyReadError(f"{named} is no longer there: was the disc or folder removed?", path)
