@@ -152,8 +152,8 @@ def read_outcome(folder: Path, spec: FitSpec) -> Outcome | None:
     return Outcome.from_json(read_json(home / OUTCOME))
 
 
-def score_hold_out(ground: Ground, spec: FitSpec, network: NetworkDefinition, outcome: Outcome) -> Outcome:
-    """The sealed boxes by each of the five frozen networks. Called once, after all fits of the run are finished."""
+def score_hold_out(ground: Ground, spec: FitSpec, network: NetworkDefinition, outcome: Outcome) -> None:
+    """Keep how each of the five frozen networks scores the sealed boxes. Called once, after all fits of the run."""
     index = ground.part(ground.split.hold_out)
     scored = []
     for k in range(len(ground.split.folds)):
@@ -163,9 +163,8 @@ def score_hold_out(ground: Ground, spec: FitSpec, network: NetworkDefinition, ou
         module = module.to(ground.device).eval()
         found = margins(module, network.input_size, ground.crops, index, ground.device)
         scored.append(ground.scores(index, found, HOLD_OUT_FOLD))
-    outcome = replace(outcome, hold_out=tuple(scored))
-    write_json(ground.folder / "fits" / spec.name / OUTCOME, outcome.to_json())
-    return outcome
+    scored_too = replace(outcome, hold_out=tuple(scored))
+    write_json(ground.folder / "fits" / spec.name / OUTCOME, scored_too.to_json())
 
 
 def _frozen_folds(

@@ -132,13 +132,13 @@ class _Run:
         baselines = self._baselines(manifest, split, crops)
         clock = Clock(_crops_to_show(specs, weights, ground))
         outcomes = [self._fit(ground, spec, weights[spec.name], clock) for spec in specs]
-        self._open(manifest, split)
-        outcomes = [
-            score_hold_out(ground, spec, NETWORKS[spec.network], o) if o.done and o.hold_out is None else o
-            for spec, o in zip(specs, outcomes, strict=True)
-        ]
-        for baseline in baselines or fit_baselines(manifest, split, crops, self.options.seed):
-            self._keep(baseline.outcome(manifest, split, hold_out=True))
+        if any(outcome.done for outcome in outcomes):
+            self._open(manifest, split)
+            for spec, outcome in zip(specs, outcomes, strict=True):
+                if outcome.done and outcome.hold_out is None:
+                    score_hold_out(ground, spec, NETWORKS[spec.network], outcome)
+            for baseline in baselines or fit_baselines(manifest, split, crops, self.options.seed):
+                self._keep(baseline.outcome(manifest, split, hold_out=True))
         report = report_of(self.project, self.folder)
         write_json(self.folder / "report.json", report)
         write_report_html(report, self.folder / "report.html")

@@ -220,6 +220,20 @@ def test_weights_that_cannot_be_had_are_listed_as_not_run_and_the_rest_goes_on(p
     assert rows["imagenet"]["test_auc"]["mean"] is None
 
 
+def test_nobody_opens_the_sealed_patients_for_the_baselines_alone(project_dir, tiny, monkeypatch):
+    def none(*args, **more):
+        raise WeightsError("Fetch x.pth (SHA-256 begins 12345678) and import that file.")
+
+    monkeypatch.setattr(run, "find_imagenet_weights", none)
+    commands.train(project_dir, TrainOptions(**{**vars_of(OPTIONS), "starts": ("imagenet",)}))
+    report = commands.report(project_dir)
+    assert report["hold_out_opened"] == 0
+    rows = {r["network"]: r for r in report["results"] if r["level"] == "patient" and r["of"] == "five"}
+    assert rows["alexnet"]["status"] == "not run: no weights"
+    assert rows["size_only"]["validation_auc"]["n"] == 13
+    assert rows["size_only"]["test_auc"]["mean"] is None
+
+
 def test_a_cohort_of_one_class_is_refused_with_one_sentence_and_nobody_is_sealed(project_dir, tiny):
     project = Project.open(project_dir)
     for record in project.store.patients():
