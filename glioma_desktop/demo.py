@@ -39,6 +39,8 @@ FIRST_UNSEEN = 901
 SEED = 0
 READER = "demo"
 SUMMARY_NAME = "summary.json"
+PICTURES = ("--scale", "100", "--theme", "dark")
+"""Of the screenshots those that a newcomer looks at; ``make screenshots`` makes them all."""
 NO_WEIGHTS = (
     "ImageNet weights could neither be found nor downloaded, so the network was trained from scratch and is weaker than it "
     "could be. With a connection, or with GLIOMA_WEIGHTS naming a folder that holds them, a new demo fine-tunes instead."
@@ -281,7 +283,7 @@ class _Demo:
         elif not any(target.glob("*.png")):
             self.progress("Screenshots", 0, 1)
             words = [sys.executable, "-m", "glioma_desktop.ui.screenshots", str(self.project_dir), str(target)]
-            made = subprocess.run([*words, "--scale", "100"], capture_output=True, text=True, check=False)
+            made = subprocess.run([*words, *PICTURES], capture_output=True, text=True, check=False)
             if made.returncode != 0:
                 last = (made.stderr.strip().splitlines() or [f"exit status {made.returncode}"])[-1]
                 self.notes.append(f"The screenshots could not be made ({last}).")

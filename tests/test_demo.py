@@ -62,13 +62,12 @@ def test_the_demo_ends_with_pictures_of_every_screen(demo: tuple[Path, dict[str,
         "retrain_running", "retrain_finished", "publish", "runs", "models",
     ]  # fmt: skip
     made = {Path(path).name: Path(path) for path in summary["screenshots"]}
-    for name in (f"{screen}_{theme}.png" for screen in screens for theme in ("dark", "light")):
-        with Image.open(made[name]) as picture:
+    for screen in screens:
+        with Image.open(made[f"{screen}_dark.png"]) as picture:
             assert picture.size == (1280, 800)
             assert len(picture.convert("RGB").getcolors(1 << 20)) > 10
-    with Image.open(made["main_dark.png"]) as dark, Image.open(made["main_light.png"]) as light:
+    with Image.open(made["main_dark.png"]) as dark:
         assert dark.convert("L").getpixel((1270, 700)) < 60
-        assert light.convert("L").getpixel((1270, 700)) > 200
 
 
 def test_no_picture_is_made_of_a_project_that_is_not_synthetic(tmp_path: Path) -> None:
