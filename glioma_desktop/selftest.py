@@ -36,7 +36,7 @@ NEAR = 1
 """Voxels by which an edge drawn in screen pixels may lie beside its place."""
 WINDOW_S, TRAINING_S, GRADE_S = 120.0, 1800.0, 300.0
 Tell = Callable[[str, int, int], None]
-_PARTS = 7
+_PARTS = 8
 
 
 def run_selftest(tell: Tell | None = None) -> dict[str, Any]:
@@ -76,6 +76,7 @@ class _SelfTest:
         """All parts, in order; the window is open from the first to the last."""
         from glioma_desktop.ui.scripted_hand import ScriptedHand
 
+        self._timed("decoders", _try_decoders)
         phantom = self._timed("phantoms", self._write_phantoms)
         self._timed("import", self._import)
         hand = self._timed("window", lambda: ScriptedHand(self.project_dir, "Self-test"))
@@ -146,6 +147,25 @@ class _SelfTest:
             Registry(project.models_dir).activate(model)
         finally:
             project.close()
+
+
+def _try_decoders() -> None:
+    """Compressed slices need libraries that are loaded by name only when the first one is read."""
+    import imagecodecs
+    import numpy as np
+
+    from glioma_desktop.study.dicom_codec import JPEG, JPEG_2000, JPEG_LS, decode_grey
+
+    picture = np.arange(48, dtype=np.uint16).reshape(6, 8) * 80
+    streams = {
+        JPEG_LS[0]: imagecodecs.jpegls_encode(picture),
+        JPEG_2000[0]: imagecodecs.jpeg2k_encode(picture, codecformat="j2k", reversible=True),
+        JPEG[-1]: imagecodecs.jpeg8_encode(picture, lossless=True, bitspersample=16),
+    }
+    for syntax, stream in streams.items():
+        found = np.zeros_like(picture)
+        if not decode_grey(bytes(stream), syntax, found) or not np.array_equal(found, picture):
+            raise GliomaError(f"{syntax.name} is not decoded here to the picture that was coded.")
 
 
 def _farthest_edge(a: RectROI, b: RectROI) -> int:

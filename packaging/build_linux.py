@@ -22,8 +22,9 @@ from packaging.requirements import Requirement
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "glioma-desktop"
 HIDDEN = (
-    "training.__main__", "training.commands", "glioma_desktop.demo", "glioma_desktop.selftest", "gdcm",
-    "jpeg_ls", "openjpeg", "sklearn.utils._typedefs", "sqlalchemy.dialects.sqlite",
+    "training.__main__", "training.commands", "glioma_desktop.demo", "glioma_desktop.selftest",
+    "imagecodecs._imcd", "imagecodecs._jpeg2k", "imagecodecs._jpeg8", "imagecodecs._jpegls",
+    "sklearn.utils._typedefs", "sqlalchemy.dialects.sqlite",
 )  # fmt: skip
 COLLECT = ("glioma_desktop", "training", "pydicom", "skimage", "fpdf")
 

@@ -21,6 +21,12 @@ KEYWORDS = (
     "SliceLocation", "SamplesPerPixel", "PhotometricInterpretation", "NumberOfFrames", "Rows", "Columns",
     "PixelSpacing", "BitsAllocated", "RescaleIntercept", "RescaleSlope", "LossyImageCompression",
 )  # fmt: skip
+PLACE_WORDS = frozenset({
+    "ImagePositionPatient", "ImageOrientationPatient", "PixelSpacing", "SliceThickness", "SpacingBetweenSlices", "SliceLocation",
+    "Rows", "Columns", "SamplesPerPixel", "BitsAllocated", "PhotometricInterpretation", "NumberOfFrames", "RescaleSlope",
+    "RescaleIntercept",
+})  # fmt: skip
+"""What may differ between the slices of a series; the rest of a header is the series' and read of the first slice."""
 
 SHORTEST = 0.5  # of a direction; the standard asks for 1
 MOST_PARALLEL = 0.5
@@ -195,11 +201,13 @@ def undeclared(words: str) -> str:
 def texts(value: Any) -> tuple[str, ...]:
     """The parts of a value with several."""
     joined = text(value)
-    return tuple(part.strip() for part in joined.split("\\")) if joined else ()
+    return tuple([part.strip() for part in joined.split("\\")]) if joined else ()
 
 
 def number(value: Any) -> float | None:
     """The first number of a value, None when it is none (or not finite)."""
+    if value is None:
+        return None
     parts = texts(value) if not isinstance(value, int | float) else (str(value),)
     return _float(parts[0]) if parts else None
 
@@ -211,7 +219,7 @@ def numbers(value: Any, count: int) -> tuple[float, ...] | None:
     if isinstance(value, list | tuple):
         value = "\\".join(str(part) for part in value)
     found = [_float(part) for part in texts(value)]
-    if len(found) != count or any(part is None for part in found):
+    if len(found) != count or None in found:
         return None
     return tuple(part for part in found if part is not None)
 

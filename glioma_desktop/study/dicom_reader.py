@@ -3,104 +3,42 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Callable, Container, Sequence
-from pathlib import Path
+import os
+import struct
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
-import pydicom
 from numpy.typing import NDArray
-from pydicom.dataset import Dataset
-from pydicom.encaps import generate_frames
-from pydicom.pixels.decoders.base import get_decoder
-from pydicom.pixels.processing import apply_color_lut
-from pydicom.pixels.utils import pixel_array
-from pydicom.uid import (
-    JPEG2000,
-    UID,
-    DeflatedExplicitVRLittleEndian,
-    JPEG2000Lossless,
-    JPEGBaseline8Bit,
-    JPEGExtended12Bit,
-    JPEGLossless,
-    JPEGLosslessSV1,
-    JPEGLSLossless,
-    JPEGLSNearLossless,
-    RLELossless,
-    UncompressedTransferSyntaxes,
-)
 
 from glioma_desktop.errors import StudyReadError
-from glioma_desktop.study.dicom_frames import DICOM_DAMAGE, frame_header, frames_in, transfer_syntax
-from glioma_desktop.study.dicom_header import DicomHeader
+from glioma_desktop.study.dicom_codec import decode_grey
+from glioma_desktop.study.dicom_datasets import Datasets
+from glioma_desktop.study.dicom_header import PLACE_WORDS, DicomHeader
+from glioma_desktop.study.dicom_plain import (
+    NotPlain,
+    PlainFile,
+    plain_file,
+    read_samples,
+    read_stream,
+    without_unused_bits,
+)
 from glioma_desktop.study.geometry import spacing_of
-from glioma_desktop.study.jpeg_stream import check_lossless
-from glioma_desktop.study.missing import missing
-from glioma_desktop.study.series import Series, SliceFile
+from glioma_desktop.study.series import Series
 from glioma_desktop.study.stack_geometry import stack_geometry
 from glioma_desktop.study.volume import MOST_VOXELS, Volume, times
 
 Progress = Callable[[int, int], None]
-PLACE_WORDS = frozenset({
-    "ImagePositionPatient", "ImageOrientationPatient", "PixelSpacing", "SliceThickness", "SpacingBetweenSlices", "SliceLocation",
-    "Rows", "Columns", "SamplesPerPixel", "PhotometricInterpretation", "NumberOfFrames", "RescaleSlope", "RescaleIntercept",
-})  # fmt: skip
-"""What is read of every slice; the rest of a header is the series' and read of the first slice, which is half of the time."""
-# Of several decoders, the one that a damaged file cannot bring down, and the program with it.
-DECODERS = {
-    RLELossless: "pydicom", JPEGBaseline8Bit: "pillow", JPEGExtended12Bit: "pillow", JPEGLSLossless: "pyjpegls",
-    JPEGLSNearLossless: "pyjpegls", JPEG2000Lossless: "pylibjpeg", JPEG2000: "pylibjpeg",
-}  # fmt: skip
-GREY_OR_COLOUR = ("MONOCHROME1", "MONOCHROME2", "RGB", "YBR_FULL", "PALETTE COLOR")
-FEW = 4  # frames of a file that are decoded one by one: less than a quarter of them
-
-
-class _Files:
-    """Datasets of the files of a series; the last one is kept, since frames of one file are asked for together.
-
-    Args:
-        files: All that will be asked for; of a file of which these are a few frames only they are decoded.
-    """
-
-    def __init__(self, files: Sequence[SliceFile]) -> None:
-        self._asked = Counter(item.path for item in files)
-        self._path: Path | None = None
-        self._dataset = Dataset()
-        self._pixels: NDArray[Any] | None = None
-        self._unused = 0
-
-    def image(self, path: Path, frame: int, words: Container[str] | None = None) -> tuple[DicomHeader, NDArray[Any]]:
-        """The header (of ``words`` only, where they are given) and the stored values ``[row, column]`` of a frame."""
-        if path != self._path:
-            self._open(path)
-        try:
-            header = frame_header(self._dataset, path, frame, words)
-            if header.frames > FEW * self._asked[path]:
-                return header, _plain(self._dataset, frame, self._unused)
-            if self._pixels is None:
-                self._pixels = _plain(self._dataset, None, self._unused)
-            return header, self._pixels[frame] if self._pixels.ndim == 3 else self._pixels
-        except DICOM_DAMAGE as error:
-            raise StudyReadError(_why_not(path, self._dataset), path) from error
-
-    def _open(self, path: Path) -> None:
-        self._path = None
-        try:
-            self._dataset = pydicom.dcmread(path, force=True)
-            self._dataset.file_meta.TransferSyntaxUID = transfer_syntax(self._dataset)
-            self._unused = _unused_low_bits(self._dataset)
-        except FileNotFoundError as error:
-            raise missing(path) from error
-        except PermissionError as error:
-            raise StudyReadError(f"{path.name} may not be read: ask for permission to open it.", path) from error
-        except OSError as error:
-            reason = f"cannot be read from its disc: {error.strerror}" if error.errno else "is a damaged DICOM file"
-            raise StudyReadError(f"{path.name} {reason}.", path) from error
-        except DICOM_DAMAGE as error:
-            raise StudyReadError(f"{path.name} is a damaged DICOM file.", path) from error
-        self._pixels = None
-        self._path = path
+_Read = tuple[NDArray[Any], DicomHeader] | None
+THREADS = min(8, os.cpu_count() or 1)
+AHEAD = 4 * THREADS
+SLOW_S = 0.0007
+"""Where the first slice takes longer, several are read at once: decoders let each other work, and a network drive answers
+several as soon as one. Uncompressed slices of a disc take less, and threads would only stand in each other's way."""
 
 
 def read_dicom(series: Series, progress: Progress | None = None) -> Volume:
@@ -117,41 +55,16 @@ def read_dicom(series: Series, progress: Progress | None = None) -> Volume:
         raise StudyReadError(
             f"The series of {path.name} is too large to be opened: {times(series.shape)} voxels.", path
         )
-    files = _Files(series.files)
-    voxels: NDArray[Any] | None = None
-    headers: dict[int, DicomHeader] = {}
+    filling = _Filling(series)
     # File by file, however the slices of several multi-frame files lie among each other: each is decoded once.
     home = {path: number for number, path in enumerate(dict.fromkeys(item.path for item in series.files))}
-    for done, k in enumerate(sorted(range(len(series.files)), key=lambda k: home[series.files[k].path]), start=1):
-        item = series.files[k]
-        header, pixels = files.image(item.path, item.frame, None if k == 0 else PLACE_WORDS)
-        if pixels.shape != series.shape[1:]:
-            raise StudyReadError(
-                f"{item.path.name} has changed since the folder was opened: {pixels.shape[0]} x {pixels.shape[1]}, not "
-                f"{series.shape[1]} x {series.shape[2]} pixels. Open the folder again.",
-                item.path,
-            )
-        headers[k] = header
-        voxels = _put(voxels, series.shape, k, pixels, header)
+    order = sorted(range(len(series.files)), key=lambda k: home[series.files[k].path])
+    for done, _ in enumerate(filling.fill(order), start=1):
         if progress is not None:
-            progress(done, len(series.files))
-    if voxels is None:
+            progress(done, len(order))
+    if filling.voxels is None:
         raise StudyReadError("This series has no slices.")
-    return _volume(series, voxels, [headers[k] for k in sorted(headers)])
-
-
-def _put(
-    voxels: NDArray[Any] | None, shape: tuple[int, int, int], k: int, pixels: NDArray[Any], header: DicomHeader
-) -> NDArray[Any]:
-    """The voxels with slice ``k`` in them, in a type that holds all slices so far."""
-    plain = header.slope == 1.0 and header.intercept == 0.0
-    if voxels is None:
-        voxels = np.empty(shape, pixels.dtype if plain else np.float32)
-    kind = np.result_type(voxels.dtype, pixels.dtype) if plain else np.dtype(np.float32)
-    if kind != voxels.dtype and voxels.dtype != np.float32:
-        voxels = voxels.astype(kind)
-    voxels[k] = pixels if plain else pixels.astype(np.float64) * header.slope + header.intercept
-    return voxels
+    return _volume(series, filling.voxels, [filling.headers[k] for k in sorted(filling.headers)])
 
 
 def read_dicom_slice(series: Series, slice_index: int) -> tuple[NDArray[np.float32], DicomHeader]:
@@ -160,10 +73,130 @@ def read_dicom_slice(series: Series, slice_index: int) -> tuple[NDArray[np.float
     Raises:
         StudyReadError: the file is missing or damaged.
     """
-    item = series.files[slice_index]
-    header, pixels = _Files([item]).image(item.path, item.frame)
-    values = pixels.astype(np.float32) * np.float32(header.slope) + np.float32(header.intercept)
-    return values, header
+    alone = replace(series, files=(series.files[slice_index],), shape=(1, *series.shape[1:]))
+    filling = _Filling(alone)
+    for _ in filling.fill((0,)):
+        pass
+    assert filling.voxels is not None
+    return np.asarray(filling.voxels[0], np.float32), filling.headers[0]
+
+
+class _Filling:
+    """The voxels of a series while its slices are read.
+
+    Plain files are read here, straight into place; compressed ones are decoded by several threads meanwhile. Whatever else
+    a file is, and whatever is wrong with it, is left to pydicom.
+
+    Attributes:
+        voxels: ``[slice, row, column]``, in a type that holds all slices so far; None before the first.
+        headers: Of the slices that are there.
+    """
+
+    def __init__(self, series: Series) -> None:
+        self._series = series
+        self._datasets = Datasets(series.files)
+        self._frames = Counter(item.path for item in series.files)
+        self.voxels: NDArray[Any] | None = None
+        self.headers: dict[int, DicomHeader] = {}
+
+    def fill(self, order: Sequence[int]) -> Iterator[int]:
+        """Read slices in this order; gives each slice's index once it is in place.
+
+        Raises:
+            StudyReadError: a file is missing, damaged, or does not fit the others.
+        """
+        began = time.perf_counter()
+        for done, k in enumerate(order, start=1):
+            yield self._put(k, self._plainly(k))
+            if done == 1 and time.perf_counter() - began > SLOW_S:
+                yield from self._fill_together(order[1:])
+                return
+
+    def _fill_together(self, order: Sequence[int]) -> Iterator[int]:
+        waiting, under_way = deque(order), deque[tuple[int, Future[_Read]]]()
+        with ThreadPoolExecutor(THREADS, "slices") as pool:
+            try:
+                while waiting or under_way:
+                    while waiting and len(under_way) < AHEAD:
+                        under_way.append((waiting[0], pool.submit(self._plainly, waiting.popleft())))
+                    k, reading = under_way.popleft()
+                    yield self._put(k, reading.result())
+            finally:
+                pool.shutdown(wait=True, cancel_futures=True)
+
+    def _put(self, k: int, found: _Read) -> int:
+        if found is None:
+            self._by_pydicom(k)
+        else:
+            self._keep(k, *found)
+        return k
+
+    def _plainly(self, k: int) -> _Read:
+        """Stored values and header of a slice, on any thread; None for what pydicom must look at."""
+        path = self._series.files[k].path
+        if self._frames[path] > 1 or self._series.files[k].frame:
+            return None
+        try:
+            with path.open("rb") as file:
+                plain = plain_file(file, path, whole=k == 0)
+                if (
+                    plain is None
+                    or not plain.grey
+                    or (plain.header.rows, plain.header.columns) != self._series.shape[1:]
+                ):
+                    return None
+                into = self._room(k, plain)
+                if not read_samples(file, plain, into):
+                    stream = read_stream(file, plain)
+                    if stream is None or not decode_grey(stream, plain.syntax, into):
+                        return None
+                    without_unused_bits(into, plain.bits_stored)
+        except (
+            OSError,
+            NotPlain,
+            struct.error,
+            ValueError,
+            RuntimeError,
+        ):  # pydicom looks again, and its error is told
+            return None
+        return into, plain.header
+
+    def _room(self, k: int, plain: PlainFile) -> NDArray[Any]:
+        """Where the stored values of a slice go: into place where they are the voxels, else aside."""
+        if _identity(plain.header):
+            if self.voxels is None:
+                self.voxels = np.empty(self._series.shape, plain.dtype)
+            if self.voxels.dtype == plain.dtype:
+                place: NDArray[Any] = self.voxels[k]
+                return place
+        return np.empty(self._series.shape[1:], plain.dtype)
+
+    def _by_pydicom(self, k: int) -> None:
+        item, shape = self._series.files[k], self._series.shape
+        header, pixels = self._datasets.image(item.path, item.frame, None if k == 0 else PLACE_WORDS)
+        if pixels.shape != shape[1:]:
+            raise StudyReadError(
+                f"{item.path.name} has changed since the folder was opened: {pixels.shape[0]} x {pixels.shape[1]}, not "
+                f"{shape[1]} x {shape[2]} pixels. Open the folder again.",
+                item.path,
+            )
+        self._keep(k, pixels, header)
+
+    def _keep(self, k: int, pixels: NDArray[Any], header: DicomHeader) -> None:
+        self.headers[k] = header
+        plain = _identity(header)
+        if self.voxels is None:
+            self.voxels = np.empty(self._series.shape, pixels.dtype if plain else np.float32)
+        if pixels.base is self.voxels:
+            return
+        kind = np.result_type(self.voxels.dtype, pixels.dtype) if plain else np.dtype(np.float32)
+        if kind != self.voxels.dtype and self.voxels.dtype != np.float32:
+            self.voxels = self.voxels.astype(kind)
+        self.voxels[k] = pixels if plain else pixels.astype(np.float64) * header.slope + header.intercept
+
+
+def _identity(header: DicomHeader) -> bool:
+    return header.slope == 1.0 and header.intercept == 0.0
 
 
 def _volume(series: Series, voxels: NDArray[Any], headers: list[DicomHeader]) -> Volume:
@@ -180,63 +213,3 @@ def _volume(series: Series, voxels: NDArray[Any], headers: list[DicomHeader]) ->
         series_uid=series.uid,
         warnings=series.warnings,
     )
-
-
-def _plain(dataset: Dataset, frame: int | None, unused: int) -> NDArray[Any]:
-    """``[row, column]`` of a frame, or ``[frame, row, column]`` of all; colours become their luminance."""
-    syntax = dataset.file_meta.TransferSyntaxUID
-    if syntax in (JPEGLossless, JPEGLosslessSV1):
-        _check_streams(dataset, frame)
-    pixels = pixel_array(dataset, index=frame, decoding_plugin=DECODERS.get(syntax, ""))
-    if dataset.get("PhotometricInterpretation") == "PALETTE COLOR":
-        pixels = apply_color_lut(pixels, dataset)
-        peak = 1 << int(dataset.RedPaletteColorLookupTableDescriptor[2])
-        pixels = (pixels.astype(np.uint32) * 255 // (peak - 1)).astype(np.uint8)
-    elif int(dataset.get("SamplesPerPixel") or 1) == 1:
-        return _lowered(pixels, unused) if unused else pixels
-    return np.asarray(np.rint(pixels[..., :3] @ np.array([0.299, 0.587, 0.114])), pixels.dtype)
-
-
-def _check_streams(dataset: Dataset, frame: int | None) -> None:
-    count = frames_in(dataset)
-    if dataset.PhotometricInterpretation not in GREY_OR_COLOUR:
-        raise ValueError(f"photometric interpretation {dataset.PhotometricInterpretation}")
-    for number, stream in enumerate(generate_frames(dataset.PixelData, number_of_frames=count)):
-        if frame is None or number == frame:
-            check_lossless(
-                stream, dataset.Rows, dataset.Columns, dataset.get("SamplesPerPixel") or 1, dataset.BitsAllocated
-            )
-
-
-def _lowered(pixels: NDArray[Any], unused: int) -> NDArray[Any]:
-    """Stored values without the bits below them; as they are where these bits are used, since then HighBit is wrong."""
-    return pixels if np.any(pixels & ((1 << unused) - 1)) else pixels >> unused
-
-
-def _unused_low_bits(dataset: Dataset) -> int:
-    """How many bits lie below the stored ones (0 as a rule); they are then decoded with them, to be shifted out."""
-    stored, high = dataset.get("BitsStored"), dataset.get("HighBit")
-    if not isinstance(stored, int) or not isinstance(high, int) or not _is_native(dataset.file_meta):
-        return 0
-    below = high + 1 - stored
-    if not 0 < below < high < int(dataset.get("BitsAllocated") or 0):
-        return 0
-    dataset.BitsStored = high + 1
-    return below
-
-
-def _is_native(meta: Dataset) -> bool:
-    return meta.TransferSyntaxUID in (*UncompressedTransferSyntaxes, DeflatedExplicitVRLittleEndian)
-
-
-def _why_not(path: Path, dataset: Dataset) -> str:
-    syntax: UID = dataset.file_meta.TransferSyntaxUID
-    try:
-        known = get_decoder(syntax).is_available and (syntax != JPEGExtended12Bit or dataset.get("BitsStored") == 8)
-    except NotImplementedError:
-        known = False
-    if not known:
-        return (
-            f"{path.name} is compressed in a way that is not known here ({syntax.name}): export it without compression."
-        )
-    return f"The pixels of {path.name} cannot be decoded: the file is damaged or cut off."

@@ -1,4 +1,4 @@
-"""A file -> its DICOM headers, fast: the first kilobytes of ordinary files are read here, the rest by pydicom."""
+"""A file -> its DICOM headers, fast: ordinary files are read without pydicom, the others by it."""
 
 from __future__ import annotations
 
@@ -8,27 +8,13 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import pydicom
-from pydicom.datadict import tag_for_keyword
 from pydicom.uid import UID, DeflatedExplicitVRLittleEndian, ImplicitVRLittleEndian
 
 from glioma_desktop.errors import StudyReadError
 from glioma_desktop.study.dicom_frames import DICOM_DAMAGE, file_header, frame_headers, transfer_syntax
-from glioma_desktop.study.dicom_header import KEYWORDS, DicomHeader, header_from
+from glioma_desktop.study.dicom_header import DicomHeader
+from glioma_desktop.study.dicom_plain import PIXEL_TAGS, UNDEFINED, VIDEO, NotPlain, plain_file
 from glioma_desktop.study.volume import MOST_VOXELS, times
-
-CHUNK = 16 * 1024
-UNDEFINED = 0xFFFFFFFF
-PIXEL_TAGS = (0x7FE00010, 0x7FE00008, 0x7FE00009)
-DICOMDIR = "1.2.840.10008.1.3.10"
-VIDEO = "1.2.840.10008.1.2.4.10"
-_BIG_ENDIAN = "1.2.840.10008.1.2.2"
-_LONG = frozenset((b"OB", b"OD", b"OF", b"OL", b"OV", b"OW", b"SQ", b"SV", b"UC", b"UN", b"UR", b"UT", b"UV"))
-_WANTED = {tag: word for word in KEYWORDS if (tag := tag_for_keyword(word)) is not None}
-_LATIN = ("", "ISO_IR 6", "ISO_IR 100", "ISO_IR 192")
-
-
-class _NotPlain(Exception):  # noqa: N818 - a signal between two functions of this file, never an error
-    """The file is not what the fast reader reads; pydicom takes over."""
 
 
 def is_dicom(start: bytes) -> bool:
@@ -52,95 +38,20 @@ def read_headers(path: Path) -> list[DicomHeader]:
         OSError: the file cannot be opened.
     """
     try:
-        return _plain(path)
-    except (_NotPlain, struct.error):
+        return _plainly(path)
+    except (NotPlain, struct.error):
         return _by_pydicom(path)
 
 
-def _plain(path: Path) -> list[DicomHeader]:
+def _plainly(path: Path) -> list[DicomHeader]:
     with path.open("rb") as file:
-        start = file.read(CHUNK)
-        if start[128:132] != b"DICM":
-            raise _NotPlain
-        meta, offset = _meta(start)
-        if meta.get(0x00020002) == DICOMDIR:
+        found = plain_file(file, path)
+        if found is None:
             return []
-        syntax = meta.get(0x00020010, "")
-        if (
-            not syntax
-            or syntax.startswith(VIDEO)
-            or syntax in (_BIG_ENDIAN, DeflatedExplicitVRLittleEndian, "1.2.840.10008.1.2")
-        ):
-            raise _NotPlain
-        values, pixels = _elements(file, start, offset)
-        size = file.seek(0, 2)
-        if values.get("NumberOfFrames", "1").strip(" \0") not in ("", "1"):
-            raise _NotPlain
-        if str(values.get("SpecificCharacterSet", "")).strip(" \0") not in _LATIN:
-            raise _NotPlain
-        values["TransferSyntaxUID"] = syntax
-        header = header_from(values.get, path)
-        _check_image(path, header, pixels is not None)
-        if pixels is not None:
-            _check_whole(file, header, *pixels, size)
-    return [header]
-
-
-def _meta(start: bytes) -> tuple[dict[int, str], int]:
-    found: dict[int, str] = {}
-    offset = 132
-    while offset + 8 <= len(start) and start[offset : offset + 2] == b"\x02\x00":
-        tag, _, length, body = _explicit(start, offset)
-        found[tag] = start[body : body + length].decode("latin-1").strip(" \0")
-        offset = body + length
-    return found, offset
-
-
-def _explicit(data: bytes, offset: int) -> tuple[int, bytes, int, int]:
-    group, element = struct.unpack_from("<HH", data, offset)
-    vr = data[offset + 4 : offset + 6]
-    if vr in _LONG:
-        return group << 16 | element, vr, struct.unpack_from("<I", data, offset + 8)[0], offset + 12
-    if not (vr.isalpha() and vr.isupper()):
-        raise _NotPlain
-    return group << 16 | element, vr, struct.unpack_from("<H", data, offset + 6)[0], offset + 8
-
-
-def _elements(file: BinaryIO, data: bytes, offset: int) -> tuple[dict[str, Any], tuple[int, int] | None]:
-    """Wanted values by keyword, and (offset, length) of the pixel data's value, None when the file ends before it."""
-    base = 0
-    values: dict[str, Any] = {}
-    charset = "latin-1"
-    while True:
-        if offset - base + 12 > len(data):
-            file.seek(offset)
-            data, base = file.read(CHUNK), offset
-            if len(data) < 8:
-                return values, None
-            data += b"\0" * (12 - len(data)) if len(data) < 12 else b""
-        tag, vr, length, body = _explicit(data, offset - base)
-        if tag in PIXEL_TAGS:
-            return values, (base + body, length)
-        if length == UNDEFINED:
-            raise _NotPlain
-        word = _WANTED.get(tag)
-        if word is not None:
-            if vr in _LONG:
-                raise _NotPlain
-            if body + length > len(data):
-                file.seek(base + body)
-                raw = file.read(length)
-            else:
-                raw = data[body : body + length]
-            if vr == b"US":
-                values[word] = struct.unpack("<H", raw[:2])[0] if len(raw) >= 2 else None
-            elif vr in (b"FD", b"FL", b"SS", b"UL", b"SL"):
-                raise _NotPlain
-            else:
-                values[word] = raw.decode(charset, "replace")
-                if word == "SpecificCharacterSet" and "192" in values[word]:
-                    charset = "utf-8"
-        offset = base + body + length
+        _check_image(path, found.header, found.offset is not None)
+        if found.offset is not None:
+            _check_whole(file, found.header, found.offset, found.length, found.size)
+    return [found.header]
 
 
 def _by_pydicom(path: Path) -> list[DicomHeader]:

@@ -14,7 +14,7 @@ import psutil
 
 from glioma_desktop import __version__
 
-LIBRARIES = ("numpy", "scipy", "pyside6", "pyqtgraph", "pydicom", "python-gdcm", "scikit-image", "torch", "torchvision")
+LIBRARIES = ("numpy", "scipy", "pyside6", "pyqtgraph", "pydicom", "imagecodecs", "scikit-image", "torch", "torchvision")
 
 
 def facts(command: str) -> dict[str, Any]:
@@ -27,7 +27,7 @@ def facts(command: str) -> dict[str, Any]:
             "cpu": cpu_model(),
             "cores": os.cpu_count(),
             "memory_gib": round(psutil.virtual_memory().total / 2**30, 1),
-            "system": f"{platform.system()} {platform.release()}",
+            "system": platform.system(),
             "load_at_start": None if load is None else round(load, 2),
         },
         "versions": {"glioma-desktop": __version__, "python": platform.python_version()}

@@ -16,7 +16,8 @@ import pytest
 from dicom_files import image, save, stack
 
 from glioma_desktop.study.catalogue import Catalogue, ScanProgress
-from glioma_desktop.study.dicom_scan import _by_pydicom, _NotPlain, _plain, read_headers
+from glioma_desktop.study.dicom_plain import NotPlain
+from glioma_desktop.study.dicom_scan import _by_pydicom, _plainly, read_headers
 from glioma_desktop.study.reading import read_series
 from glioma_desktop.study.scan_report import scan_paths
 from glioma_desktop.study.series import Series, Study
@@ -218,8 +219,8 @@ def test_the_fast_reader_and_pydicom_see_the_same_header(real_data: Path, tmp_pa
     for path in files:
         slow = _by_pydicom(path)
         assert read_headers(path) == slow
-        with suppress(_NotPlain):
-            fast += _plain(path) == slow
+        with suppress(NotPlain):
+            fast += _plainly(path) == slow
     assert fast >= len(files) // 2, "most files take the fast way"
     latin = save(
         image(head()[0].astype(np.uint16), SpecificCharacterSet="ISO_IR 100", SeriesDescription="T1 après Gd"),

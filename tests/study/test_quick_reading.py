@@ -1,0 +1,176 @@
+"""Most files are read without pydicom and by several threads: the same voxels, and the same word on what is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import imagecodecs
+import numpy as np
+import pydicom
+import pytest
+from pydicom.dataset import Dataset
+from pydicom.encaps import encapsulate
+from pydicom.sequence import Sequence
+from pydicom.uid import (
+    UID,
+    ExplicitVRLittleEndian,
+    ImplicitVRLittleEndian,
+    JPEG2000Lossless,
+    JPEGExtended12Bit,
+    JPEGLosslessSV1,
+    JPEGLSLossless,
+    RLELossless,
+)
+
+from glioma_desktop.errors import StudyReadError
+from glioma_desktop.study import dicom_reader
+from glioma_desktop.study.catalogue import Catalogue
+from glioma_desktop.study.dicom_codec import stream_size
+from glioma_desktop.study.dicom_plain import plain_file
+from glioma_desktop.study.dicom_reader import read_dicom_slice
+from glioma_desktop.study.dicom_scan import _by_pydicom
+from glioma_desktop.study.reading import read_series
+from glioma_desktop.study.series import Series
+from tests.study.dicom_files import image, save
+
+PIXELS = np.random.default_rng(5).integers(0, 4096, (9, 72, 66)).astype(np.uint16)
+SYNTAXES = (ExplicitVRLittleEndian, ImplicitVRLittleEndian, JPEGLSLossless, JPEG2000Lossless, RLELossless)
+
+
+def series_of(folder: Path) -> Series:
+    (study,) = Catalogue().scan(folder)
+    (series,) = study.series
+    return series
+
+
+def written(folder: Path, syntax: UID, pixels: np.ndarray = PIXELS, **tags: Any) -> Series:
+    for k, slice_pixels in enumerate(pixels):
+        save(image(slice_pixels, (0.0, 0.0, 4.0 * k), InstanceNumber=k, **tags), folder / f"{k:02d}.dcm", syntax)
+    return series_of(folder)
+
+
+def streamed(stream: bytes, pixels: np.ndarray, syntax: UID, path: Path, **tags: Any) -> Series:
+    ds = image(pixels, PixelData=encapsulate([stream]), **tags)
+    ds.file_meta.TransferSyntaxUID = syntax
+    ds["PixelData"].VR = "OB"
+    save(ds, path)
+    return series_of(path.parent)
+
+
+@pytest.mark.parametrize("together", [False, True], ids=["one after the other", "together"])
+@pytest.mark.parametrize("syntax", SYNTAXES, ids=[s.name for s in SYNTAXES])
+def test_every_slice_comes_to_its_place_without_pydicom(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, syntax: UID, together: bool
+) -> None:
+    series = written(tmp_path, syntax)
+    monkeypatch.setattr(dicom_reader, "SLOW_S", -1.0 if together else 1e9)
+    monkeypatch.setattr(pydicom, "dcmread", None)
+    volume = read_series(series)
+    assert volume.voxels.dtype == np.uint16
+    assert np.array_equal(volume.voxels, PIXELS)
+    assert np.array_equal(read_dicom_slice(series, 6)[0], PIXELS[6])
+
+
+@pytest.mark.parametrize("syntax", SYNTAXES, ids=[s.name for s in SYNTAXES])
+def test_signed_twelve_bits_under_foreign_bits_are_read_as_pydicom_reads_them(tmp_path: Path, syntax: UID) -> None:
+    """Old scanners put overlays into the upper bits of a sample."""
+    dirty = (PIXELS | 0x5000 if syntax in SYNTAXES[:2] else PIXELS).astype(np.int16)
+    series = written(tmp_path, syntax, dirty, BitsStored=12, HighBit=11)
+    voxels = read_series(series).voxels
+    assert voxels.min() < 0
+    assert voxels.dtype == np.int16
+    assert np.array_equal(voxels, [pydicom.dcmread(item.path).pixel_array for item in series.files])
+
+
+def test_a_slice_with_a_rescale_of_its_own_among_stored_integers_makes_all_of_them_numbers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dicom_reader, "SLOW_S", -1.0)
+    for k, slice_pixels in enumerate(PIXELS):
+        tags = {"RescaleSlope": 0.5, "RescaleIntercept": -7} if k == 5 else {}
+        save(image(slice_pixels, (0.0, 0.0, 4.0 * k), **tags), tmp_path / f"{k}.dcm", JPEGLSLossless)
+    voxels = read_series(series_of(tmp_path)).voxels
+    assert voxels.dtype == np.float32
+    expected = PIXELS.astype(np.float32)
+    expected[5] = expected[5] * 0.5 - 7
+    assert np.array_equal(voxels, expected)
+
+
+@pytest.mark.parametrize("syntax", [JPEGLSLossless, JPEG2000Lossless, RLELossless], ids=lambda s: s.name)
+def test_one_damaged_slice_among_many_is_named(tmp_path: Path, syntax: UID) -> None:
+    series = written(tmp_path, syntax)
+    path = series.files[4].path
+    raw = bytearray(path.read_bytes())
+    raw[-len(raw) // 4 : -8] = bytes(len(raw[-len(raw) // 4 : -8]))
+    path.write_bytes(raw)
+    with pytest.raises(StudyReadError, match=r"^The pixels of 04\.dcm cannot be decoded") as caught:
+        read_series(series)
+    assert caught.value.path == path
+
+
+def test_twelve_bit_lossy_jpeg_is_shown(tmp_path: Path) -> None:
+    ramp = np.add.outer(np.arange(40), np.arange(56)).astype(np.uint16) * 40
+    stream = imagecodecs.jpeg8_encode(ramp, bitspersample=12, level=95)
+    series = streamed(stream, ramp, JPEGExtended12Bit, tmp_path / "a.dcm", BitsStored=12, HighBit=11)
+    assert np.abs(read_series(series).voxels[0].astype(int) - ramp).max() < 40
+    assert any("compressed with loss" in warning for warning in series.warnings)
+
+
+@pytest.mark.parametrize("predictor", range(1, 8))
+def test_lossless_jpeg_is_read_whatever_its_predictor(tmp_path: Path, predictor: int) -> None:
+    stream = imagecodecs.jpeg8_encode(PIXELS[0], lossless=True, predictor=predictor, bitspersample=16)
+    assert np.array_equal(
+        read_series(streamed(stream, PIXELS[0], JPEGLosslessSV1, tmp_path / "a.dcm")).voxels[0], PIXELS[0]
+    )
+
+
+def test_a_whole_jp2_file_in_place_of_its_stream_is_read(tmp_path: Path) -> None:
+    stream = imagecodecs.jpeg2k_encode(PIXELS[0], codecformat="jp2", reversible=True)
+    assert stream[4:8] == b"jP  "
+    assert np.array_equal(
+        read_series(streamed(stream, PIXELS[0], JPEG2000Lossless, tmp_path / "a.dcm")).voxels[0], PIXELS[0]
+    )
+
+
+def test_colours_are_read_as_they_were_coded(tmp_path: Path) -> None:
+    """Red, green and blue without loss: their brightness, not that of colours turned round by the decoder."""
+    colours = np.random.default_rng(1).integers(0, 256, (20, 24, 3)).astype(np.uint8)
+    stream = imagecodecs.jpeg2k_encode(colours, codecformat="j2k", reversible=True)
+    series = streamed(stream, colours, JPEG2000Lossless, tmp_path / "a.dcm")
+    brightness = np.rint(colours @ np.array([0.299, 0.587, 0.114]))
+    assert np.array_equal(read_series(series).voxels[0], brightness)
+
+
+@pytest.mark.parametrize("syntax", SYNTAXES[:2], ids=["explicit", "implicit"])
+def test_sequences_of_undefined_length_are_passed_over(tmp_path: Path, syntax: UID) -> None:
+    """As many archives write them, one in another, before what the reader looks for."""
+    inner = Dataset()
+    inner.CodeValue, inner.PatientID = "T-A0100", "not the patient's"
+    outer = Dataset()
+    outer.PurposeOfReferenceCodeSequence = Sequence([inner])
+    outer["PurposeOfReferenceCodeSequence"].is_undefined_length = True
+    inner.is_undefined_length_sequence_item = outer.is_undefined_length_sequence_item = True
+    ds = image(PIXELS[0], ReferencedImageSequence=Sequence([outer, Dataset()]))
+    ds["ReferencedImageSequence"].is_undefined_length = True
+    path = save(ds, tmp_path / "a.dcm", syntax)
+    assert b"\xfe\xff\x0d\xe0" in path.read_bytes()
+    with path.open("rb") as file:
+        plain = plain_file(file, path)
+    assert plain is not None
+    assert [plain.header] == _by_pydicom(path)
+    assert plain.header.patient_id == "A-17"
+
+
+def test_what_a_stream_states_of_its_size_is_told_before_it_is_decoded() -> None:
+    picture = np.zeros((13, 29), np.uint8)
+    for stream in (
+        imagecodecs.jpegls_encode(picture),
+        imagecodecs.jpeg8_encode(picture),
+        imagecodecs.jpeg2k_encode(picture, codecformat="j2k"),
+        imagecodecs.jpeg2k_encode(picture, codecformat="jp2"),
+    ):
+        assert stream_size(stream) == (13, 29, 1)
+        with pytest.raises(ValueError, match="stream"):
+            stream_size(stream[:9])
+    assert stream_size(imagecodecs.jpeg8_encode(np.zeros((13, 29, 3), np.uint8))) == (13, 29, 3)
