@@ -176,6 +176,8 @@ def text(value: Any) -> str:
     """A value as one stripped line; ``""`` for None."""
     if value is None:
         return ""
+    if type(value) is str:
+        return value.strip(" \0")
     if not isinstance(value, str) and isinstance(value, Iterable) and type(value).__name__ == "MultiValue":
         value = "\\".join(str(part) for part in value)
     return str(value).strip(" \0")
@@ -208,8 +210,9 @@ def number(value: Any) -> float | None:
     """The first number of a value, None when it is none (or not finite)."""
     if value is None:
         return None
-    parts = texts(value) if not isinstance(value, int | float) else (str(value),)
-    return _float(parts[0]) if parts else None
+    if isinstance(value, int | float):
+        return _float(value)
+    return _float(text(value).split("\\", 1)[0].strip())
 
 
 def numbers(value: Any, count: int) -> tuple[float, ...] | None:
@@ -218,10 +221,11 @@ def numbers(value: Any, count: int) -> tuple[float, ...] | None:
         return None
     if isinstance(value, list | tuple):
         value = "\\".join(str(part) for part in value)
-    found = [_float(part) for part in texts(value)]
-    if len(found) != count or None in found:
+    try:
+        found = tuple([float(part) for part in text(value).split("\\")])
+    except ValueError:
         return None
-    return tuple(part for part in found if part is not None)
+    return found if len(found) == count and all(map(math.isfinite, found)) else None
 
 
 def _directions(values: tuple[float, ...] | None) -> tuple[float, float, float, float, float, float] | None:
@@ -237,15 +241,17 @@ def _directions(values: tuple[float, ...] | None) -> tuple[float, float, float, 
     return columns[0], columns[1], columns[2], rows[0], rows[1], rows[2]
 
 
-def _float(part: str) -> float | None:
+def _float(part: str | float) -> float | None:
     try:
         value = float(part)
     except ValueError:
         return None
-    return value if abs(value) < float("inf") else None
+    return value if math.isfinite(value) else None
 
 
 def _whole(value: Any) -> int | None:
+    if type(value) is int:
+        return value
     found = number(value)
     return None if found is None else int(found)
 

@@ -29,7 +29,7 @@ from glioma_desktop.study.dicom_header import KEYWORDS, PLACE_WORDS, DicomHeader
 
 CHUNK = 16 * 1024
 UNDEFINED = 0xFFFFFFFF
-PIXEL_TAGS = (0x7FE00010, 0x7FE00008, 0x7FE00009)
+PIXEL_TAGS = (0x7FE00008, 0x7FE00009, 0x7FE00010)
 DICOMDIR = "1.2.840.10008.1.3.10"
 VIDEO = "1.2.840.10008.1.2.4.10"
 ITEM, ITEM_END, SEQUENCE_END = 0xFFFEE000, 0xFFFEE00D, 0xFFFEE0DD
@@ -227,7 +227,7 @@ def _elements(
                 return values, None
             data += b"\0" * (12 - len(data)) if len(data) < 12 else b""
         tag, vr, length, body = element(data, offset - base)
-        if tag in PIXEL_TAGS:
+        if tag >= PIXEL_TAGS[0] and tag in PIXEL_TAGS:
             return values, (base + body, length)
         if length == UNDEFINED:
             if tag in wanted or vr == b"UN":

@@ -65,9 +65,11 @@ def holds_only_labels(header: NiftiHeader) -> bool:
         block = (1 << 18) // kind.itemsize * kind.itemsize
         while left > 0 and (data := file.read(min(block, left))):
             left -= len(data)
-            values: NDArray[np.generic] = np.unique(
-                np.frombuffer(data[: len(data) // kind.itemsize * kind.itemsize], kind)
-            )
+            voxels = np.frombuffer(data[: len(data) // kind.itemsize * kind.itemsize], kind)
+            inside: NDArray[np.generic] = voxels[voxels != 0]  # few as a rule, and only they have to be sorted
+            if inside.size < voxels.size:
+                found.add(0.0)
+            values = np.unique(inside)
             if kind.kind == "f" and not bool(np.all(values == np.rint(values.astype(np.float64)))):
                 return False
             found.update(values.astype(np.float64).tolist())
