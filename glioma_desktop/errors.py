@@ -8,7 +8,8 @@ GliomaError                 shown to the user as one calm sentence
 |   +-- StoreWriteError     an edit could not be committed (nothing before it is lost)
 +-- ManifestError           a training run cannot be made from these patients
 +-- RegistryError           a model in the registry is missing, damaged or was edited by hand
-+-- WeightsError            weights are missing, of another network, or fail their checksum
++-- WeightsError            weights are damaged, of another network, or fail their checksum
+|   +-- NoWeightsError      there are none here: what to fetch, from where
 +-- GradingError            this case cannot be graded; the message says why and what to do
 +-- PacsError               a PACS did not answer as it should
 """
@@ -74,7 +75,11 @@ class RegistryError(GliomaError):
 
 
 class WeightsError(GliomaError):
-    """Weights are missing, belong to another network, or fail their checksum."""
+    """Weights are damaged, belong to another network, or fail their checksum."""
+
+
+class NoWeightsError(WeightsError):
+    """There are no weights of this network here; the message says what to fetch. A run lists it and goes on."""
 
 
 class GradingError(GliomaError):

@@ -149,6 +149,11 @@ def _shown(event: Mapping[str, Any]) -> None:
         text = (
             f"Run {event['run']} on {event['device_reason']}: {event['patients']} patients, {event['hold_out']} sealed"
         )
+        for fit in event["fits"]:
+            if fit["status"].startswith("not run"):
+                text += f"\n{fit['network']} {fit['start']}: {fit['status']}. {fit['note']}"
+    elif kind == "download":
+        text = f"ImageNet weights of {event['network']}: {event['done'] / 1e6:.0f} of {event['total'] / 1e6:.0f} MB"
     elif kind == "leak_check":
         text = f"Leak check: {event['pairs']} pairs in {event['seconds']} s"
     elif kind == "hold_out_opened":

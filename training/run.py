@@ -12,26 +12,25 @@ from typing import Any
 
 import psutil
 import torch
-from torch import Tensor
 
 from glioma_desktop.annotation.hold_out import HoldOut, count_opening, load_hold_out
 from glioma_desktop.annotation.project import Project
-from glioma_desktop.errors import GliomaError, WeightsError
+from glioma_desktop.errors import GliomaError
 from glioma_desktop.grading.crop import CropSpec
 from glioma_desktop.grading.networks import NETWORKS
-from glioma_desktop.grading.weights import find_imagenet_weights
 from training import leak_check
 from training.atomic import read_json, write_json
 from training.crops import Crops, cut_crops
 from training.crossvalidate import Clock, Ground, cross_validate, score_hold_out
 from training.eligible import attach_series, build_manifest
 from training.events import Control, EventLog, RunLock, RunStopped, new_run_folder, read_events, utc_now
-from training.experiment import FINE_TUNED, FROZEN, FitSpec, fit_specs
+from training.experiment import FROZEN, FitSpec, fit_specs
 from training.handcrafted import Baseline, fit_baselines
+from training.imagenet import StartWeights, start_weights
 from training.intervals import Bootstrap
 from training.manifest import Manifest
 from training.options import TrainOptions, checked, choice_of, chosen_device, options_of
-from training.predictions import NO_WEIGHTS, Outcome
+from training.predictions import Outcome
 from training.publish import versions
 from training.report import outcome_rows
 from training.report_html import write_report_html
@@ -71,6 +70,9 @@ def train(project: Project, options: TrainOptions, listener: Listener | None = N
     if options.resume is not None:
         why = str(config.get("device_reason", why))  # why it was chosen, not that it was
     manifest = None if options.resume else checked(build_manifest(project, choice_of(project, options)))
+    if options.weights is not None:
+        # A file that was named by mistake is refused before there is a run.
+        start_weights(_specs(options, device), options.weights, project.cache_dir / "weights")
     if options.resume is None:
         folder = new_run_folder(project.runs_dir, options.preset)
         write_json(folder / "config.json", {**options.to_json(), "threads": threads, "device": device.type,
@@ -115,14 +117,8 @@ class _Run:
         resumed = (self.folder / "split.json").is_file()
         manifest, split, leaks = self._parts(manifest, resumed)
         self.bootstrap = bootstrap_of(manifest, self.options.seed)
-        specs = fit_specs(
-            self.options.preset,
-            self.options.networks,
-            self.options.starts,
-            self.options.epochs,
-            self.device.type == "cuda",
-        )
-        weights = {spec.name: self._weights(spec) for spec in specs}
+        specs = _specs(self.options, self.device)
+        weights = self._weights(specs)
         self._started(manifest, split, specs, weights, resumed)
         self.tell("leak_check", pairs=len(leaks[0]), seconds=leaks[1])
         leak_check.refuse(leaks[0])
@@ -169,20 +165,15 @@ class _Run:
         write_json(self.folder / "split.json", split.to_json())
         return manifest, split, leaks
 
-    def _weights(self, spec: FitSpec) -> tuple[Mapping[str, Tensor] | None, str, str]:
-        """ImageNet weights for a fit, its status, and a note."""
-        if spec.start not in (FINE_TUNED, FROZEN):
-            return None, "", ""
-        try:
-            found = find_imagenet_weights(spec.network, self.options.weights, self.project.cache_dir / "weights")
-        except WeightsError as error:
-            return None, NO_WEIGHTS, error.message
-        source = f"ImageNet weights {found.source}, SHA-256 {found.sha256[:16]}"
-        return found.state, "", f"{source}. {found.note}" if found.note else f"{source}."
+    def _weights(self, specs: Sequence[FitSpec]) -> dict[str, StartWeights]:
+        def downloading(network: str, done: int, total: int) -> None:
+            self.tell("download", network=network, done=done, total=total)
+
+        return start_weights(specs, self.options.weights, self.project.cache_dir / "weights", downloading)
 
     def _started(
         self, manifest: Manifest, split: Split, specs: Sequence[FitSpec],
-        weights: Mapping[str, tuple[Any, str, str]], resumed: bool,
+        weights: Mapping[str, StartWeights], resumed: bool,
     ) -> None:  # fmt: skip
         self.tell(
             "resumed" if resumed else "run_started",
@@ -199,14 +190,15 @@ class _Run:
                     "network": s.network,
                     "start": s.start,
                     "epochs": s.loop.epochs,
-                    "status": weights[s.name][1] or "waiting",
+                    "status": weights[s.name].status or "waiting",
+                    "note": weights[s.name].note,
                 }
                 for s in specs
             ],
-            epochs_total=sum(5 * s.loop.epochs for s in specs if not weights[s.name][1]),
+            epochs_total=sum(5 * s.loop.epochs for s in specs if not weights[s.name].status),
         )
 
-    def _fit(self, ground: Ground, spec: FitSpec, weights: tuple[Any, str, str], clock: Clock) -> Outcome:
+    def _fit(self, ground: Ground, spec: FitSpec, weights: StartWeights, clock: Clock) -> Outcome:
         state, status, note = weights
         if status:
             outcome = Outcome(spec.network, spec.start, status, note=note)
@@ -244,11 +236,15 @@ class _Run:
         self.tell("hold_out_opened", times=times)
 
 
-def _crops_to_show(specs: Sequence[FitSpec], weights: Mapping[str, tuple[Any, str, str]], ground: Ground) -> float:
+def _specs(options: TrainOptions, device: torch.device) -> tuple[FitSpec, ...]:
+    return fit_specs(options.preset, options.networks, options.starts, options.epochs, device.type == "cuda")
+
+
+def _crops_to_show(specs: Sequence[FitSpec], weights: Mapping[str, StartWeights], ground: Ground) -> float:
     """Crops that all fits show, roughly: for the time left."""
     total = 0.0
     for spec in specs:
-        if weights[spec.name][1]:
+        if weights[spec.name].status:
             continue
         if spec.start == FROZEN:
             total += len(ground.crops)

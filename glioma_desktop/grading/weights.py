@@ -21,7 +21,7 @@ from safetensors.torch import load, save_file
 from torch import Tensor
 from torchvision.models import AlexNet_Weights, GoogLeNet_Weights
 
-from glioma_desktop.errors import WeightsError
+from glioma_desktop.errors import NoWeightsError, WeightsError
 from glioma_desktop.grading.networks import NETWORKS
 
 Progress = Callable[[int, int], None]
@@ -78,8 +78,8 @@ def find_imagenet_weights(
         progress: Called with (bytes so far, bytes in all) during a download.
 
     Raises:
-        WeightsError: there are none; says what to fetch, from where and with which SHA-256. Or the file belongs to another
-            network, is damaged, or fails its checksum.
+        NoWeightsError: there are none; says what to fetch, from where and with which SHA-256.
+        WeightsError: the file belongs to another network, is damaged, or fails its checksum.
     """
     if where is not None and not where.is_dir():
         return _from_file(network, where, cache_dir)
@@ -89,7 +89,7 @@ def find_imagenet_weights(
         if found is not None:
             return found
     if where is not None:
-        raise WeightsError(
+        raise NoWeightsError(
             f"{where} holds no ImageNet weights of {NETWORKS[network].label}. {what_to_fetch(network)}", where
         )
     cached = _in_folder(network, cache_dir, cache_dir) if cache_dir.is_dir() else None
@@ -207,7 +207,7 @@ def _keep(state: Mapping[str, Tensor], target: Path) -> None:
 def _download(network: str, cache_dir: Path, progress: Progress | None) -> ImageNetWeights:
     label = NETWORKS[network].label
     if network not in TORCHVISION:
-        raise WeightsError(f"There are no ImageNet weights of {label} here. {what_to_fetch(network)}")
+        raise NoWeightsError(f"There are no ImageNet weights of {label} here. {what_to_fetch(network)}")
     url: str = TORCHVISION[network].url
     part = cache_dir / url.rsplit("/", 1)[1]
     try:
@@ -216,7 +216,7 @@ def _download(network: str, cache_dir: Path, progress: Progress | None) -> Image
         weights = _from_file(network, part, cache_dir)
     except OSError as error:
         reason = getattr(error, "reason", None) or error.strerror or "no connection"
-        raise WeightsError(
+        raise NoWeightsError(
             f"The ImageNet weights of {label} cannot be downloaded ({reason}). {what_to_fetch(network)}"
         ) from error
     finally:

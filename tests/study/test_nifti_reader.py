@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+import imagecodecs
 import nibabel as nib
 import numpy as np
 import pytest
@@ -95,8 +96,8 @@ def test_a_packed_4d_file_is_unpacked_once_for_all_its_pictures_and_again_when_i
     path = write(tmp_path / "bold.nii.gz", data)
     (study,) = Catalogue().scan(tmp_path)
     unpacked: list[int] = []
-    whole = gzip.decompress
-    monkeypatch.setattr(gzip, "decompress", lambda raw: unpacked.append(len(raw)) or whole(raw))
+    whole = imagecodecs.gzip_decode
+    monkeypatch.setattr(imagecodecs, "gzip_decode", lambda raw, out: unpacked.append(len(raw)) or whole(raw, out=out))
     for number, series in enumerate(study.series):
         assert read_slice(series, 3)[0, 0] == data[0, 0, 3, number]
     assert len(unpacked) == 1
@@ -344,3 +345,28 @@ def test_a_gzip_file_damaged_in_the_middle_is_refused(tmp_path: Path) -> None:
     path.write_bytes(raw)
     with pytest.raises(StudyReadError, match=r"hit\.nii\.gz"):
         read_nifti(path)
+
+
+@pytest.mark.parametrize("how", ["in one piece", "in blocks", "padded", "with more behind the image"])
+def test_a_packed_file_is_read_however_it_was_packed(tmp_path: Path, how: str) -> None:
+    """bgzip writes many members; tapes and some archives pad files."""
+    data = np.random.default_rng(3).integers(-900, 900, (40, 50, 60)).astype(np.int16)
+    path = write(tmp_path / "a.nii", data)
+    raw = path.read_bytes()
+    packed = {
+        "in one piece": gzip.compress(raw),
+        "in blocks": b"".join(gzip.compress(raw[start : start + 65280]) for start in range(0, len(raw), 65280)),
+        "padded": gzip.compress(raw) + bytes(512),
+        "with more behind the image": gzip.compress(raw + b"notes"),
+    }[how]
+    (tmp_path / "b.nii.gz").write_bytes(packed)
+    assert np.array_equal(read_nifti(tmp_path / "b.nii.gz").voxels, data.transpose(2, 1, 0))
+
+
+def test_a_packed_file_whose_checksum_is_wrong_is_refused(tmp_path: Path) -> None:
+    data = np.random.default_rng(3).integers(-900, 900, (40, 50, 60)).astype(np.int16)
+    packed = bytearray(gzip.compress(write(tmp_path / "a.nii", data).read_bytes()))
+    packed[-6] ^= 1
+    (tmp_path / "b.nii.gz").write_bytes(packed)
+    with pytest.raises(StudyReadError, match=r"^b\.nii\.gz cannot be read to its end: it is damaged or cut off\.$"):
+        read_nifti(tmp_path / "b.nii.gz")

@@ -18,9 +18,9 @@ from glioma_desktop.annotation.annotation import Change, Edit, StudyFacts
 from glioma_desktop.annotation.hold_out import load_hold_out
 from glioma_desktop.annotation.pathology import Specimen
 from glioma_desktop.annotation.project import Project
-from glioma_desktop.errors import ManifestError, WeightsError
+from glioma_desktop.errors import ManifestError, NoWeightsError
 from glioma_desktop.grading.registry import Registry
-from training import commands, run
+from training import commands, imagenet, run
 from training.events import read_events, state_of
 from training.run import TrainOptions
 
@@ -209,9 +209,9 @@ def test_a_published_model_names_its_patients_only_by_keyed_hash_and_grades_repe
 
 def test_weights_that_cannot_be_had_are_listed_as_not_run_and_the_rest_goes_on(project_dir, tiny, monkeypatch):
     def none(*args, **more):
-        raise WeightsError("Fetch x.pth (SHA-256 begins 12345678) and import that file.")
+        raise NoWeightsError("Fetch x.pth (SHA-256 begins 12345678) and import that file.")
 
-    monkeypatch.setattr(run, "find_imagenet_weights", none)
+    monkeypatch.setattr(imagenet, "find_imagenet_weights", none)
     commands.train(project_dir, TrainOptions(**{**vars_of(OPTIONS), "starts": ("scratch", "imagenet"), "epochs": 1}))
     rows = {r["start"]: r for r in commands.report(project_dir)["results"] if r["network"] == "alexnet"}
     assert rows["scratch"]["status"] == "done"
@@ -222,9 +222,9 @@ def test_weights_that_cannot_be_had_are_listed_as_not_run_and_the_rest_goes_on(p
 
 def test_nobody_opens_the_sealed_patients_for_the_baselines_alone(project_dir, tiny, monkeypatch):
     def none(*args, **more):
-        raise WeightsError("Fetch x.pth (SHA-256 begins 12345678) and import that file.")
+        raise NoWeightsError("Fetch x.pth (SHA-256 begins 12345678) and import that file.")
 
-    monkeypatch.setattr(run, "find_imagenet_weights", none)
+    monkeypatch.setattr(imagenet, "find_imagenet_weights", none)
     commands.train(project_dir, TrainOptions(**{**vars_of(OPTIONS), "starts": ("imagenet",)}))
     report = commands.report(project_dir)
     assert report["hold_out_opened"] == 0

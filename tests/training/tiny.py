@@ -57,11 +57,12 @@ def weights_of_a_tiny_trunk() -> dict[str, Tensor]:
 def put_in_place(patch: Any) -> None:
     """Let ``training`` see the tiny network as ``alexnet``; ``patch(target, name, value)`` sets an attribute."""
     from glioma_desktop.grading.weights import ImageNetWeights
-    from training import preview, run
+    from training import imagenet, preview, run
 
     found = ImageNetWeights("alexnet", weights_of_a_tiny_trunk(), "tiny.safetensors", "0" * 64, "")
     for module in (run, preview):
         patch(module, "NETWORKS", {"alexnet": TinyDefinition()})
+    for module in (imagenet, preview):
         patch(module, "find_imagenet_weights", lambda *args, **more: found)
     patch(run, "CROP_SIZE", 32)
 
