@@ -24,6 +24,8 @@ Deletion = Literal["unknown", "not_tested", "homozygous_deletion", "none"]
 Marker = Literal["unknown", "not_tested", "present", "absent"]
 Stated = Literal["not_stated", "yes", "no"]
 MARKERS = ("tert_promoter", "egfr_amplification", "chromosome_7_10", "atrx_loss", "h3_k27m", "mgmt_methylation")
+NO_GRADE = ("NOS", "NEC")
+"""What a report may say in place of a grade."""
 DAYS_AFTER_MR = 90
 
 
@@ -121,6 +123,8 @@ def contradictions(
         (bool(s.side and lesion_side and s.side != lesion_side and "both" not in (s.side, lesion_side)),
          f"The report says {s.side}, the box is {lesion_side}."),
         (s.grade is not None and s.edition == "unknown", "The WHO edition is not known."),
+        (s.grade is None and s.grade_as_written.strip().upper() not in ("", *NO_GRADE),
+         f"{s.grade_as_written.strip()} is no WHO grade, so this specimen does not count: write I-IV, 1-4, NOS or NEC."),
     ]  # fmt: skip
     found += [sentence for holds, sentence in checks if holds]
     days = days_after(study_date, s.date)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -109,10 +109,29 @@ def _new_patient(connection: Connection, study: Study, source_patient: str | Non
 
 
 def _put_study(connection: Connection, home: Path, patient: int, study: Study, root: Path) -> None:
-    values = {"date": study.date, "root": stored_root(home, root), "data": json.dumps(_study_json(study, root))}
     where = (schema.studies.c.patient_id == patient) & (schema.studies.c.uid == study.uid)
+    before = connection.execute(select(schema.studies).where(where)).first()
+    if before is not None:
+        study = _with_fuller_series(study, before, home)
+    values = {"date": study.date, "root": stored_root(home, root), "data": json.dumps(_study_json(study, root))}
     if connection.execute(update(schema.studies).where(where).values(**values)).rowcount == 0:
         connection.execute(insert(schema.studies).values(patient_id=patient, uid=study.uid, **values))
+
+
+def _with_fuller_series(study: Study, before: Row[Any], home: Path) -> Study:
+    """The study, but a series of which a copy found now has fewer slices stays where and what it was.
+
+    Boxes are kept by the number of their slice: a copy that lacks one would put those behind it on other anatomy.
+    """
+    root = _root(before.root, home)
+    known = {
+        series.uid: series for item in json.loads(before.data)["series"] for series in [Series.from_json(item, root)]
+    }
+    kept = tuple(
+        known[series.uid] if series.uid in known and known[series.uid].shape[0] > series.shape[0] else series
+        for series in study.series
+    )
+    return replace(study, series=kept)
 
 
 def _patient_id(connection: Connection, identifier: str) -> int | None:

@@ -188,6 +188,17 @@ def empty_mask(path: Path) -> None:
     nibabel.save(nibabel.Nifti1Image(np.zeros((40, 48, 8), np.uint8), image.affine), path)
 
 
+def image_for_a_mask(path: Path) -> None:
+    image = nibabel.load(path)
+    voxels = np.random.default_rng(0).integers(0, 900, (40, 48, 8)).astype(np.int16)
+    nibabel.save(nibabel.Nifti1Image(voxels, image.affine), path)
+
+
+def mask_of_two_volumes(path: Path) -> None:
+    image = nibabel.load(path)
+    nibabel.save(nibabel.Nifti1Image(np.stack([np.asarray(image.dataobj)] * 2, axis=-1), image.affine), path)
+
+
 def placeless_mask(path: Path) -> None:
     image = nibabel.load(path)
     placeless = nibabel.Nifti1Image(np.asarray(image.dataobj), None)
@@ -201,6 +212,8 @@ def placeless_mask(path: Path) -> None:
     [
         (broken_mask, "The mask tumour.nii.gz cannot be read"),
         (placeless_mask, "does not say where it lies"),
+        (image_for_a_mask, "tumour.nii.gz is an image, not a mask"),
+        (mask_of_two_volumes, "tumour.nii.gz holds 2 volumes; a mask is one"),
         (empty_mask, "Patients whose mask marks nothing: 1 (SYN-0001)."),
         (Path.unlink, "Patients without a mask, so without boxes: 1 (SYN-0001)."),
     ],

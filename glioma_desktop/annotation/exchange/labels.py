@@ -74,7 +74,9 @@ def _rows(path: Path) -> list[tuple[int, Mapping[str, str]]]:
     names = [name.casefold() for name in lines[0][1]] if lines else []
     if PATIENT not in names or GRADE not in names:
         held = f" It has {', '.join(lines[0][1][:8])}." if lines else ""
-        raise AnnotationError(f"The label table {path.name} needs the columns {PATIENT} and {GRADE}.{held}", path)
+        raise AnnotationError(
+            f"The label table {path.name} needs the columns {PATIENT} and {GRADE}.{held} Rename them.", path
+        )
     columns = {name: names.index(name) for name in (PATIENT, GRADE)}
     return [(line, {name: row[k] if k < len(row) else "" for name, k in columns.items()}) for line, row in lines[1:]]
 

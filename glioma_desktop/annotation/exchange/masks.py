@@ -8,10 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glioma_desktop.errors import AnnotationError, StudyReadError
-from glioma_desktop.study.nifti_reader import read_nifti
+from glioma_desktop.study.nifti_reader import read_nifti, read_nifti_header
 from glioma_desktop.study.volume import Volume
 
 SAME_GRID_MM = 1e-3
+MOST_LABELS = 64
+"""Different values of a mask: several lesions, parts of them, or a whole atlas of labels; images have more."""
+MOST_LOOKED_AT = 1 << 20
 
 
 def read_mask(path: Path, grid: Volume) -> NDArray[np.bool_]:
@@ -29,11 +32,13 @@ def read_mask(path: Path, grid: Volume) -> NDArray[np.bool_]:
             are printed.
     """
     if not path.is_file():
-        raise AnnotationError(f"There is no mask file {path}.", path)
+        raise AnnotationError(f"There is no mask file {path}. Check its name.", path)
     try:
+        volumes = read_nifti_header(path).volumes
         mask = read_nifti(path)
     except StudyReadError as error:
         raise AnnotationError(f"The mask {path.name} cannot be read: {error.message}", path) from error
+    _refuse_image(mask, volumes, path)
     marked = np.asarray(mask.voxels != 0, np.bool_)
     if mask.shape == grid.shape and np.allclose(mask.affine, grid.affine, atol=SAME_GRID_MM):
         return marked
@@ -42,6 +47,20 @@ def read_mask(path: Path, grid: Volume) -> NDArray[np.bool_]:
             f"The mask {path.name} does not say where it lies in the patient. Save it with its orientation.", path
         )
     return _resampled(marked, mask, grid, path)
+
+
+def _refuse_image(mask: Volume, volumes: int, path: Path) -> None:
+    """An image given for a mask would make boxes of everything that is not air."""
+    if volumes > 1:
+        raise AnnotationError(f"{path.name} holds {volumes} volumes; a mask is one. Save the one that is meant.", path)
+    inside = mask.voxels[mask.voxels != 0]
+    kinds = np.unique(inside[:: max(1, inside.size // MOST_LOOKED_AT)])
+    if len(kinds) > MOST_LABELS or not np.array_equal(kinds, np.rint(kinds)):
+        raise AnnotationError(
+            f"{path.name} is an image, not a mask: it holds more than {MOST_LABELS} values, or fractions. Choose the file "
+            "that was drawn.",
+            path,
+        )
 
 
 def _resampled(marked: NDArray[np.bool_], mask: Volume, grid: Volume, path: Path) -> NDArray[np.bool_]:
