@@ -35,7 +35,7 @@ from training.publish import versions
 from training.report import outcome_rows
 from training.report_html import write_report_html
 from training.run_folder import BASELINES, bootstrap_of, outcomes_of, read_baseline, report_of, run_folder
-from training.split import Split, check_sides, hold_out, split_folds
+from training.split import Split, check_sides, seal_and_split
 
 __all__ = ["TrainOptions", "checked", "choice_of", "chosen_device", "outcomes_of", "report_of", "run_folder", "train"]
 
@@ -160,7 +160,7 @@ class _Run:
         if found:
             self.tell("leak_check", pairs=len(found), seconds=leaks[1])
             leak_check.refuse(found)
-        split = split_folds(manifest, hold_out(self.project, manifest), self.options.seed)
+        split = seal_and_split(self.project, manifest, self.options.seed)
         write_json(self.folder / "manifest.json", manifest.to_json())
         write_json(self.folder / "split.json", split.to_json())
         return manifest, split, leaks

@@ -78,6 +78,18 @@ def check_sides(split: Split, sealed: HoldOut) -> None:
         )
 
 
+def seal_and_split(project: Project, manifest: Manifest, seed: int) -> Split:
+    """Five folds of those who are not sealed; whoever is sealed by this run is sealed only if the folds can be made.
+
+    Raises:
+        ManifestError: a class is missing or has too few patients for five folds; nobody was sealed.
+        AnnotationError: the stored list is damaged, or cannot be written.
+    """
+    split = split_folds(manifest, extended(project, manifest), seed)
+    hold_out(project, manifest)
+    return split
+
+
 def hold_out(project: Project, manifest: Manifest) -> HoldOut:
     """The project's sealed patients: drawn at its first run, extended at later ones, never redrawn.
 
@@ -88,20 +100,30 @@ def hold_out(project: Project, manifest: Manifest) -> HoldOut:
     Raises:
         AnnotationError: the stored list is damaged, or cannot be written.
     """
+    sealed = extended(project, manifest)
+    if sealed != load_hold_out(project.splits_dir):
+        save_hold_out(project.splits_dir, sealed)
+    return sealed
+
+
+def extended(project: Project, manifest: Manifest) -> HoldOut:
+    """The sealed patients as they are, or will be when this manifest has been run; writes nothing.
+
+    Raises:
+        AnnotationError: the stored list is damaged.
+    """
     known = load_hold_out(project.splits_dir)
     seed = project.config.hold_out_seed if known is None else known.seed
     sides: dict[str, Side] = dict(known.patients) if known is not None else {}
     drawn = drawn_in(project, manifest, sides, seed)
     if drawn == sides and known is not None:
         return known
-    extended = HoldOut(
+    return HoldOut(
         drawn,
         seed,
         datetime.now(UTC).isoformat(timespec="seconds") if known is None else known.drawn,
         () if known is None else known.openings,
     )
-    save_hold_out(project.splits_dir, extended)
-    return extended
 
 
 def drawn_in(project: Project, manifest: Manifest, sides: Mapping[str, Side], seed: int) -> dict[str, Side]:

@@ -252,6 +252,7 @@ def test_too_few_patients_for_five_folds_are_refused_with_the_numbers(project_di
     project.close()
     with pytest.raises(ManifestError, match="at least 5 patients of each class"):
         commands.train(project_dir, OPTIONS)
+    assert load_hold_out(project_dir / "splits") is None, "a run that cannot be made seals nobody"
 
 
 def test_patients_known_to_be_treated_leave_and_the_flow_says_so(project_dir, tiny):
