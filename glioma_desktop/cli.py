@@ -89,7 +89,7 @@ def _window(words: Sequence[str]) -> int:
     if missing is not None and len(missing.parts) == 1:
         parser.error(f"{missing} is neither a verb nor a file or folder")
     if missing is not None:
-        return _failed(CatalogueError(f"There is no file or folder {missing}.", missing), False)
+        return _failed(CatalogueError(f"There is no file or folder {missing}. Check the path.", missing), False)
     if _no_display():
         return _failed(GliomaError("There is no display to open the window on. Every verb works without one."), False)
     from glioma_desktop.ui import app

@@ -98,7 +98,7 @@ def test_the_installed_command_prints_one_object_and_tells_its_progress_on_stder
 def test_a_word_that_is_neither_verb_nor_folder_opens_no_window() -> None:
     gone = run("./no/such/folder")
     assert (gone.status, gone.out) == (1, "")
-    assert gone.sentence == "There is no file or folder no/such/folder."
+    assert gone.sentence == "There is no file or folder no/such/folder. Check the path."
 
 
 def test_without_a_display_the_window_says_so_and_ends(tmp_path: Path) -> None:
@@ -258,6 +258,11 @@ def trained(clinic: Clinic) -> list[Path]:
     return [clinic.patient(n) for n in range(1, 18) if drawn[f"P-{n:04d}"] == "tuning"]
 
 
+def sealed_folder(clinic: Clinic, listed: Path) -> Path:
+    drawn = json.loads(listed.read_text())["patients"]
+    return next(clinic.patient(n) for n in range(1, 18) if drawn[f"P-{n:04d}"] == "hold_out")
+
+
 def sealed(clinic: Clinic) -> Path:
     return next(p for n in range(1, 18) if (p := clinic.patient(n)) not in trained(clinic))
 
@@ -311,6 +316,32 @@ def test_a_sealed_patient_is_graded_counted_and_said_so(clinic: Clinic) -> None:
         assert done("report", "--project", clinic.project)["hold_out_opened"] == times
     grade(clinic, trained(clinic)[0])
     assert done("report", "--project", clinic.project)["hold_out_opened"] == 3
+
+
+def test_no_sealed_patient_is_graded_uncounted_because_the_list_is_gone(clinic: Clinic) -> None:
+    listed = clinic.project / "splits" / "holdout.json"
+    aside = listed.rename(listed.with_suffix(".aside"))
+    try:
+        answer = refused("grade", sealed_folder(clinic, aside), "--project", clinic.project)
+        assert answer.sentence == (
+            "Not graded: this patient is sealed, and the list of sealed patients, splits/holdout.json, is missing. "
+            "Restore it from a backup."
+        )
+        assert not listed.exists()
+    finally:
+        aside.rename(listed)
+
+
+def test_what_is_wrong_with_the_stack_is_said_beside_the_answer(clinic: Clinic, tmp_path: Path) -> None:
+    import pydicom
+
+    uneven = Path(shutil.copytree(clinic.unseen / "t1ce", tmp_path / "uneven" / "t1ce"))
+    path = sorted(uneven.glob("*.dcm"), key=lambda p: pydicom.dcmread(p).ImagePositionPatient[2])[4]
+    ds = pydicom.dcmread(path)
+    ds.ImagePositionPatient[2] += 2
+    ds.save_as(path)
+    notes = grade(clinic, uneven.parent, "--roi", "3,10,30,10,30")["notes"]
+    assert any(note.startswith("Note: the slices are unevenly spaced (3.00 to 7.00 mm)") for note in notes)  # type: ignore[attr-defined]
 
 
 def test_a_sequence_is_stated_by_hand_for_a_series_that_does_not_say(clinic: Clinic, tmp_path: Path) -> None:
@@ -388,6 +419,10 @@ def test_masks_that_mark_nothing_or_lie_elsewhere_are_refused_with_both_grids(cl
     few = np.zeros((40, 48, 8), np.uint8)
     few[10:13, 10:13, 3] = 1
     nibabel.save(nibabel.Nifti1Image(few, image.affine), tmp_path / "few.nii.gz")
+    head = np.random.default_rng(0).integers(0, 900, (40, 48, 8)).astype(np.int16)
+    nibabel.save(nibabel.Nifti1Image(head, image.affine), tmp_path / "head.nii.gz")
+    sentence = refused("grade", clinic.unseen, *project, "--mask", tmp_path / "head.nii.gz").sentence
+    assert sentence.startswith("head.nii.gz is an image, not a mask: ")
     assert (
         "fewer than 10 voxels" in refused("grade", clinic.unseen, *project, "--mask", tmp_path / "few.nii.gz").sentence
     )

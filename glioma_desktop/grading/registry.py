@@ -47,17 +47,19 @@ class Registry:
         cards = []
         for folder in self._folders():
             try:
-                cards.append(_read_card(folder))
+                card = _read_card(folder)
+                _weights_there(card, folder)
             except RegistryError:
                 continue
+            cards.append(card)
         return sorted(cards, key=lambda card: (card.created, card.model_id))
 
     def damaged(self) -> dict[str, str]:
-        """Model id -> what is wrong with its card, in one sentence."""
+        """Model id -> what is wrong with its card, or which weights are missing, in one sentence."""
         found = {}
         for folder in self._folders():
             try:
-                _read_card(folder)
+                _weights_there(_read_card(folder), folder)
             except RegistryError as error:
                 found[folder.name] = error.message
         return found
@@ -71,7 +73,7 @@ class Registry:
         folder = self.models_dir / model_id
         if not ID.fullmatch(model_id) or not folder.is_dir():
             held = ", ".join(card.model_id for card in self.list()) or "none"
-            raise RegistryError(f"There is no model {model_id!r} in this project. It holds: {held}.")
+            raise RegistryError(f"There is no model {model_id!r} in this project. It holds: {held}.", self.models_dir)
         card = _read_card(folder)
         _verify(card, folder)
         return Model(card, folder)
@@ -245,12 +247,19 @@ def _read_card(folder: Path, model_id: str | None = "") -> ModelCard:
     return card
 
 
-def _verify(card: ModelCard, folder: Path) -> None:
-    """Raises RegistryError when a weights file is not the one of the card."""
+def _weights_there(card: ModelCard, folder: Path) -> None:
+    """Raises RegistryError when a weights file of the card is missing."""
     for fold in card.folds:
         path = folder / fold.weights
         if not path.is_file():
             raise RegistryError(f"{card.model_id}: {fold.weights} is missing. Import or publish the model again.", path)
+
+
+def _verify(card: ModelCard, folder: Path) -> None:
+    """Raises RegistryError when a weights file is not the one of the card."""
+    _weights_there(card, folder)
+    for fold in card.folds:
+        path = folder / fold.weights
         if _sha256(path) != fold.sha256:
             raise RegistryError(
                 f"{card.model_id}: {fold.weights} was changed after publishing. Import or publish the model again.",

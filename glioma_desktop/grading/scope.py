@@ -279,10 +279,21 @@ def _of_spacing(case: _Case) -> list[str]:
     return ["Note: spacing not measured: sizes in pixels.", *unproven]
 
 
+def _of_warnings(case: _Case) -> list[str]:
+    """What is wrong with the stacks themselves; nominal spacing has its own note."""
+    several = len(case.series) > 1
+    return [
+        f"Note: {SEQUENCE_LABELS.get(name, name) + ': ' if several else ''}{warning[:1].lower()}{warning[1:]}"
+        for name, series in case.series.items()
+        for warning in series.warnings
+        if not (series.spacing_nominal and "nominal" in warning.lower())
+    ]
+
+
 def _of_phantoms(case: _Case) -> list[str]:
     return [wording.SYNTHETIC] if case.card.synthetic else []
 
 
 _NOTES: tuple[Callable[[_Case], list[str]], ...] = (
-    _of_coverage, _of_scanner, _of_treatment, _of_lesions, _of_grades, _of_spacing, _of_phantoms,
+    _of_coverage, _of_scanner, _of_treatment, _of_lesions, _of_grades, _of_spacing, _of_warnings, _of_phantoms,
 )  # fmt: skip

@@ -152,3 +152,9 @@ def test_an_export_that_cannot_be_written_says_so(registry, tmp_path):
 def test_a_newer_version_s_keys_are_carried_through(registry, card, small):
     stored = registry.add(card(extra={"stability": [1, 2]}), small)
     assert registry.get(stored.model_id).card.extra == {"stability": [1, 2]}
+
+
+def test_a_model_that_lacks_weights_is_listed_as_damaged_not_as_sound(registry):
+    (registry.models_dir / "alexnet-frozen-v1" / "fold2.safetensors").unlink()
+    assert registry.list() == []
+    assert "fold2.safetensors is missing" in registry.damaged()["alexnet-frozen-v1"]
