@@ -148,7 +148,10 @@ class Project:
         try:
             config = ProjectConfig.from_toml(tomllib.loads(path.read_text(encoding="utf-8")), folder.name)
         except FileNotFoundError as error:
-            raise AnnotationError(f"{folder} is not a project: {FILE_NAME} is missing.", folder) from error
+            raise AnnotationError(
+                f"{folder} is not a project: {FILE_NAME} is missing. Make one with import-cohort, demo or File > New.",
+                folder,
+            ) from error
         except (OSError, UnicodeDecodeError, ValueError, TypeError, KeyError) as error:
             raise AnnotationError(f"{path} cannot be used: {error}. Mend it or restore a backup.", path) from error
         try:

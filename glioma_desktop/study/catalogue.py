@@ -256,7 +256,7 @@ def _root_of(given: Sequence[Path]) -> Path:
         raise CatalogueError("No folder was given.")
     for path in given:
         if not path.exists():
-            raise CatalogueError(f"There is no file or folder {path}.", path)
+            raise CatalogueError(f"There is no file or folder {path}. Check the path.", path)
     return Path(os.path.commonpath([p if p.is_dir() else p.parent for p in given]))
 
 

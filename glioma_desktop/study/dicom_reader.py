@@ -212,4 +212,5 @@ def _volume(series: Series, voxels: NDArray[Any], headers: list[DicomHeader]) ->
         inverted=headers[0].inverted,
         series_uid=series.uid,
         warnings=series.warnings,
+        uneven_mm=geometry.uneven_mm,
     )

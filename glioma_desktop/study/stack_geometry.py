@@ -27,6 +27,8 @@ class StackGeometry:
         orientation_known: Position and orientation are stored and are not a converter's invention.
         nominal: The geometry was invented by a converter.
         warnings: One sentence each.
+        uneven_mm: Where the slices lie along their normal, in mm from the first, when a slice is missing or they are
+            unevenly spaced, so that the affine gives their places only roughly; None where it gives them exactly.
     """
 
     affine: NDArray[np.float64]
@@ -35,6 +37,7 @@ class StackGeometry:
     orientation_known: bool
     nominal: bool
     warnings: tuple[str, ...]
+    uneven_mm: tuple[float, ...] | None = None
 
 
 def image_normal(header: DicomHeader) -> NDArray[np.float64] | None:
@@ -67,12 +70,12 @@ def stack_geometry(headers: Sequence[DicomHeader]) -> StackGeometry:
         warnings.append("The pixel spacing is not stored: sizes are in pixels.")
     rows_mm, columns_mm = spacing or (1.0, 1.0)
     located = all(h.position is not None for h in headers)
-    affine = np.eye(4)
+    affine, uneven = np.eye(4), None
     if located and normal is not None and first.orientation is not None and first.position is not None:
         affine[:3, 1] = unit(np.array(first.orientation[3:], float)) * rows_mm
         affine[:3, 2] = unit(np.array(first.orientation[:3], float)) * columns_mm
         affine[:3, 3] = first.position
-        step, warned = _step(headers, normal)
+        step, warned, uneven = _step(headers, normal)
         affine[:3, 0] = step
         warnings += warned
         warnings += _plane_warnings(headers, normal)
@@ -92,7 +95,7 @@ def stack_geometry(headers: Sequence[DicomHeader]) -> StackGeometry:
             "The geometry is nominal (invented by a converter): sizes are in pixels, and left and right are not proven."
         )
     known = None if spacing is None else spacing_of(affine)
-    return StackGeometry(affine, known, located, located and not nominal, nominal, tuple(warnings))
+    return StackGeometry(affine, known, located, located and not nominal, nominal, tuple(warnings), uneven)
 
 
 def is_nominal(headers: Sequence[DicomHeader]) -> bool:
@@ -124,20 +127,23 @@ def _stored_step(header: DicomHeader) -> float:
     return header.spacing_between_mm or header.slice_thickness_mm or 1.0
 
 
-def _step(headers: Sequence[DicomHeader], normal: NDArray[np.float64]) -> tuple[NDArray[np.float64], list[str]]:
-    """The step from slice to slice in mm (3,), and what is uneven about it."""
+def _step(
+    headers: Sequence[DicomHeader], normal: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], list[str], tuple[float, ...] | None]:
+    """The step from slice to slice in mm (3,), what is uneven about it, and where the slices lie if they are."""
     if len(headers) == 1:
-        return normal * _stored_step(headers[0]), []
+        return normal * _stored_step(headers[0]), [], None
     places = np.array([h.position for h in headers], float)
     step = (places[-1] - places[0]) / (len(places) - 1)
     length = float(step @ normal)
     if length < 1e-6:
-        return normal * _stored_step(headers[0]), []
-    warnings = []
+        return normal * _stored_step(headers[0]), [], None
+    warnings, uneven = [], None
     gaps = np.diff(places @ normal)
     usual = float(np.median(gaps))
     if float(np.max(np.abs(gaps - usual))) > max(EVEN_MM, EVEN_SHARE * usual):
         warnings.append(_uneven(gaps, usual))
+        uneven = tuple(round(float(mm), 3) for mm in (places - places[0]) @ normal)
     angle = float(np.degrees(np.arccos(min(1.0, length / float(np.linalg.norm(step))))))
     if angle > TILT_DEGREES:
         warnings.append(
@@ -146,7 +152,7 @@ def _step(headers: Sequence[DicomHeader], normal: NDArray[np.float64]) -> tuple[
     strays = np.linalg.norm(places - places[0] - ((places - places[0]) @ normal / length)[:, None] * step, axis=1)
     if float(strays.max()) > 0.5:
         warnings.append(f"Slices are shifted sideways against each other by up to {float(strays.max()):.1f} mm.")
-    return step, warnings
+    return step, warnings, uneven
 
 
 def _uneven(gaps: NDArray[np.float64], usual: float) -> str:

@@ -34,6 +34,8 @@ class Volume:
         inverted: Larger values are darker (MONOCHROME1). The view and the crop invert; the voxels do not.
         series_uid: ``Series.uid`` of the series it was read from.
         warnings: What is wrong with the stack, one sentence each.
+        uneven_mm: Where the slices really lie along their normal, in mm from the first, when slices are missing or unevenly
+            spaced; the affine then gives their places only roughly. None where it gives them exactly.
     """
 
     voxels: NDArray[Any]
@@ -46,6 +48,7 @@ class Volume:
     inverted: bool = False
     series_uid: str = ""
     warnings: tuple[str, ...] = ()
+    uneven_mm: tuple[float, ...] | None = None
 
     def __post_init__(self) -> None:
         if self.voxels.ndim != 3:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from glioma_desktop.grading.result import CANNOT_SAY_HIGH, CANNOT_SAY_LOW
@@ -16,7 +17,11 @@ DOT = 3.5
 
 
 class EstimateBar(QWidget):
-    """The axis runs from 0 to 1, the probability of high grade; nothing on it is coloured by grade."""
+    """The axis runs from 0 to 1, the probability of high grade; nothing on it is coloured by grade.
+
+    The zone of *cannot say* is as wide as its words, and the axis is stretched there, so that a mark stands under the word
+    that the answer says.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,7 +61,13 @@ class EstimateBar(QWidget):
 
     def x_of(self, value: float) -> float:
         """Where a probability stands on the axis, in px."""
-        return DOT + 1 + value * (self.width() - 2 * (DOT + 1))
+        half = self._zone_px() / 2
+        first, last = DOT + 1, self.width() - DOT - 1
+        places = (first, self.width() / 2 - half, self.width() / 2 + half, last)
+        return float(np.interp(value, (0.0, CANNOT_SAY_LOW, CANNOT_SAY_HIGH, 1.0), places))
+
+    def _zone_px(self) -> float:
+        return QFontMetricsF(theme.app_font(theme.SMALL)).horizontalAdvance("cannot say") + 12
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Zones with their words, then interval, rings and the answer beneath them."""
@@ -86,17 +97,13 @@ class EstimateBar(QWidget):
         painter.drawRoundedRect(QRectF(0, 0, self.width(), BAND), 4, 4)
         low, high = self.x_of(CANNOT_SAY_LOW), self.x_of(CANNOT_SAY_HIGH)
         painter.setFont(theme.app_font(theme.SMALL))
-        width = painter.fontMetrics().horizontalAdvance("cannot say") + 12
         painter.setBrush(worn.color("zone"))
         painter.drawRect(QRectF(low, 0, high - low, BAND + 12))
-        # The words need more room than the zone has: they stand on a plate of the same grey, centred on it.
-        middle = (low + high) / 2
-        painter.drawRoundedRect(QRectF(middle - width / 2, 0, width, BAND), 4, 4)
         painter.setPen(worn.color("muted"))
         for left, right, words in (
-            (0.0, middle - width / 2, "low"),
-            (middle - width / 2, middle + width / 2, "cannot say"),
-            (middle + width / 2, float(self.width()), "high"),
+            (0.0, low, "low"),
+            (low, high, "cannot say"),
+            (high, float(self.width()), "high"),
         ):
             painter.drawText(QRectF(left, 0, right - left, BAND), Qt.AlignmentFlag.AlignCenter, words)
 

@@ -151,6 +151,11 @@ class EstimateCard(QFrame):
         self._visible((self.estimate, self.report), False)
         self.bar.setVisible(True)
 
+    @property
+    def asks(self) -> bool:
+        """Whether it waits for an answer about a sealed patient."""
+        return not self.leave_sealed.isHidden()
+
     def _asking(self, asking: bool) -> None:
         self._visible((self.show_sealed, self.leave_sealed), asking)
 

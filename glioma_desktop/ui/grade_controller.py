@@ -267,7 +267,7 @@ class GradeController(QObject):
         volume = session.volume(box_series.uid) if box_series is not None else None
 
         def written(page: Path) -> None:
-            session.post(f"Report written: {page.name}.")
+            session.post(f"Report written: {page}")
             if show:
                 QDesktopServices.openUrl(QUrl.fromLocalFile(str(page)))
 

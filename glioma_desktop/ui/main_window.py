@@ -160,8 +160,12 @@ class MainWindow(QMainWindow):
         self.area.take_focus()
 
     def escape(self) -> None:
-        """Cancel the gesture under way; with none, Read."""
-        if not self.area.cancel_gesture() and self.session.mode != "read":
+        """Cancel the gesture under way; with none, leave a sealed patient sealed; else Read."""
+        if self.area.cancel_gesture():
+            pass
+        elif self.card.asks:
+            self.card.leave_sealed_asked.emit()
+        elif self.session.mode != "read":
             self.session.set_mode("read")
         self.area.take_focus()
 

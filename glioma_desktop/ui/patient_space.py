@@ -17,13 +17,20 @@ _PARALLEL = math.cos(math.radians(10))
 
 def same_grid(a: Volume, b: Volume) -> bool:
     """Whether voxel (k, r, c) is the same place in both."""
-    return a.shape == b.shape and bool(np.allclose(a.affine, b.affine, atol=1e-3))
+    return a.shape == b.shape and a.uneven_mm == b.uneven_mm and bool(np.allclose(a.affine, b.affine, atol=1e-3))
+
+
+def parallel(a: Volume, b: Volume) -> bool:
+    """Whether the slices of both lie in one plane, within ten degrees."""
+    return abs(float(slice_normal(a.affine) @ slice_normal(b.affine))) >= _PARALLEL
 
 
 def why_unlinked(a: Volume, b: Volume) -> str:
     """Why two volumes cannot be moved together, in a few words; ``""`` when they can."""
     if not (a.orientation_known and b.orientation_known) and not same_grid(a, b):
         return "orientation not known"
+    if (a.uneven_mm or b.uneven_mm) and not same_grid(a, b):
+        return "slices missing or uneven"
     if a.frame_of_reference_uid and a.frame_of_reference_uid == b.frame_of_reference_uid:
         return ""
     if a.frame_of_reference_uid is None and b.frame_of_reference_uid is None and same_grid(a, b):
@@ -99,7 +106,7 @@ def plane_map(view: Volume, view_slice: int, target: Volume) -> PlaneMap | None:
         return PlaneMap(view, view_slice, target, view_slice, True) if not why_unlinked(view, target) else None
     if why_unlinked(view, target):
         return None
-    if abs(float(slice_normal(view.affine) @ slice_normal(target.affine))) < _PARALLEL:
+    if not parallel(view, target):
         return None
     k = matching_slice(view, view_slice, target)
     return None if k is None else PlaneMap(view, view_slice, target, k, False)

@@ -25,6 +25,7 @@ class ReadingController(QObject):
         self._session, self._views, self._shelf = session, views, shelf
         self._asked: dict[int, str] = {}
         self._warned: set[str] = set()
+        self._landed = False
         self._places: dict[str, tuple[str, int]] = {}
         self._later = QTimer(self, singleShot=True, interval=PREFETCH_MS)
         self._later.timeout.connect(self._prefetch)
@@ -46,7 +47,7 @@ class ReadingController(QObject):
             session.post(error.message, trouble=True)
             return
         self._keep_place()
-        self._asked, self._warned = {}, set()
+        self._asked, self._warned, self._landed = {}, set(), False
         session.set_patient(pseudonym, studies, annotation)
         self._later.start()
 
@@ -74,25 +75,29 @@ class ReadingController(QObject):
     def _fill(self, index: int, series: Series, volume: Volume) -> None:
         session = self._session
         session.add_volume(series.uid, volume)
-        landing = self._landing(series, volume)
+        landing, known = self._landing(series, volume)
         session.set_view(
             index, series_uid=series.uid, slice_index=landing, window=preset_window(volume, "auto"), preset="auto",
             centre=None, scale=None, note="",
         )  # fmt: skip
-        self._views.follow(index)
+        if known and not self._landed:
+            self._landed = True
+            self._views.go_to(index, landing)  # also where other series came first and stand in their middle
+        else:
+            self._views.follow(index)
         fresh = [warning for warning in volume.warnings if warning not in self._warned]
         self._warned.update(fresh)
         for warning in reversed(fresh):  # the first one, which weighs most, stays in the strip
             session.post(f"{series_name(series)}: {warning}")
 
-    def _landing(self, series: Series, volume: Volume) -> int:
-        """Last looked at, else the middle of the boxes, else the middle."""
+    def _landing(self, series: Series, volume: Volume) -> tuple[int, bool]:
+        """Last looked at, else the middle of the boxes, else the middle; whether it is more than the middle."""
         session, count = self._session, volume.shape[0]
         uid, k = self._places.get(session.patient or "", ("", 0))
         if uid == series.uid:
-            return min(k, count - 1)
+            return min(k, count - 1), True
         boxes = sorted(session.annotation.boxes_of(series.uid)) if session.annotation else []
-        return min(boxes[len(boxes) // 2], count - 1) if boxes else count // 2
+        return (min(boxes[len(boxes) // 2], count - 1), True) if boxes else (count // 2, False)
 
     def _keep_place(self) -> None:
         session = self._session

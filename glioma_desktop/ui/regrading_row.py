@@ -23,13 +23,21 @@ class RegradingRow(QWidget):
         self.setProperty("role", "plain")
         self.listed = QLabel()
         self.listed.setWordWrap(True)
-        self.grade = combo_of([(str(int(grade)), f"grade {int(grade)}") for grade in WhoGrade])
-        self.edition = combo_of([(edition, edition) for edition in ("2021", "2016", "2007", "2000")])
+        self.grade = combo_of([("", "grade"), *((str(int(grade)), f"grade {int(grade)}") for grade in WhoGrade)])
+        self.edition = combo_of(
+            [("", "edition"), *((edition, edition) for edition in ("2021", "2016", "2007", "2000"))]
+        )
         self.by, self.reason = QLineEdit(), QLineEdit()
         self.by.setPlaceholderText("by")
         self.reason.setPlaceholderText("reason")
         self.add = QPushButton("Add")
+        self.add.setToolTip("Grade, edition, who graded again and why: all four are needed.")
         self.add.clicked.connect(self._add)
+        for choice in (self.grade, self.edition):
+            choice.currentIndexChanged.connect(self._complete)
+        for words in (self.by, self.reason):
+            words.textChanged.connect(self._complete)
+        self._complete()
         first, second = QHBoxLayout(), QHBoxLayout()
         for widget in (self.grade, self.edition, self.by):
             first.addWidget(widget, 1)
@@ -52,6 +60,15 @@ class RegradingRow(QWidget):
         self.listed.setProperty("role", "value" if lines else "muted")
         self.listed.style().polish(self.listed)
 
+    def _complete(self) -> None:
+        chosen = (
+            self.grade.currentData(),
+            self.edition.currentData(),
+            self.by.text().strip(),
+            self.reason.text().strip(),
+        )
+        self.add.setEnabled(all(chosen))
+
     def _add(self) -> None:
         made = Regrading(
             int(self.grade.currentData()),
@@ -61,4 +78,6 @@ class RegradingRow(QWidget):
             self.reason.text().strip(),
         )
         self.reason.clear()
+        for choice in (self.grade, self.edition):
+            choice.setCurrentIndex(0)
         self.regraded.emit(made)

@@ -21,7 +21,7 @@ MEASURES: Sequence[tuple[str, str, str]] = (
     ("validation_auc", "AUC", "Area under the ROC curve by patient; mean of the five folds. 0.5 is chance."),
     ("validation_sensitivity", "Finds high", "Sensitivity: share of the high-grade patients called high."),
     ("validation_specificity", "Spares low", "Specificity: share of the low-grade patients called low."),
-    ("test_auc", "Held-out test", "AUC on the sealed patients, of the mean of the five networks, which is what grades."),
+    ("test_auc", "Held-out test AUC", "AUC on the sealed patients, of the mean of the five networks, which is what grades."),
 )  # fmt: skip
 _BASELINE_TIPS = {
     "size_only": "Box area and number of slices only. What a network must beat to have seen more than size.",

@@ -93,15 +93,21 @@ class RetrainPanel(QWidget):
     def take(self, config: Mapping[str, Any]) -> None:
         """Take over the choice of an earlier run (*Change and start new*)."""
         self._filling = True
+        preset = PRESETS["paper" if config.get("preset") == "paper" else "quick"]
         (self._paper if config.get("preset") == "paper" else self._quick).setChecked(True)
-        for boxes, key in ((self._networks, "networks"), (self._starts, "starts")):
+        for boxes, chosen in (
+            (self._networks, config.get("networks") or preset.networks),
+            (self._starts, config.get("starts") or preset.starts),
+        ):
             for name, box in boxes.items():
-                box.setChecked(name in (config.get(key) or ()))
+                box.setChecked(name in chosen)
         sequence = config.get("sequences") or config.get("sequence") or ()
         joined = sequence if isinstance(sequence, str) else ",".join(sequence)
         self._sequence.setCurrentIndex(max(0, self._sequence.findData(joined)))
-        if config.get("epochs"):
-            self._epochs.setValue(int(config["epochs"]))
+        self._epochs.setValue(int(config.get("epochs") or preset.epochs))
+        for spin, key in ((self._coverage_min, "coverage_min"), (self._coverage_max, "coverage_max")):
+            if config.get(key) is not None:
+                spin.setValue(100 * float(config[key]))
         self._seed.setValue(int(config.get("seed") or 0))
         self._filling = False
         self.changed.emit()

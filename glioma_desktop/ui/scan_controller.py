@@ -15,6 +15,7 @@ from glioma_desktop.annotation.roster import PatientRecord
 from glioma_desktop.errors import GliomaError
 from glioma_desktop.study.catalogue import Catalogue, ScanProgress
 from glioma_desktop.study.series import Study, Unreadable
+from glioma_desktop.ui.series_choice import series_name
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.task import Task, run_task
 from glioma_desktop.ui.worklist import build_rows, row_of
@@ -120,9 +121,9 @@ class ScanController(QObject):
         if result.unreadable:
             more = "" if len(result.unreadable) == 1 else " The others: View > Messages."
             text += f" {_count(len(result.unreadable), 'file')} passed over: {result.unreadable[0].reason}{more}"
-        self._session.post(text)
         if result.masks:
             self.masks_found.emit(result.masks)
+        self._session.post(text)
 
     def _failed(self, error: GliomaError) -> None:
         self._end()
@@ -159,6 +160,7 @@ def _scan(task: Task, project: Project, given: list[Path]) -> _Result:
     root = root if root.is_dir() else root.parent
     last = 0.0
     studies: set[str] = set()
+    partial: list[Unreadable] = []
 
     def progress(now: ScanProgress) -> None:
         nonlocal last
@@ -171,10 +173,26 @@ def _scan(task: Task, project: Project, given: list[Path]) -> _Result:
             return
         record = project.store.register(study, root)
         studies.add(study.uid)
-        task.report(_Found(record, tuple(project.store.studies(record.pseudonym))))
+        known = tuple(project.store.studies(record.pseudonym))
+        partial.extend(_partial_copies(record.pseudonym, study, known))
+        task.report(_Found(record, known))
 
     catalogue.scan(given, progress, found)
-    return _Result(len(studies), tuple(catalogue.unreadable), tuple(catalogue.masks))
+    return _Result(len(studies), (*partial, *catalogue.unreadable), tuple(catalogue.masks))
+
+
+def _partial_copies(pseudonym: str, found: Study, known: Sequence[Study]) -> list[Unreadable]:
+    """Series found with fewer slices than they are known with, which stay as they were."""
+    slices = {series.uid: series.shape[0] for study in known if study.uid == found.uid for series in study.series}
+    return [
+        Unreadable(
+            series.files[0].path.parent,
+            f"{series_name(series)} of {pseudonym} has {series.shape[0]} slices in {series.files[0].path.parent.name} and "
+            f"{slices[series.uid]} where it was opened before: the earlier one stays.",
+        )
+        for series in found.series
+        if slices.get(series.uid, 0) > series.shape[0]
+    ]
 
 
 def _count(number: int, one: str, many: str | None = None) -> str:

@@ -102,7 +102,7 @@ class Session(QObject):
     def set_project(self, project: Project) -> None:
         """Another project: no patient is open any more."""
         self.leaving.emit()
-        self.project, self.patient, self.annotation = project, None, None
+        self.project, self.patient, self.annotation, self.saved_at = project, None, None, None
         self.set_worklist(())
         self.set_patient(None, (), None)
         self.project_changed.emit()

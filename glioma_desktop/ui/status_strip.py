@@ -46,8 +46,10 @@ class StatusStrip(QFrame):
         session.reader_changed.connect(self._refresh)
         session.model_changed.connect(self._refresh)
         session.saved_changed.connect(self._refresh)
+        session.project_changed.connect(self._refresh)
         session.link_changed.connect(self._refresh)
         session.message_posted.connect(self._posted)
+        session.patient_changed.connect(self._other_patient)
         self.show_scan(None)
         self._refresh()
 
@@ -71,6 +73,12 @@ class StatusStrip(QFrame):
             self._quiet.stop()  # stays until the next one
         else:
             self._quiet.start()
+
+    def _other_patient(self) -> None:
+        """What was said of the patient before does not stay; what went wrong does."""
+        if self._quiet.isActive():
+            self._quiet.stop()
+            self._say("")
 
     def _say(self, text: str) -> None:
         self._at_rest = not text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from glioma_desktop.ui import theme
@@ -32,6 +33,13 @@ class ThemedWindow(QWidget):
 
     def wear(self, worn: Theme) -> None:
         """The theme has changed; the style sheet has been set."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes what stands beside the images; whatever was entered is stored already."""
+        if event.key() == Qt.Key.Key_Escape and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            self.close()
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from glioma_desktop.study.geometry import DisplayAxes, display_axes
 from glioma_desktop.study.volume import Volume
 from glioma_desktop.ui.content import content_bounds, shared_bounds
-from glioma_desktop.ui.patient_space import Bounds, matching_point, matching_slice, why_unlinked
+from glioma_desktop.ui.patient_space import Bounds, matching_point, matching_slice, parallel, why_unlinked
 from glioma_desktop.ui.series_choice import series_name
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.settings import Settings
@@ -28,7 +28,10 @@ class ViewController(QObject):
         self._session, self._settings = session, settings
         self.direction = 1
         self._wanted = True
-        for signal in (session.volume_changed, session.view_changed, session.layout_changed, session.active_changed):
+        for signal in (
+            session.volume_changed, session.view_changed, session.layout_changed, session.active_changed,
+            session.patient_changed,
+        ):  # fmt: skip
             signal.connect(self._say_link)
 
     # -- slices
@@ -97,7 +100,7 @@ class ViewController(QObject):
         for other, theirs in self._shown_volumes():
             if other == index:
                 break
-            if not why_unlinked(mine, theirs):
+            if not why_unlinked(mine, theirs) and parallel(mine, theirs):
                 return shared_bounds(theirs, self._session.views[other].slice_index, mine)
         return content_bounds(mine)
 

@@ -190,7 +190,9 @@ def test_a_sealed_patient_is_asked_about_first_and_every_look_is_counted(case: C
     case.grade()
     assert case.session.grade_result is None
     assert "Showing the answer counts as opening 1." in case.words()
+    assert case.card.asks
     case.card.leave_sealed.click()
+    assert not case.card.asks
     drawn = load_hold_out(case.project.splits_dir)
     assert drawn is not None
     assert drawn.openings == ()

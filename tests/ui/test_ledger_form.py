@@ -105,12 +105,24 @@ def test_what_is_no_date_is_said_and_not_stored(form: LedgerForm, session: Sessi
 def test_a_second_grading_stands_beside_the_original(form: LedgerForm, session: Session) -> None:
     form.add.click()
     write(form, "grade_as_written", "II")
-    form.regrading.grade.setCurrentIndex(form.regrading.grade.findData(4))
+    assert not form.regrading.add.isEnabled(), "nothing is preselected: an edition is never defaulted"
+    form.regrading.grade.setCurrentIndex(form.regrading.grade.findData("4"))
+    form.regrading.edition.setCurrentIndex(form.regrading.edition.findData("2021"))
+    form.regrading.by.setText("Dr B")
+    assert not form.regrading.add.isEnabled()
     form.regrading.reason.setText("CDKN2A/B homozygous deletion")
     form.regrading.add.click()
     specimen = stored(session)["S1"]
     assert (specimen.grade, specimen.regradings[0].grade, specimen.regradings[0].edition) == (2, 4, "2021")
     assert "CNS WHO 4 (2021)" in form.regrading.listed.text()
+    assert not form.regrading.add.isEnabled()
+
+
+def test_a_numeral_that_is_no_grade_is_said_to_be_none(form: LedgerForm) -> None:
+    form.add.click()
+    for written, said in (("VII", True), ("NOS", False), ("III", False)):
+        write(form, "grade_as_written", written)
+        assert ("is no WHO grade" in form.notes.text()) is said
 
 
 def test_an_mr_after_the_specimen_is_after_surgery_until_a_reader_says_otherwise(

@@ -306,3 +306,51 @@ def test_what_is_wrong_with_every_series_of_a_patient_is_said_once(empty_room: R
     empty_room.wait_for_pictures()
     told = [message.text for message in empty_room.session.messages if "left and right" in message.text]
     assert len(told) == 1
+
+
+def test_a_copy_that_lacks_slices_does_not_take_the_place_of_the_whole_series(empty_room: Room, tmp_path: Path) -> None:
+    """The boxes are kept by slice number: with a slice missing they would lie on other anatomy."""
+    write_series(tmp_path / "whole" / "t1ce", "1.2.3.1", SeriesDescription="AX T1 POST GD")
+    write_series(tmp_path / "copy" / "t1ce", "1.2.3.1", SeriesDescription="AX T1 POST GD")
+    (tmp_path / "copy" / "t1ce" / "2.dcm").unlink()
+    open_folder(empty_room, tmp_path / "whole")
+    show_patient(empty_room)
+    open_folder(empty_room, tmp_path / "copy")
+    session = empty_room.session
+    (series,) = (series for study in session.studies for series in study.series)
+    assert series.shape[0] == 5
+    assert series.files[0].path.is_relative_to(tmp_path / "whole")
+    assert any(
+        "has 4 slices in t1ce and 5 where it was opened before: the earlier one stays." in message.text
+        for message in session.messages
+    )
+
+
+@pytest.mark.parametrize("last", ["t1ce.nii.gz", "flair.nii.gz"])
+def test_a_patient_opens_at_the_middle_of_the_boxes_whichever_series_was_read_last(
+    room: Room, monkeypatch: pytest.MonkeyPatch, last: str
+) -> None:
+    room.window.scroll_slices(-4)
+    where = room.session.slice_index
+    draw(room)
+    assert set(room.boxes()) == {where}
+    room.window._open_patient("P-0002")
+    room.wait_for_pictures()
+    controller = room.window.controllers.reading
+    controller._places.clear()
+    controller._shelf.forget()
+    read, other_is_shown = volume_shelf.read_series, threading.Event()
+
+    def in_order(series):
+        if series.files[0].path.name == last:
+            other_is_shown.wait(10)
+        return read(series)
+
+    monkeypatch.setattr(volume_shelf, "read_series", in_order)
+    room.window._open_patient("P-0001")
+    try:
+        room.wait_until(lambda: len(room.session.volumes) == 1)
+    finally:
+        other_is_shown.set()
+    room.wait_for_pictures()
+    assert [view.slice_index for view in room.session.views[:2]] == [where, where]

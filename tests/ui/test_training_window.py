@@ -75,7 +75,7 @@ def test_finished_rows_carry_intervals_and_n_and_running_rows_say_so_far(window:
 
 def test_a_column_without_a_figure_names_no_n(window: TrainingWindow) -> None:
     header = window.table.rows.headerData(6, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole)
-    assert header == "Held-out test"
+    assert header == "Held-out test AUC"
 
 
 def test_folds_that_go_on_side_by_side_are_told_by_their_epoch(qtbot: QtBot, tmp_path: Path) -> None:
@@ -124,6 +124,22 @@ def test_a_run_without_a_process_can_be_resumed_and_its_choices_are_fixed(window
     assert window.choosing
     assert window.choice().preset == "paper"
     assert window.choice().networks == ("alexnet", "googlenet")
+
+
+def test_what_a_run_left_to_its_preset_is_ticked_when_another_is_begun_like_it(window: TrainingWindow) -> None:
+    window.panel.take({"preset": "quick", "networks": None, "starts": None, "epochs": None, "coverage_min": 0.6})
+    choice = window.choice()
+    assert (choice.networks or ("alexnet",), set(choice.starts or ("imagenet", "frozen"))) == (
+        ("alexnet",), {"imagenet", "frozen"},
+    )  # fmt: skip
+    assert choice.coverage_min == 0.6
+    assert window.panel.problem() == ""
+
+
+def test_esc_closes_a_window_beside_the_images(qtbot: QtBot, window: TrainingWindow) -> None:
+    window.show()
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert not window.isVisible()
 
 
 def test_stop_asks_in_the_window_and_says_what_is_kept(qtbot: QtBot, window: TrainingWindow) -> None:

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from glioma_desktop.annotation.annotation import Annotation, Box
@@ -21,6 +22,7 @@ from glioma_desktop.ui import theme
 from glioma_desktop.ui.action_set import ActionSet
 from glioma_desktop.ui.actions import ACTIONS, MENUS
 from glioma_desktop.ui.case_words import box_size, side_of
+from glioma_desktop.ui.estimate_bar import EstimateBar
 from glioma_desktop.ui.overlay_painter import CASING, bar_length, handle_points
 from glioma_desktop.ui.patient_space import plane_map, why_unlinked
 from glioma_desktop.ui.roi_edits import Pen, delete_box, put_boxes
@@ -134,6 +136,27 @@ def test_boxes_between_series_of_other_resolution_come_back_the_same() -> None:
     assert plane.box_to_target(plane.box_to_view(roi)) == roi
     stranger = volume(np.zeros((4, 80, 80), np.int16), fine, frame_of_reference_uid="9.9")
     assert why_unlinked(a, stranger) == "no common frame of reference"
+
+
+def test_a_series_that_lacks_a_slice_is_not_moved_with_another() -> None:
+    """Its slices behind the gap would stand beside those of another level of the head."""
+    whole = volume(np.zeros((4, 40, 40), np.int16), frame_of_reference_uid="1.2")
+    gap = volume(np.zeros((4, 40, 40), np.int16), frame_of_reference_uid="1.2", uneven_mm=(0.0, 5.0, 15.0, 20.0))
+    other = volume(np.zeros((4, 40, 40), np.int16), frame_of_reference_uid="1.2", uneven_mm=(0.0, 10.0, 15.0, 20.0))
+    assert why_unlinked(whole, gap) == why_unlinked(gap, other) == "slices missing or uneven"
+    assert plane_map(gap, 2, other) is None
+    alike = volume(np.ones((4, 40, 40), np.int16), frame_of_reference_uid="1.2", uneven_mm=gap.uneven_mm)
+    assert why_unlinked(gap, alike) == ""
+
+
+def test_a_mark_of_the_estimate_stands_under_the_word_that_the_answer_says(qapp: QApplication) -> None:
+    bar = EstimateBar()
+    bar.resize(220, 46)
+    marks = [bar.x_of(value) for value in (0.0, 0.44, 0.45, 0.5, 0.55, 0.56, 0.59, 1.0)]
+    assert marks == sorted(marks)
+    assert marks[3] == pytest.approx(110)
+    assert marks[4] - marks[2] > 50, "as wide as its words"
+    assert marks[6] > marks[4]
 
 
 def test_sizes_are_in_px_where_the_spacing_is_not_measured() -> None:
