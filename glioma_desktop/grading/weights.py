@@ -102,11 +102,11 @@ def what_to_fetch(network: str) -> str:
         name = "googlenet_bvlc_imagenet.safetensors"
         return (
             f"Fetch bvlc_googlenet of the Caffe model zoo ({BVLC_URL}) as safetensors under its Caffe names ({name}: SHA-256 "
-            f"{KNOWN_SHA256[name]}) and give that file with --weights."
+            f"{KNOWN_SHA256[name]}) and choose it as the weights file (--weights)."
         )
     return (
-        f"Fetch {TORCHVISION[network].url} (SHA-256 begins {_known_prefix(network)}) on a machine with a connection and give "
-        "that file with --weights."
+        f"Fetch {TORCHVISION[network].url} (SHA-256 begins {_known_prefix(network)}) on a machine with a connection and choose "
+        "it as the weights file (--weights)."
     )
 
 

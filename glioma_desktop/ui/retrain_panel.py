@@ -107,7 +107,7 @@ class RetrainPanel(QWidget):
         self._epochs.setValue(int(config.get("epochs") or preset.epochs))
         for spin, key in ((self._coverage_min, "coverage_min"), (self._coverage_max, "coverage_max")):
             if config.get(key) is not None:
-                spin.setValue(100 * float(config[key]))
+                spin.setValue(round(100 * float(config[key])))
         self._seed.setValue(int(config.get("seed") or 0))
         self._filling = False
         self.changed.emit()
