@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 NAME = "glioma-desktop"
 HIDDEN = (
     "training.__main__", "training.commands", "glioma_desktop.demo", "glioma_desktop.selftest",
-    "imagecodecs._imcd", "imagecodecs._jpeg2k", "imagecodecs._jpeg8", "imagecodecs._jpegls",
+    *(f"imagecodecs._{part}" for part in ("shared", "shared_cython", "imcd", "jpeg2k", "jpeg8", "jpegls", "deflate")),
     "sklearn.utils._typedefs", "sqlalchemy.dialects.sqlite",
 )  # fmt: skip
 COLLECT = ("glioma_desktop", "training", "pydicom", "skimage", "fpdf")

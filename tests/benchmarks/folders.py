@@ -53,8 +53,8 @@ def read_compressed(place: Place) -> Timing:
 
 
 def _reading(ours: Callable[[], NDArray[np.number]], files: list[Path]) -> Timing:
-    same = bool(np.array_equal(ours(), _read_plainly(files)))
-    timing = interleaved(ours, lambda: _read_plainly(files), repetitions=41)
+    same = bool(np.array_equal(ours(), read_plainly(files)))
+    timing = interleaved(ours, lambda: read_plainly(files), repetitions=41)
     return Timing(timing.ours, timing.baseline, f"{len(files)} slices", holds=same)
 
 
@@ -65,7 +65,7 @@ def _read_tags(files: list[Path]) -> None:
             dataset.get(keyword)
 
 
-def _read_plainly(files: list[Path]) -> NDArray[np.float32]:
+def read_plainly(files: list[Path]) -> NDArray[np.float32]:
     """As a short script would: every file, sorted along the axis of the stack."""
     datasets = [pydicom.dcmread(path) for path in files]
     datasets.sort(key=lambda ds: float(ds.ImagePositionPatient[2]))
