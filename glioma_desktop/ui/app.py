@@ -88,7 +88,7 @@ def show_fitting(window: MainWindow) -> None:
     """Show the window where it was last, at first in its own size; on a small screen it takes the whole screen."""
     room = window.screen().availableGeometry().size()
     wanted = window.size() + QSize(0, TITLE_BAR)
-    if wanted.boundedTo(room) != wanted:
+    if not window.settings.geometry and wanted.boundedTo(room) != wanted:
         window.showMaximized()
     else:
         window.show()
