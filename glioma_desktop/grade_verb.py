@@ -24,7 +24,6 @@ from glioma_desktop.grading.case_report import ReportContext, write_case_report
 from glioma_desktop.grading.choice import best_series, choose_series, stored_boxes, why_none
 from glioma_desktop.grading.registry import Model, Registry
 from glioma_desktop.grading.result import GradeResult
-from glioma_desktop.grading.seen import key_id_of
 from glioma_desktop.study.catalogue import Catalogue
 from glioma_desktop.study.reading import read_series
 from glioma_desktop.study.series import SEQUENCE_LABELS, Series, Study, Unreadable
@@ -64,7 +63,7 @@ def grade_path(args: Namespace) -> dict[str, Any]:
         rois = args.roi or (_fitted(args.mask, volume) if args.mask else _stored(project, patient, study, chosen))
         pseudonym = None if patient.record is None else patient.record.pseudonym
         result = grade_case(model, chosen, volumes, rois, CaseFacts.of(project, study, pseudonym))
-        result = _counted(project, model, pseudonym, result)
+        result = _counted(project, pseudonym, result)
         _keep(project, pseudonym, result)
         if args.report is not None:
             write_case_report(result, args.report, ReportContext(patient=pseudonym or "", volume=volume))
@@ -214,15 +213,9 @@ def _fitted(masks: Sequence[Path], volume: Volume) -> list[RectROI]:
 # -- what becomes of the answer --------------------------------------------------------------------------------------------
 
 
-def _counted(project: Project, model: Model, pseudonym: str | None, result: GradeResult) -> GradeResult:
+def _counted(project: Project, pseudonym: str | None, result: GradeResult) -> GradeResult:
     """For a sealed patient: the look is counted before the answer is shown, and said with it."""
     drawn = load_hold_out(project.splits_dir)
-    if drawn is None and result.sealed and model.card.key_id == key_id_of(project.key):
-        raise GradingError(
-            "Not graded: this patient is sealed, and the list of sealed patients, splits/holdout.json, is missing. "
-            "Restore it from a backup.",
-            project.splits_dir,
-        )
     if drawn is None or not (result.sealed or pseudonym in drawn.sealed):
         return result
     times = count_opening(project.splits_dir, by="command line", what=f"grade {pseudonym or 'by its pixels'}")

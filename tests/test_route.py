@@ -149,7 +149,8 @@ def test_station_03_a_volume_becomes_a_picture(route: Route, qtbot: QtBot) -> No
 
     def picture(k: int) -> bytes:
         view.show_slice(route.volume, k)
-        return bytes(view.grab().toImage().constBits())
+        image = view.grab().toImage()  # kept: its bytes go with it
+        return bytes(image.constBits())
 
     third, fourth = picture(3), picture(4)
     assert len(set(third)) > 30

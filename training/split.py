@@ -12,7 +12,7 @@ import numpy as np
 from glioma_desktop.annotation.hold_out import HoldOut, Side, load_hold_out, save_hold_out
 from glioma_desktop.annotation.pathology import reference_grade
 from glioma_desktop.annotation.project import Project
-from glioma_desktop.errors import ManifestError
+from glioma_desktop.errors import AnnotationError, ManifestError
 from training.manifest import Manifest
 
 FOLDS = 5
@@ -110,9 +110,15 @@ def extended(project: Project, manifest: Manifest) -> HoldOut:
     """The sealed patients as they are, or will be when this manifest has been run; writes nothing.
 
     Raises:
-        AnnotationError: the stored list is damaged.
+        AnnotationError: the stored list is damaged, or is gone although runs rest on it: it is not drawn again.
     """
     known = load_hold_out(project.splits_dir)
+    if known is None and any(project.runs_dir.glob("*/split.json")):
+        raise AnnotationError(
+            "The list of sealed patients, splits/holdout.json, is missing although runs of this project rest on it. "
+            "Restore it from a backup; it is not drawn again.",
+            project.splits_dir,
+        )
     seed = project.config.hold_out_seed if known is None else known.seed
     sides: dict[str, Side] = dict(known.patients) if known is not None else {}
     drawn = drawn_in(project, manifest, sides, seed)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from glioma_desktop.annotation.annotation import Annotation
+from glioma_desktop.annotation.hold_out import load_hold_out
 from glioma_desktop.annotation.project import Project, effective_facts
 from glioma_desktop.annotation.roi import RectROI
 from glioma_desktop.errors import GradingError
@@ -33,6 +34,7 @@ class CaseFacts:
         lesion: The graded lesion.
         lesions: How many the patient has.
         coverages: ``(series uid, roi) -> share of the outline`` of the stored boxes of the graded lesion.
+        countable: The project has its list of sealed patients, in which a look at one is counted.
     """
 
     patient_hash: str | None = None
@@ -42,6 +44,7 @@ class CaseFacts:
     lesion: str = "L1"
     lesions: int = 1
     coverages: Mapping[tuple[str, RectROI], float] = field(default_factory=dict)
+    countable: bool = False
 
     @classmethod
     def of(cls, project: Project, study: Study, pseudonym: str | None, lesion: str | None = None) -> CaseFacts:
@@ -71,6 +74,7 @@ class CaseFacts:
                 for (uid, name, _), box in annotation.boxes.items()
                 if name == graded and box.coverage is not None
             },
+            countable=load_hold_out(project.splits_dir) is not None,
         )
 
 
@@ -114,7 +118,8 @@ def grade_case(
         device: Where the networks run; on ``cpu`` the digits repeat.
 
     Raises:
-        GradingError: the case is outside of what the model knows; the sentence says why and what to do.
+        GradingError: the case is outside of what the model knows; the sentence says why and what to do. Or the patient is
+            sealed in this project, and the list is gone in which the look must be counted.
         RegistryError: the model's weights are not those of its network.
     """
     facts = facts or CaseFacts()
@@ -124,6 +129,8 @@ def grade_case(
     )
     if result.sealed and model.card.key_id != facts.key_id:
         return replace(result, notes=(*result.notes, wording.SEALED_ELSEWHERE))
+    if result.sealed and not facts.countable:
+        raise GradingError(wording.SEALED_LIST_MISSING)
     return result
 
 

@@ -22,6 +22,10 @@ SEEN = "This patient was used in training. Shown: the one model that did not see
 NOT_CALIBRATED = "A score, not a probability: too few patients to calibrate."
 STALE = "The box has changed since this answer. Grade again (G)."
 NO_BOX = "Not graded: there is no box. Draw one."
+SEALED_LIST_MISSING = (
+    "Not graded: this patient is sealed, and the list of sealed patients, splits/holdout.json, is missing. Restore it from a "
+    "backup."
+)
 SEALED_ELSEWHERE = "Note: this patient belongs to the sealed test set of the project that made the model."
 SYNTHETIC = "Note: trained on synthetic phantoms, not on patients."
 

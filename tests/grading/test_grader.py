@@ -109,6 +109,15 @@ def test_a_renamed_study_is_recognised_by_its_pixels(model, head, boxes):
     assert not Grader(known).grade({"t1ce": head(seed=5)}, boxes).seen_in_training
 
 
+def test_a_sealed_patient_whose_look_cannot_be_counted_gets_no_answer(model, series, head, boxes):
+    volume = head()
+    known = CaseFacts(patient_hash="hash-sealed", key_id=KEY_ID)
+    with pytest.raises(GradingError, match=r"splits/holdout\.json, is missing\. Restore it from a backup\."):
+        grade_case(model, {"t1ce": series(volume)}, {"t1ce": volume}, boxes, known)
+    counted = grade_case(model, {"t1ce": series(volume)}, {"t1ce": volume}, boxes, replace(known, countable=True))
+    assert counted.sealed
+
+
 def test_a_sealed_patient_is_answered_by_all_five_and_marked(model, head, boxes):
     by_key = Grader(model).grade({"t1ce": head()}, boxes, patient_hash="hash-sealed", key_id=KEY_ID)
     by_pixels = Grader(_with_pixels(model, head(), fold=-1)).grade({"t1ce": head()}, boxes)

@@ -18,7 +18,7 @@ from glioma_desktop.annotation.annotation import Change, Edit, StudyFacts
 from glioma_desktop.annotation.hold_out import load_hold_out
 from glioma_desktop.annotation.pathology import Specimen
 from glioma_desktop.annotation.project import Project
-from glioma_desktop.errors import ManifestError, NoWeightsError
+from glioma_desktop.errors import AnnotationError, ManifestError, NoWeightsError
 from glioma_desktop.grading.registry import Registry
 from training import commands, imagenet, run
 from training.events import read_events, state_of
@@ -166,6 +166,9 @@ def test_a_run_is_not_resumed_when_its_sealed_patients_are_no_longer_those_of_th
     (folder / "splits" / "holdout.json").unlink()
     with pytest.raises(ManifestError, match="changed sides of the sealed test set"):
         commands.train(folder, TrainOptions(resume=answer["run"]))
+    with pytest.raises(AnnotationError, match="is missing although runs of this project rest on it"):
+        commands.train(folder, OPTIONS)
+    assert load_hold_out(folder / "splits") is None
 
 
 def test_stop_and_keep_leaves_a_resumable_run_with_sealed_patients(finished, project_dir, tiny, monkeypatch):
