@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from glioma_desktop.annotation.hold_out import HoldOut, load_hold_out
+from glioma_desktop.annotation.hold_out import load_hold_out
 from glioma_desktop.annotation.project import Project
 from glioma_desktop.errors import WeightsError
 from glioma_desktop.grading.networks import NETWORKS
@@ -13,7 +13,7 @@ from training.eligible import build_manifest
 from training.experiment import FINE_TUNED, FROZEN, FitSpec, fit_specs
 from training.predictions import NO_WEIGHTS
 from training.run import TrainOptions, checked, choice_of, chosen_device
-from training.split import drawn_in, split_folds
+from training.split import extended, split_folds
 
 SECONDS_A_CROP = {"alexnet": 0.055, "googlenet": 0.16, "googlenet_bvlc": 0.13}
 """On two cores of 2020 (docs/measurements.md); a run measures its own speed from its first epoch on."""
@@ -29,9 +29,7 @@ def preview_of(project: Project, options: TrainOptions) -> dict[str, Any]:
     """
     manifest = checked(build_manifest(project, choice_of(project, options)))
     known = load_hold_out(project.splits_dir)
-    seed = project.config.hold_out_seed if known is None else known.seed
-    sides = drawn_in(project, manifest, {} if known is None else dict(known.patients), seed)
-    split = split_folds(manifest, HoldOut(sides, seed, ""), options.seed)
+    split = split_folds(manifest, extended(project, manifest), options.seed)
     device, why = chosen_device(options.device)
     specs = fit_specs(options.preset, options.networks, options.starts, options.epochs, device.type == "cuda")
     lines, missing = _weights(project, options, specs)

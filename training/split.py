@@ -85,8 +85,9 @@ def seal_and_split(project: Project, manifest: Manifest, seed: int) -> Split:
         ManifestError: a class is missing or has too few patients for five folds; nobody was sealed.
         AnnotationError: the stored list is damaged, or cannot be written.
     """
-    split = split_folds(manifest, extended(project, manifest), seed)
-    hold_out(project, manifest)
+    sealed = extended(project, manifest)
+    split = split_folds(manifest, sealed, seed)
+    _keep(project, sealed)
     return split
 
 
@@ -101,9 +102,13 @@ def hold_out(project: Project, manifest: Manifest) -> HoldOut:
         AnnotationError: the stored list is damaged, or cannot be written.
     """
     sealed = extended(project, manifest)
+    _keep(project, sealed)
+    return sealed
+
+
+def _keep(project: Project, sealed: HoldOut) -> None:
     if sealed != load_hold_out(project.splits_dir):
         save_hold_out(project.splits_dir, sealed)
-    return sealed
 
 
 def extended(project: Project, manifest: Manifest) -> HoldOut:

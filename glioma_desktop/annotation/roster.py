@@ -124,9 +124,7 @@ def _with_fuller_series(study: Study, before: Row[Any], home: Path) -> Study:
     Boxes are kept by the number of their slice: a copy that lacks one would put those behind it on other anatomy.
     """
     root = _root(before.root, home)
-    known = {
-        series.uid: series for item in json.loads(before.data)["series"] for series in [Series.from_json(item, root)]
-    }
+    known = {item["uid"]: Series.from_json(item, root) for item in json.loads(before.data)["series"]}
     kept = tuple(
         known[series.uid] if series.uid in known and known[series.uid].shape[0] > series.shape[0] else series
         for series in study.series

@@ -438,3 +438,12 @@ def test_the_87_real_patients_are_imported_with_a_box_of_80_percent_on_every_sli
             inside = np.count_nonzero(mask[k, roi.row_start : roi.row_stop, roi.column_start : roi.column_stop])
             assert box.coverage == inside / np.count_nonzero(mask[k]) >= 0.8
     project.close()
+
+
+def test_a_mask_stored_as_fractions_by_its_scaling_is_a_mask(project: Project, cohort: Path) -> None:
+    """255 times 1/255 is not 1 in every program."""
+    path = cohort / "SYN-0001" / MASK
+    image = nibabel.load(path)
+    nibabel.save(nibabel.Nifti1Image((np.asarray(image.dataobj) > 0) * np.float32(0.9999999), image.affine), path)
+    take_in(project, cohort)
+    assert len(boxes(project, "SYN-0001")) == len(TUMOUR_SLICES)

@@ -55,10 +55,10 @@ def _refuse_image(mask: Volume, volumes: int, path: Path) -> None:
         raise AnnotationError(f"{path.name} holds {volumes} volumes; a mask is one. Save the one that is meant.", path)
     inside = mask.voxels[mask.voxels != 0]
     kinds = np.unique(inside[:: max(1, inside.size // MOST_LOOKED_AT)])
-    if len(kinds) > MOST_LABELS or not np.array_equal(kinds, np.rint(kinds)):
+    if len(kinds) > MOST_LABELS:
         raise AnnotationError(
-            f"{path.name} is an image, not a mask: it holds more than {MOST_LABELS} values, or fractions. Choose the file "
-            "that was drawn.",
+            f"{path.name} is an image, not a mask: it holds more than {MOST_LABELS} different values. Choose the file that "
+            "was drawn.",
             path,
         )
 
