@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPaintEvent, QPen, QPolygonF, QTransform
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from glioma_desktop.study.geometry import DisplayAxes, display_axes, edge_letters
+from glioma_desktop.study.geometry import DisplayAxes, Edges, display_axes, edge_letters
 from glioma_desktop.study.volume import Volume
 from glioma_desktop.ui import overlay_painter as paint
 from glioma_desktop.ui import theme
@@ -66,10 +68,18 @@ class Overlays:
     sentence: str = ""
 
 
+@lru_cache(maxsize=512)
+def polygon(line: tuple[tuple[float, float], ...]) -> QPolygonF:
+    """A line of (row, column) points as Qt has it, (row, column) for (x, y)."""
+    return QPolygonF([QPointF(row, column) for row, column in line])
+
+
 @dataclass
 class _Picture:
     key: tuple[object, ...] = ()
     image: QImage | None = None
+    grey: NDArray[np.uint8] = field(default_factory=lambda: np.empty((0, 0), np.uint8))
+    painted_key: tuple[object, ...] = ()
     scaled_key: tuple[object, ...] = ()
     scaled: QImage = field(default_factory=QImage)
 
@@ -95,7 +105,7 @@ class SliceView(QWidget):
         self.active = False
         self.overlays = Overlays()
         self.overlays_visible = True
-        self._axes = DisplayAxes()
+        self._axes, self._edges = DisplayAxes(), Edges("", "", "", "")
         self._picture = _Picture()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
@@ -106,6 +116,7 @@ class SliceView(QWidget):
         """Show a slice of a volume (None: nothing) through a window (default: the automatic one)."""
         if volume is not self.volume and volume is not None:
             self._axes = display_axes(volume.affine, volume.orientation_known)
+            self._edges = edge_letters(volume)
         if volume is not None and window is None:
             window = preset_window(volume, "auto")
         self.volume, self.slice_index = volume, slice_index
@@ -143,14 +154,15 @@ class SliceView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Picture, boxes, letters, texts; the accent line of the active viewport last."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(0, 0, 0))
         transform = self.transform_now()
-        if transform is not None:
+        if transform is None:
+            painter.fillRect(self.rect(), QColor(0, 0, 0))
+        else:
             self._paint_slice(painter, transform)
             if self.overlays_visible:
                 self._paint_shapes(painter, transform)
             self._paint_texts(painter, transform)
-        elif self.overlays.sentence:
+        if transform is None and self.overlays.sentence:
             painter.setPen(theme.current().color("overlay_muted"))
             painter.setFont(theme.app_font())
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
@@ -168,18 +180,31 @@ class SliceView(QWidget):
         picture, window = self._picture, self.window_level
         key = (id(volume), self.slice_index, window)
         if picture.key != key or picture.image is None:
-            grey = to_grey(volume.voxels[self.slice_index], window, volume.inverted)
-            shown = np.ascontiguousarray(self._axes.apply(grey))
-            height, width = shown.shape
-            # QImage does not own the bytes: copy() ties their life to the image's.
-            picture.image = QImage(shown.data, width, height, width, QImage.Format.Format_Grayscale8).copy()
+            picture.image = self._as_image(volume, window)
             picture.key = key
         ratio = self.devicePixelRatioF()
-        scaled_key = (key, transform, self.smooth, self.size().toTuple(), ratio)
-        if picture.scaled_key != scaled_key:
+        place = (key, transform, self.smooth, self.size().toTuple(), ratio)
+        if place not in (picture.painted_key, picture.scaled_key):
+            # A slice passed by while scrolling is painted once: straight onto the screen.
+            self._draw(painter, picture.image, transform, self.size())
+            picture.painted_key = place
+            return
+        if place != picture.scaled_key:
             self._scale(picture, transform, ratio)
-            picture.scaled_key = scaled_key
+            picture.scaled_key = place
         painter.drawImage(0, 0, picture.scaled)
+
+    def _as_image(self, volume: Volume, window: Window) -> QImage:
+        """The slice as it stands on the screen, 32 bits a pixel: Qt scales them twice as fast as grey ones."""
+        pixels, picture = volume.voxels[self.slice_index], self._picture
+        if picture.grey.shape != pixels.shape:
+            picture.grey = np.empty(pixels.shape, np.uint8)
+        shown = np.ascontiguousarray(self._axes.apply(to_grey(pixels, window, volume.inverted, picture.grey)))
+        height, width = shown.shape
+        # The conversion copies the bytes, which a QImage over an array does not own.
+        return QImage(shown.data, width, height, width, QImage.Format.Format_Grayscale8).convertToFormat(
+            QImage.Format.Format_RGB32
+        )
 
     def _scale(self, picture: _Picture, transform: ViewTransform, ratio: float) -> None:
         """The view's background at device resolution: overlay repaints during a drag only copy it."""
@@ -188,19 +213,26 @@ class SliceView(QWidget):
             # One sheet as long as the size stays: PySide 6.11 miscounts None on every new one that is painted on.
             picture.scaled = QImage(size, QImage.Format.Format_RGB32)
         picture.scaled.setDevicePixelRatio(ratio)
-        picture.scaled.fill(QColor(0, 0, 0))
         assert picture.image is not None
         painter = QPainter(picture.scaled)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.smooth)
-        painter.drawImage(QRectF(*transform.image_rect()), picture.image)
+        self._draw(painter, picture.image, transform, self.size())
         painter.end()
+
+    def _draw(self, painter: QPainter, image: QImage, transform: ViewTransform, size: QSize) -> None:
+        """The slice in its place and black around it."""
+        place, area = QRectF(*transform.image_rect()), QRectF(QPointF(0, 0), size)
+        if not place.contains(area):
+            painter.fillRect(area, QColor(0, 0, 0))
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.smooth)
+        painter.drawImage(place, image)
 
     def _paint_shapes(self, painter: QPainter, transform: ViewTransform) -> None:
         colors, shapes = theme.current(), self.overlays
-        lines = [QPolygonF([QPointF(*transform.to_screen(*p)) for p in line]) for line in shapes.outlines]
+        place = QTransform(*transform.from_row_column())
+        lines = [place.map(polygon(line)) for line in shapes.outlines]
         paint.draw_lines(painter, lines, colors.color("outline"))
         if shapes.stroke:
-            line = QPolygonF([QPointF(*transform.to_screen(*p)) for p in shapes.stroke])
+            line = place.map(QPolygonF([QPointF(*point) for point in shapes.stroke]))
             paint.draw_lines(painter, [line], colors.color("outline"), dashed=False)
         for index, box in enumerate(shapes.boxes):
             rect = self.box_rect(index)
@@ -235,7 +267,7 @@ class SliceView(QWidget):
         volume, colors, shapes = self.volume, theme.current(), self.overlays
         assert volume is not None
         area = QRectF(self.rect())
-        edges = edge_letters(volume)
+        edges = self._edges
         paint.draw_letters(painter, area, (edges.top, edges.bottom, edges.left, edges.right), colors)
         unit = "mm" if volume.measurable else "px"
         per_unit = transform.scale if volume.measurable else transform.voxel_px

@@ -48,6 +48,13 @@ class ViewTransform:
         down, right = down0 + (y - self.middle[1]) / step_down, right0 + (x - self.middle[0]) / step_right
         return self.axes.to_voxel(down, right, *self.shape)
 
+    def from_row_column(self) -> tuple[float, float, float, float, float, float]:
+        """``to_screen`` as the six numbers of a QTransform: (m11, m12, m21, m22, dx, dy) over (row, column)."""
+        x0, y0 = self.to_screen(0, 0)
+        x_row, y_row = self.to_screen(1, 0)
+        x_column, y_column = self.to_screen(0, 1)
+        return x_row - x0, y_row - y0, x_column - x0, y_column - y0, x0, y0
+
     def image_rect(self) -> tuple[float, float, float, float]:
         """(x, y, width, height) of the whole slice on the screen."""
         x0, y0 = self.to_screen(0, 0)

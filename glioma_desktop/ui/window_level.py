@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -14,34 +13,39 @@ from glioma_desktop.ui.view_state import Window
 PRESETS = ("auto", "wide", "narrow", "enhancement")
 PRESET_LABELS = {"auto": "Auto", "wide": "Wide", "narrow": "Narrow", "enhancement": "Enhancement", "": "By hand"}
 _SAMPLES = 300_000
+_BLOCK = 64
 BRIGHTEST = 3.0
 """White in Auto is at most this many times the median of the head's middle."""
 
 
-def to_grey(pixels: NDArray[Any], window: Window, inverted: bool = False) -> NDArray[np.uint8]:
+def to_grey(
+    pixels: NDArray[Any], window: Window, inverted: bool = False, out: NDArray[np.uint8] | None = None
+) -> NDArray[np.uint8]:
     """One slice ``[row, column]`` as grey values 0..255, C-contiguous.
 
-    ``inverted``: larger values are darker (MONOCHROME1).
+    Args:
+        pixels: Of any number type; what is not a number is black.
+        window: What spans black to white.
+        inverted: Larger values are darker (MONOCHROME1).
+        out: Where they go, of the same shape; given again and again it saves the time of fresh memory, which at 1024 px is
+            twice that of the work.
     """
-    if pixels.dtype.kind in "iu" and pixels.dtype.itemsize <= 2:
-        table = _table(pixels.dtype.str, float(window.width), float(window.level), inverted)
-        unsigned = np.ascontiguousarray(pixels).view(np.dtype(f"u{pixels.dtype.itemsize}"))
-        return np.take(table, unsigned)
-    return _grey(pixels.astype(np.float32, copy=False), window, inverted)
-
-
-@lru_cache(maxsize=16)
-def _table(dtype: str, width: float, level: float, inverted: bool) -> NDArray[np.uint8]:
-    kind = np.dtype(dtype)
-    unsigned = np.arange(256**kind.itemsize, dtype=np.dtype(f"u{kind.itemsize}"))
-    return _grey(unsigned.view(kind.newbyteorder("=")).astype(np.float32), Window(width, level), inverted)
-
-
-def _grey(values: NDArray[Any], window: Window, inverted: bool) -> NDArray[np.uint8]:
-    low = window.level - window.width / 2
-    scaled = (values - low) * (255.0 / max(window.width, 1e-6))
-    grey = np.nan_to_num(np.clip(scaled + 0.5, 0, 255)).astype(np.uint8)
-    return np.asarray(255 - grey if inverted else grey, np.uint8)
+    if out is None:
+        out = np.empty(pixels.shape, np.uint8)
+    step = 255.0 / max(window.width, 1e-6)
+    black = window.level - window.width / 2 - 0.5 / step  # half a grey value lower: the rest is cut off, not rounded
+    block = np.empty((_BLOCK, pixels.shape[1]), np.float32)
+    real = pixels.dtype.kind == "f"
+    for first in range(0, len(pixels), _BLOCK):  # a block stays in the processor's cache
+        part = pixels[first : first + _BLOCK]
+        work = block[: len(part)]
+        np.subtract(part, np.float32(black), out=work, casting="same_kind")
+        np.multiply(work, np.float32(step), out=work)
+        if real:
+            np.nan_to_num(work, copy=False)
+        np.clip(work, 0, 255, out=work)
+        np.copyto(out[first : first + _BLOCK], work, casting="unsafe")
+    return np.subtract(255, out, out=out) if inverted else out
 
 
 def preset_window(volume: Volume, preset: str) -> Window:
