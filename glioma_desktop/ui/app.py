@@ -85,10 +85,14 @@ def run(paths: list[str], project: Path | None) -> int:
 
 
 def show_fitting(window: MainWindow) -> None:
-    """Show the window where it was last, at first in its own size; on a small screen it takes the whole screen."""
-    room = window.screen().availableGeometry().size()
+    """Show the window where it was last, at first in its own size; where it would hang over the edge it takes the screen.
+
+    A place of its own may span several screens, but not more than there are now.
+    """
+    screen = window.screen()
+    room = screen.availableVirtualSize() if window.settings.geometry else screen.availableSize()
     wanted = window.size() + QSize(0, TITLE_BAR)
-    if not window.settings.geometry and wanted.boundedTo(room) != wanted:
+    if wanted.boundedTo(room) != wanted:
         window.showMaximized()
     else:
         window.show()

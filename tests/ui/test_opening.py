@@ -296,6 +296,11 @@ def test_on_a_small_screen_the_window_takes_the_whole_screen_and_later_its_own_l
     window.settings.geometry = bytes(window.saveGeometry().data())
     window.hide()
     show_fitting(window)
+    assert window.isMaximized(), "nor does one that was left on a larger screen"
+    window.showNormal()
+    window.resize(screen.width() - 80, screen.height() - 80)
+    window.hide()
+    show_fitting(window)
     assert not window.isMaximized()
 
 
