@@ -298,6 +298,7 @@ def test_on_a_small_screen_the_window_takes_the_whole_screen_and_later_its_own_l
     show_fitting(window)
     assert window.isMaximized(), "nor does one that was left on a larger screen"
     window.showNormal()
+    window.setMinimumSize(200, 200)  # the screen of the tests is smaller than the window needs
     window.resize(screen.width() - 80, screen.height() - 80)
     window.hide()
     show_fitting(window)
