@@ -24,7 +24,7 @@ KEYWORDS = (
 PLACE_WORDS = frozenset({
     "ImagePositionPatient", "ImageOrientationPatient", "PixelSpacing", "SliceThickness", "SpacingBetweenSlices", "SliceLocation",
     "Rows", "Columns", "SamplesPerPixel", "BitsAllocated", "PhotometricInterpretation", "NumberOfFrames", "RescaleSlope",
-    "RescaleIntercept",
+    "RescaleIntercept", "SeriesInstanceUID",
 })  # fmt: skip
 """What may differ between the slices of a series; the rest of a header is the series' and read of the first slice."""
 

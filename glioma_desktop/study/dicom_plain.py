@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import os
 import struct
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from io import BufferedReader
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import numpy as np
-from numpy.typing import NDArray
 from pydicom.datadict import dictionary_VR, tag_for_keyword
 from pydicom.uid import (
     DeflatedExplicitVRLittleEndian,
     ExplicitVRBigEndian,
-    ExplicitVRLittleEndian,
     ImplicitVRLittleEndian,
 )
 from pydicom.valuerep import STANDARD_VR
@@ -28,6 +25,7 @@ from pydicom.valuerep import STANDARD_VR
 from glioma_desktop.study.dicom_header import KEYWORDS, PLACE_WORDS, DicomHeader, header_from
 
 CHUNK = 16 * 1024
+FIRST_ELEMENT = 132
 UNDEFINED = 0xFFFFFFFF
 PIXEL_TAGS = (0x7FE00008, 0x7FE00009, 0x7FE00010)
 DICOMDIR = "1.2.840.10008.1.3.10"
@@ -44,8 +42,10 @@ _WANTED = {
     if (tag := tag_for_keyword(word)) is not None
 }
 _PLACE = {tag: wanted for tag, wanted in _WANTED.items() if wanted[0] in (*PLACE_WORDS, *_STORED)}
+STACK_TAGS = frozenset(_PLACE)
+"""Of the attributes that the reader of a stack asks for."""
 _LATIN = ("", "ISO_IR 6", "ISO_IR 100", "ISO_IR 192")
-_HEAD, _LENGTH, _ITEM = (
+_HEAD, _LENGTH, ITEM_HEAD = (
     struct.Struct("<HH2sH").unpack_from,
     struct.Struct("<I").unpack_from,
     struct.Struct("<HHI").unpack_from,
@@ -137,54 +137,27 @@ def plain_file(file: BinaryIO, path: Path, whole: bool = True) -> PlainFile | No
     )  # fmt: skip
 
 
-def read_samples(file: BufferedReader, plain: PlainFile, into: NDArray[Any]) -> bool:
-    """Read the samples of an uncompressed grey image into place; False when it is not one.
+def elements(start: bytes, syntax: str) -> Iterator[tuple[int, int, int]]:
+    """Tag, and where the value begins and ends, of the elements of a file up to its pixels.
+
+    A sequence of undefined length is passed over: it does not come, and neither do the elements in it.
 
     Args:
-        file: The open file.
-        plain: What ``plain_file`` found in it.
-        into: ``[row, column]``, contiguous, of ``plain.dtype``; undefined when the answer is False.
+        start: The file as far as the value of its pixel data, which ``plain_file`` has found in order.
+        syntax: Its transfer syntax.
     """
-    if plain.syntax not in (ExplicitVRLittleEndian, ImplicitVRLittleEndian) or not plain.grey:
-        return False
-    if plain.offset is None or plain.length < into.nbytes:
-        return False
-    file.seek(plain.offset)
-    whole = file.readinto(into.data.cast("B")) == into.nbytes
-    if whole:
-        without_unused_bits(into, plain.bits_stored)
-    return whole
-
-
-def read_stream(file: BinaryIO, plain: PlainFile) -> bytes | None:
-    """The compressed stream of an image, its fragments joined; None when it has none.
-
-    Raises:
-        NotPlain: the fragments are not what the standard says.
-    """
-    if plain.length != UNDEFINED or plain.offset is None:
-        return None
-    file.seek(plain.offset)
-    data, at, parts = file.read(plain.size - plain.offset), 0, []
-    while at + 8 <= len(data):
-        group, number, length = _ITEM(data, at)
-        if group << 16 | number != ITEM or length > len(data) - at - 8:
-            break
-        parts.append(data[at + 8 : at + 8 + length])
-        at += 8 + length
-    if len(parts) < 2:  # the first item is the table of offsets
-        raise NotPlain
-    return parts[1] if len(parts) == 2 else b"".join(parts[1:])
-
-
-def without_unused_bits(samples: NDArray[Any], bits_stored: int) -> None:
-    """Clear the bits above those stored, or fill them with the sign, in place (PS3.5 8.1.1)."""
-    unused = samples.dtype.itemsize * 8 - bits_stored
-    if unused > 0 and samples.dtype.kind == "u":
-        np.bitwise_and(samples, (1 << bits_stored) - 1, out=samples)
-    elif unused > 0:
-        np.left_shift(samples, unused, out=samples)
-        np.right_shift(samples, unused, out=samples)
+    offset = FIRST_ELEMENT
+    while offset + 8 <= len(start):
+        meta = start[offset : offset + 2] == b"\x02\0"
+        element = _explicit if meta or syntax != ImplicitVRLittleEndian else _implicit
+        tag, _, length, body = element(start, offset)
+        if tag in PIXEL_TAGS:
+            return
+        if length == UNDEFINED:
+            offset = _past_sequence(start, body, element)
+            continue
+        offset = body + length
+        yield tag, body, offset
 
 
 def _meta(start: bytes) -> tuple[dict[int, str], int]:
@@ -208,7 +181,7 @@ def _explicit(data: bytes, offset: int) -> Element:
 
 
 def _implicit(data: bytes, offset: int) -> Element:
-    group, number, length = _ITEM(data, offset)
+    group, number, length = ITEM_HEAD(data, offset)
     tag = group << 16 | number
     return tag, _WANTED[tag][1] if tag in _WANTED else b"", length, offset + 8
 
@@ -278,5 +251,5 @@ def _past_sequence(data: bytes, offset: int, element: Callable[[bytes, int], Ele
 
 
 def _item(data: bytes, offset: int) -> tuple[int, int]:
-    group, number, length = _ITEM(data, offset)
+    group, number, length = ITEM_HEAD(data, offset)
     return group << 16 | number, length

@@ -7,64 +7,82 @@ import os
 import struct
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
-from typing import Any
+from io import FileIO
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from glioma_desktop.errors import StudyReadError
+from glioma_desktop.study.arrival import Arrival
 from glioma_desktop.study.dicom_codec import decode_grey
 from glioma_desktop.study.dicom_datasets import Datasets
 from glioma_desktop.study.dicom_header import PLACE_WORDS, DicomHeader
-from glioma_desktop.study.dicom_plain import (
-    NotPlain,
-    PlainFile,
-    plain_file,
-    read_samples,
-    read_stream,
-    without_unused_bits,
-)
+from glioma_desktop.study.dicom_likeness import Likeness, likeness
+from glioma_desktop.study.dicom_plain import CHUNK, NotPlain, PlainFile, plain_file
+from glioma_desktop.study.dicom_samples import read_samples, read_stream, without_unused_bits
 from glioma_desktop.study.geometry import spacing_of
 from glioma_desktop.study.series import Series
-from glioma_desktop.study.stack_geometry import stack_geometry
+from glioma_desktop.study.stack_geometry import Position, geometry_at
 from glioma_desktop.study.volume import MOST_VOXELS, Volume, times
 
 Progress = Callable[[int, int], None]
-_Read = tuple[NDArray[Any], DicomHeader] | None
 THREADS = min(8, os.cpu_count() or 1)
-AHEAD = 4 * THREADS
-SLOW_S = 0.0007
-"""Where the first slice takes longer, several are read at once: decoders let each other work, and a network drive answers
-several as soon as one. Uncompressed slices of a disc take less, and threads would only stand in each other's way."""
+AHEAD = 2 * THREADS
+LIKE = 8
+"""So many slices are kept to compare others with: their headers differ in length where numbers have more digits."""
+SLOW_S, DISTANT_S = 0.0007, 0.004
+"""Where a slice takes longer, several are read at once: decoders (the first figure) let each other work, and a network drive
+(the second, for slices that are not compressed) answers several as soon as one. Slices in place on a disc take less, and
+threads would only stand in each other's way."""
 
 
-def read_dicom(series: Series, progress: Progress | None = None) -> Volume:
+class _Read(NamedTuple):
+    """A slice: its stored values, its header (or one like it), and its own position."""
+
+    pixels: NDArray[Any]
+    header: DicomHeader
+    position: Position | None
+
+
+def read_dicom(series: Series, progress: Progress | None = None, arrival: Arrival | None = None) -> Volume:
     """The volume of a DICOM series, slices in the order of ``series.files``.
 
     Values are the stored integers where the rescale is the identity on every slice, else float32 after each slice's own
     slope and intercept.
 
+    Args:
+        series: As the catalogue found it.
+        progress: Called with (slices read, slices).
+        arrival: Says which slice comes next, and is told of each.
+
     Raises:
-        StudyReadError: a file is missing, damaged, or does not fit the others.
+        StudyReadError: a file is missing, damaged, or does not fit the others; ``ReadingStopped`` when told to stop.
     """
     if math.prod(series.shape) > MOST_VOXELS:
         path = series.files[0].path
         raise StudyReadError(
             f"The series of {path.name} is too large to be opened: {times(series.shape)} voxels.", path
         )
-    filling = _Filling(series)
-    # File by file, however the slices of several multi-frame files lie among each other: each is decoded once.
-    home = {path: number for number, path in enumerate(dict.fromkeys(item.path for item in series.files))}
-    order = sorted(range(len(series.files)), key=lambda k: home[series.files[k].path])
-    for done, _ in enumerate(filling.fill(order), start=1):
+    filling = _Filling(series, arrival)
+    for done, _ in enumerate(filling.fill(_order(series, arrival)), start=1):
         if progress is not None:
-            progress(done, len(order))
-    if filling.voxels is None:
+            progress(done, len(series.files))
+    if filling.voxels is None or filling.first is None:
         raise StudyReadError("This series has no slices.")
-    return _volume(series, filling.voxels, [filling.headers[k] for k in sorted(filling.headers)])
+    return _volume(series, filling.voxels, filling.first, [filling.positions[k] for k in sorted(filling.positions)])
+
+
+def _order(series: Series, arrival: Arrival | None) -> Iterator[int]:
+    home = {path: number for number, path in enumerate(dict.fromkeys(item.path for item in series.files))}
+    if arrival is not None and len(home) in (1, len(series.files)):
+        return arrival.order()
+    # File by file, however the slices of several multi-frame files lie among each other: each is decoded once.
+    return iter(sorted(range(len(series.files)), key=lambda k: home[series.files[k].path]))
 
 
 def read_dicom_slice(series: Series, slice_index: int) -> tuple[NDArray[np.float32], DicomHeader]:
@@ -75,10 +93,11 @@ def read_dicom_slice(series: Series, slice_index: int) -> tuple[NDArray[np.float
     """
     alone = replace(series, files=(series.files[slice_index],), shape=(1, *series.shape[1:]))
     filling = _Filling(alone)
-    for _ in filling.fill((0,)):
+    for _ in filling.fill(iter((0,))):
         pass
     assert filling.voxels is not None
-    return np.asarray(filling.voxels[0], np.float32), filling.headers[0]
+    assert filling.first is not None
+    return np.asarray(filling.voxels[0], np.float32), filling.first
 
 
 class _Filling:
@@ -88,69 +107,60 @@ class _Filling:
     a file is, and whatever is wrong with it, is left to pydicom.
 
     Attributes:
-        voxels: ``[slice, row, column]``, in a type that holds all slices so far; None before the first.
-        headers: Of the slices that are there.
+        voxels: ``[slice, row, column]``, in a type that holds all slices so far; None before the first slice.
+        first: The whole header of the first slice in volume order, None before it is there.
+        positions: In mm, LPS, of the slices that are there.
     """
 
-    def __init__(self, series: Series) -> None:
-        self._series = series
+    def __init__(self, series: Series, arrival: Arrival | None = None) -> None:
+        self._series, self._arrival = series, arrival
         self._datasets = Datasets(series.files)
         self._frames = Counter(item.path for item in series.files)
+        self._known: deque[Likeness] = deque(maxlen=LIKE)
         self.voxels: NDArray[Any] | None = None
-        self.headers: dict[int, DicomHeader] = {}
+        self.first: DicomHeader | None = None
+        self.positions: dict[int, Position | None] = {}
 
-    def fill(self, order: Sequence[int]) -> Iterator[int]:
+    def fill(self, order: Iterator[int]) -> Iterator[int]:
         """Read slices in this order; gives each slice's index once it is in place.
 
         Raises:
             StudyReadError: a file is missing, damaged, or does not fit the others.
         """
-        began = time.perf_counter()
-        for done, k in enumerate(order, start=1):
-            yield self._put(k, self._plainly(k))
-            if done == 1 and time.perf_counter() - began > SLOW_S:
-                yield from self._fill_together(order[1:])
+        for k in order:
+            began = time.perf_counter()
+            found = self._plainly(k)
+            slow = time.perf_counter() - began > (DISTANT_S if self._known else SLOW_S)
+            yield self._put(k, found)
+            if slow:
+                yield from self._fill_together(order)
                 return
 
-    def _fill_together(self, order: Sequence[int]) -> Iterator[int]:
-        waiting, under_way = deque(order), deque[tuple[int, Future[_Read]]]()
+    def _fill_together(self, order: Iterator[int]) -> Iterator[int]:
+        under_way = deque[tuple[int, Future[_Read | None]]]()
         with ThreadPoolExecutor(THREADS, "slices") as pool:
             try:
-                while waiting or under_way:
-                    while waiting and len(under_way) < AHEAD:
-                        under_way.append((waiting[0], pool.submit(self._plainly, waiting.popleft())))
+                while True:
+                    while len(under_way) < AHEAD and (k := next(order, None)) is not None:
+                        under_way.append((k, pool.submit(self._plainly, k)))
+                    if not under_way:
+                        return
                     k, reading = under_way.popleft()
                     yield self._put(k, reading.result())
             finally:
                 pool.shutdown(wait=True, cancel_futures=True)
 
-    def _put(self, k: int, found: _Read) -> int:
-        if found is None:
-            self._by_pydicom(k)
-        else:
-            self._keep(k, *found)
+    def _put(self, k: int, found: _Read | None) -> int:
+        self._keep(k, self._by_pydicom(k) if found is None else found)
         return k
 
-    def _plainly(self, k: int) -> _Read:
-        """Stored values and header of a slice, on any thread; None for what pydicom must look at."""
+    def _plainly(self, k: int) -> _Read | None:
+        """A slice as it is stored, on any thread; None for what pydicom must look at."""
         path = self._series.files[k].path
         if self._frames[path] > 1 or self._series.files[k].frame:
             return None
         try:
-            with path.open("rb") as file:
-                plain = plain_file(file, path, whole=k == 0)
-                if (
-                    plain is None
-                    or not plain.grey
-                    or (plain.header.rows, plain.header.columns) != self._series.shape[1:]
-                ):
-                    return None
-                into = self._room(k, plain)
-                if not read_samples(file, plain, into):
-                    stream = read_stream(file, plain)
-                    if stream is None or not decode_grey(stream, plain.syntax, into):
-                        return None
-                    without_unused_bits(into, plain.bits_stored)
+            return (self._alike(k, path) if k and self._known else None) or self._by_words(k, path)
         except (
             OSError,
             NotPlain,
@@ -159,19 +169,58 @@ class _Filling:
             RuntimeError,
         ):  # pydicom looks again, and its error is told
             return None
-        return into, plain.header
+
+    def _alike(self, k: int, path: Path) -> _Read | None:
+        """A slice whose header is like that of one read before, its samples read straight into place."""
+        with FileIO(path) as file:
+            start = file.read(CHUNK)
+            like = next((known for known in self._known if known.fits(start)), None)
+            if like is None or self.voxels is None or self.voxels.dtype != like.plain.dtype:
+                return None
+            into: NDArray[Any] = self.voxels[k]
+            file.seek(like.size)
+            if file.readinto(into.data.cast("B")) != into.nbytes:
+                return None
+        without_unused_bits(into, like.plain.bits_stored)
+        return _Read(into, like.plain.header, like.position_in(start))
+
+    def _by_words(self, k: int, path: Path) -> _Read | None:
+        """A slice whose header is read word by word."""
+        with path.open("rb") as file:
+            plain = plain_file(file, path, whole=k == 0)
+            if plain is None or not plain.grey or (plain.header.rows, plain.header.columns) != self._series.shape[1:]:
+                return None
+            into = self._room(k, plain)
+            if read_samples(file, plain, into):
+                self._remember(file, plain)
+            else:
+                stream = read_stream(file, plain)
+                if stream is None or not decode_grey(stream, plain.syntax, into):
+                    return None
+                without_unused_bits(into, plain.bits_stored)
+        return _Read(into, plain.header, plain.header.position)
+
+    def _remember(self, file: Any, plain: PlainFile) -> None:
+        if _identity(plain.header):
+            file.seek(0)
+            like = likeness(file.read(CHUNK), plain)
+            if like is not None:
+                self._known.appendleft(like)
 
     def _room(self, k: int, plain: PlainFile) -> NDArray[Any]:
         """Where the stored values of a slice go: into place where they are the voxels, else aside."""
         if _identity(plain.header):
             if self.voxels is None:
-                self.voxels = np.empty(self._series.shape, plain.dtype)
+                self.voxels = self._blank(plain.dtype)
             if self.voxels.dtype == plain.dtype:
                 place: NDArray[Any] = self.voxels[k]
                 return place
         return np.empty(self._series.shape[1:], plain.dtype)
 
-    def _by_pydicom(self, k: int) -> None:
+    def _blank(self, kind: Any) -> NDArray[Any]:
+        return (np.empty if self._arrival is None else np.zeros)(self._series.shape, kind)
+
+    def _by_pydicom(self, k: int) -> _Read:
         item, shape = self._series.files[k], self._series.shape
         header, pixels = self._datasets.image(item.path, item.frame, None if k == 0 else PLACE_WORDS)
         if pixels.shape != shape[1:]:
@@ -180,27 +229,40 @@ class _Filling:
                 f"{shape[1]} x {shape[2]} pixels. Open the folder again.",
                 item.path,
             )
-        self._keep(k, pixels, header)
+        return _Read(pixels, header, header.position)
 
-    def _keep(self, k: int, pixels: NDArray[Any], header: DicomHeader) -> None:
-        self.headers[k] = header
+    def _keep(self, k: int, found: _Read) -> None:
+        pixels, header, self.positions[k] = found
+        self._check_series(k, header)
+        if k == 0:
+            self.first = header
         plain = _identity(header)
         if self.voxels is None:
-            self.voxels = np.empty(self._series.shape, pixels.dtype if plain else np.float32)
-        if pixels.base is self.voxels:
-            return
-        kind = np.result_type(self.voxels.dtype, pixels.dtype) if plain else np.dtype(np.float32)
-        if kind != self.voxels.dtype and self.voxels.dtype != np.float32:
-            self.voxels = self.voxels.astype(kind)
-        self.voxels[k] = pixels if plain else pixels.astype(np.float64) * header.slope + header.intercept
+            self.voxels = self._blank(pixels.dtype if plain else np.float32)
+        if pixels.base is not self.voxels:
+            kind = np.result_type(self.voxels.dtype, pixels.dtype) if plain else np.dtype(np.float32)
+            if kind != self.voxels.dtype and self.voxels.dtype != np.float32:
+                self.voxels = self.voxels.astype(kind)
+            self.voxels[k] = pixels if plain else pixels.astype(np.float64) * header.slope + header.intercept
+        if self._arrival is not None:
+            self._arrival.put(k, self.voxels, header.inverted)
+
+    def _check_series(self, k: int, header: DicomHeader) -> None:
+        if header.series_uid and header.series_uid != self._series.series_instance_uid:
+            path = self._series.files[k].path
+            raise StudyReadError(
+                f"{path.name} has changed since the folder was opened: it belongs to another series now. "
+                "Open the folder again.",
+                path,
+            )
 
 
 def _identity(header: DicomHeader) -> bool:
     return header.slope == 1.0 and header.intercept == 0.0
 
 
-def _volume(series: Series, voxels: NDArray[Any], headers: list[DicomHeader]) -> Volume:
-    geometry = stack_geometry(headers)
+def _volume(series: Series, voxels: NDArray[Any], first: DicomHeader, positions: list[Position | None]) -> Volume:
+    geometry = geometry_at(first, positions)
     return Volume(
         voxels=voxels,
         affine=geometry.affine,
@@ -209,7 +271,7 @@ def _volume(series: Series, voxels: NDArray[Any], headers: list[DicomHeader]) ->
         spacing_nominal=geometry.nominal or geometry.spacing_mm is None,
         slice_thickness_mm=series.slice_thickness_mm,
         frame_of_reference_uid=series.frame_of_reference_uid,
-        inverted=headers[0].inverted,
+        inverted=first.inverted,
         series_uid=series.uid,
         warnings=series.warnings,
         uneven_mm=geometry.uneven_mm,

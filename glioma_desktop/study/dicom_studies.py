@@ -79,6 +79,8 @@ def _series(uid: str, stack: Stack) -> Series:
         modality=first.modality,
         warnings=tuple(warnings),
         facts=_facts(first),
+        affine=tuple(map(tuple, geometry.affine.tolist())),
+        uneven_mm=geometry.uneven_mm,
     )
 
 

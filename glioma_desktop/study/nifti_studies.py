@@ -159,4 +159,5 @@ def _volumes(header: NiftiHeader, folder: Path, root: Path) -> Iterable[Series]:
             modality="",
             warnings=tuple(warnings),
             facts={},
+            affine=tuple(map(tuple, header.affine.tolist())),
         )

@@ -10,6 +10,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from glioma_desktop.study.arrival import Arrival
 from glioma_desktop.study.series import Series
 from glioma_desktop.study.stack_geometry import stack_geometry
 from glioma_desktop.study.volume import Volume
@@ -17,15 +18,18 @@ from glioma_desktop.study.volume import Volume
 Progress = Callable[[int, int], None]
 
 
-def read_series(series: Series, progress: Progress | None = None) -> Volume:
+def read_series(series: Series, progress: Progress | None = None, arrival: Arrival | None = None) -> Volume:
     """The volume of a series.
 
     Args:
         series: As the catalogue found it.
         progress: Called with (slices read, slices).
+        arrival: For whoever looks at the series while it comes: says which slice is read next, and holds what is there. A
+            packed file comes as a whole.
 
     Raises:
-        StudyReadError: a file is missing, damaged, or is no longer what the catalogue found.
+        StudyReadError: a file is missing, damaged, or is no longer what the catalogue found; ``ReadingStopped`` when the
+            arrival was stopped.
     """
     if series.kind == "nifti":
         from glioma_desktop.study.nifti_reader import read_nifti_series
@@ -33,7 +37,7 @@ def read_series(series: Series, progress: Progress | None = None) -> Volume:
         return read_nifti_series(series, progress)
     from glioma_desktop.study.dicom_reader import read_dicom
 
-    return read_dicom(series, progress)
+    return read_dicom(series, progress, arrival)
 
 
 def read_slice(series: Series, slice_index: int) -> NDArray[np.float32]:

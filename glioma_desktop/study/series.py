@@ -65,6 +65,9 @@ class Series:
         warnings: What is wrong with this stack, one sentence each.
         facts: Other header values used by scope notes: manufacturer, model, field_strength_t, echo_time_ms,
             image_type, contrast_agent, study_date. Never a name or an identifier.
+        affine: (4, 4) as rows, ``(slice, row, column, 1)`` to mm in LPS, as the headers say; None in stores of older
+            versions and where no series was scanned.
+        uneven_mm: As in ``Volume``: where the slices lie when that is not even.
     """
 
     uid: str
@@ -85,6 +88,8 @@ class Series:
     modality: str
     warnings: tuple[str, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
+    affine: tuple[tuple[float, ...], ...] | None = None
+    uneven_mm: tuple[float, ...] | None = None
 
     def confirmed_as(self, sequence: SequenceName) -> Series:
         """The same series with its sequence stated by a reader."""
@@ -108,6 +113,9 @@ class Series:
         known["warnings"] = tuple(data.get("warnings", ()))
         known["shape"] = tuple(data["shape"])
         known["spacing_mm"] = None if data["spacing_mm"] is None else tuple(data["spacing_mm"])
+        affine, uneven = data.get("affine"), data.get("uneven_mm")
+        known["affine"] = None if affine is None else tuple(map(tuple, affine))
+        known["uneven_mm"] = None if uneven is None else tuple(uneven)
         return cls(**known)
 
 

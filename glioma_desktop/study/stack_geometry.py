@@ -14,6 +14,7 @@ from glioma_desktop.study.geometry import OBLIQUE_WARNING_DEGREES, SQUARE_SHARE,
 EVEN_MM = 0.05
 EVEN_SHARE = 0.02
 TILT_DEGREES = 1.0
+Position = tuple[float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +63,28 @@ def stack_geometry(headers: Sequence[DicomHeader]) -> StackGeometry:
     The slice step is (last position - first position) / (n - 1), so that a sheared stack keeps its shear and an uneven
     one its two ends; both are warned of.
     """
-    first = headers[0]
+    return geometry_at(headers[0], [header.position for header in headers])
+
+
+def geometry_at(first: DicomHeader, positions: Sequence[Position | None]) -> StackGeometry:
+    """``stack_geometry`` from the header of the first image and the positions of all (mm, LPS), in volume order."""
     normal = image_normal(first)
     warnings: list[str] = []
     spacing = first.pixel_spacing_mm
     if spacing is None:
         warnings.append("The pixel spacing is not stored: sizes are in pixels.")
     rows_mm, columns_mm = spacing or (1.0, 1.0)
-    located = all(h.position is not None for h in headers)
+    places = np.array([position for position in positions if position is not None], float)
+    located = len(places) == len(positions)
     affine, uneven = np.eye(4), None
     if located and normal is not None and first.orientation is not None and first.position is not None:
         affine[:3, 1] = unit(np.array(first.orientation[3:], float)) * rows_mm
         affine[:3, 2] = unit(np.array(first.orientation[:3], float)) * columns_mm
         affine[:3, 3] = first.position
-        step, warned, uneven = _step(headers, normal)
+        step, warned, uneven = _step(first, places, normal)
         affine[:3, 0] = step
         warnings += warned
-        warnings += _plane_warnings(headers, normal)
+        warnings += _plane_warnings(first, places, normal)
     else:
         located = False
         affine[:3, :3] = np.array([[0, 0, columns_mm], [0, rows_mm, 0], [_stored_step(first), 0, 0]])
@@ -89,7 +95,7 @@ def stack_geometry(headers: Sequence[DicomHeader]) -> StackGeometry:
         warnings.append(f"The pixels are not square: {rows_mm:.3g} x {columns_mm:.3g} mm.")
     if "MOSAIC" in first.image_type:
         warnings.append("This is a mosaic: its tiles are the slices of one volume, and it is not a stack of slices.")
-    nominal = located and is_nominal(headers)
+    nominal = located and is_nominal(first)
     if nominal:
         warnings.append(
             "The geometry is nominal (invented by a converter): sizes are in pixels, and left and right are not proven."
@@ -98,14 +104,13 @@ def stack_geometry(headers: Sequence[DicomHeader]) -> StackGeometry:
     return StackGeometry(affine, known, located, located and not nominal, nominal, tuple(warnings), uneven)
 
 
-def is_nominal(headers: Sequence[DicomHeader]) -> bool:
+def is_nominal(first: DicomHeader) -> bool:
     """Whether the geometry of a stack was made up by a converter from pictures, as far as headers can say.
 
     No scanner leaves out manufacturer, repetition time and echo time together, lays whole millimetres on all three
     axes, looks straight along the patient's axes and has the middle or corner of the image exactly at zero. De-identification
     removes names, not acquisition parameters. All four together are taken as invented.
     """
-    first = headers[0]
     if first.manufacturer or first.echo_time_ms is not None or first.repetition_time_ms is not None:
         return False
     if first.pixel_spacing_mm is None or first.position is None or first.orientation is None:
@@ -128,16 +133,15 @@ def _stored_step(header: DicomHeader) -> float:
 
 
 def _step(
-    headers: Sequence[DicomHeader], normal: NDArray[np.float64]
+    first: DicomHeader, places: NDArray[np.float64], normal: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], list[str], tuple[float, ...] | None]:
     """The step from slice to slice in mm (3,), what is uneven about it, and where the slices lie if they are."""
-    if len(headers) == 1:
-        return normal * _stored_step(headers[0]), [], None
-    places = np.array([h.position for h in headers], float)
+    if len(places) == 1:
+        return normal * _stored_step(first), [], None
     step = (places[-1] - places[0]) / (len(places) - 1)
     length = float(step @ normal)
     if length < 1e-6:
-        return normal * _stored_step(headers[0]), [], None
+        return normal * _stored_step(first), [], None
     warnings, uneven = [], None
     gaps = np.diff(places @ normal)
     usual = float(np.median(gaps))
@@ -167,15 +171,14 @@ def _uneven(gaps: NDArray[np.float64], usual: float) -> str:
     return f"The slices are unevenly spaced ({gaps.min():.2f} to {gaps.max():.2f} mm): positions are approximate."
 
 
-def _plane_warnings(headers: Sequence[DicomHeader], normal: NDArray[np.float64]) -> list[str]:
+def _plane_warnings(first: DicomHeader, places: NDArray[np.float64], normal: NDArray[np.float64]) -> list[str]:
     warnings = []
     plane, angle = plane_of(normal)
     if angle > OBLIQUE_WARNING_DEGREES:
         warnings.append(f"Oblique: the slices are turned by {angle:.1f} degrees from {plane}.")
-    first = headers[0]
     thickness = first.slice_thickness_mm
-    if len(headers) > 1 and thickness is not None:
-        gap = float(np.median(np.diff(positions_along(headers)))) - thickness
+    if len(places) > 1 and thickness is not None:
+        gap = float(np.median(np.diff(places @ normal))) - thickness
         if gap > max(0.2, 0.05 * thickness):
             warnings.append(f"There are gaps of {gap:.1f} mm between the slices ({thickness:.1f} mm thick).")
     return warnings

@@ -65,6 +65,7 @@ def test_every_slice_comes_to_its_place_without_pydicom(
 ) -> None:
     series = written(tmp_path, syntax)
     monkeypatch.setattr(dicom_reader, "SLOW_S", -1.0 if together else 1e9)
+    monkeypatch.setattr(dicom_reader, "DISTANT_S", -1.0 if together else 1e9)
     monkeypatch.setattr(pydicom, "dcmread", None)
     volume = read_series(series)
     assert volume.voxels.dtype == np.uint16

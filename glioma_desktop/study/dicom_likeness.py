@@ -1,0 +1,65 @@
+"""The slices of a series are alike: where the header of one is known, that of the next need not be read word by word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from glioma_desktop.study.dicom_header import numbers
+from glioma_desktop.study.dicom_plain import CHUNK, STACK_TAGS, PlainFile, elements
+
+POSITION, LOCATION = 0x00200032, 0x00201041
+_MAY_DIFFER = frozenset((POSITION, LOCATION))
+_META = frozenset((0x00020002, 0x00020010))
+
+Position = tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What the first bytes of a file must be for it to be like another in all but its position and what nobody asks for.
+
+    Attributes:
+        plain: The file that is known.
+        size: How many bytes are compared: all before the pixels.
+        mask: As one number, its lowest byte first: ones where the bytes must be equal.
+        kept: The bytes of the known file under the mask.
+        position: Where the value of ImagePositionPatient begins and ends; None when there is none.
+    """
+
+    plain: PlainFile
+    size: int
+    mask: int
+    kept: int
+    position: tuple[int, int] | None
+
+    def fits(self, start: bytes) -> bool:
+        """Whether the file that starts so is like the known one."""
+        return int.from_bytes(start[: self.size], "little") & self.mask == self.kept
+
+    def position_in(self, start: bytes) -> Position | None:
+        """The position in mm, LPS, of a file that fits."""
+        if self.position is None:
+            return None
+        found = numbers(start[self.position[0] : self.position[1]].decode("latin-1"), 3)
+        return None if found is None else (found[0], found[1], found[2])
+
+
+def likeness(start: bytes, plain: PlainFile) -> Likeness | None:
+    """What other files must have in common with a known one; None when its header is too long or too odd.
+
+    Args:
+        start: The first bytes of the file.
+        plain: What ``plain_file`` found in it.
+    """
+    size = plain.offset
+    if size is None or size > min(CHUNK, len(start)):
+        return None
+    mask, position = bytearray(b"\xff") * size, None
+    mask[:128] = bytes(128)  # anything may stand before "DICM"
+    for tag, body, end in elements(start[:size], plain.syntax):
+        if tag == POSITION:
+            position = body, end
+        if tag in _MAY_DIFFER or (tag not in STACK_TAGS and tag not in _META):
+            mask[body:end] = bytes(end - body)
+    under = int.from_bytes(mask, "little")
+    return Likeness(plain, size, under, int.from_bytes(start[:size], "little") & under, position)
