@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from glioma_desktop.study.planes import own_plane
 from glioma_desktop.study.series import SEQUENCE_LABELS, Series
 from glioma_desktop.ui.patient_space import PlaneMap, plane_map, why_unlinked
+from glioma_desktop.ui.series_choice import series_name
 from glioma_desktop.ui.session import Session
 
 
@@ -20,12 +22,13 @@ class Carrier:
 def carrier_of(session: Session, view: int) -> Carrier | None:
     """Where a box drawn in a viewport is written: on the box series when linked, else on the viewed series itself.
 
-    None while a volume is being read, or when the viewed slice does not meet the box series.
+    None while a volume is being read, in a plane across the series' own slices, or when the viewed slice does not meet the
+    box series.
     """
     state = session.views[view]
     series, volume = session.series(state.series_uid), session.volume(state.series_uid)
     box_series = session.box_series
-    if series is None or volume is None or box_series is None:
+    if series is None or volume is None or box_series is None or session.view_volume(view) is not volume:
         return None
     own = Carrier(series, PlaneMap(volume, state.slice_index, volume, state.slice_index, True))
     if box_series.uid == series.uid:
@@ -43,8 +46,12 @@ def why_not_drawn(session: Session, view: int) -> str:
     """Why nothing can be drawn in a viewport now, as a sentence."""
     state = session.views[view]
     series, box_series = session.series(state.series_uid), session.box_series
-    if series is None or session.volume(state.series_uid) is None:
+    volume = session.volume(state.series_uid)
+    if series is None or volume is None:
         return "Open a series first."
+    if session.view_volume(view) is not volume:
+        plane = own_plane(volume)
+        return f"{series_name(series)} has {plane} slices: boxes and outlines are drawn in the {plane} view."
     if box_series is not None and session.volume(box_series.uid) is None:
         return f"{SEQUENCE_LABELS[box_series.sequence]}, which carries the boxes, is still being read."
     name = SEQUENCE_LABELS[box_series.sequence] if box_series else "the box series"

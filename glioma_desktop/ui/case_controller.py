@@ -55,7 +55,7 @@ class CaseController(QObject):
         annotation = session.annotation
         if annotation is None or session.patient is None or not session.overlays_visible or session.draft is not None:
             return
-        for view in range(session.shown):
+        for view in session.shown_views:
             carrier = carrier_of(session, view)
             if carrier is None:
                 continue

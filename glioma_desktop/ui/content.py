@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glioma_desktop.study.volume import Volume
-from glioma_desktop.ui.patient_space import Bounds, matching_point, same_grid
+from glioma_desktop.ui.patient_space import Bounds, moved_bounds, same_grid
 
 MARGIN = 0.03
 GAP = 0.015
@@ -50,7 +50,4 @@ def shared_bounds(reference: Volume, slice_index: int, volume: Volume) -> Bounds
     bounds = content_bounds(reference)
     if reference is volume or same_grid(reference, volume):
         return bounds
-    r0, r1, c0, c1 = bounds
-    corners = [matching_point(reference, slice_index, volume, (r, c)) for r in (r0, r1) for c in (c0, c1)]
-    rows, columns = zip(*corners, strict=True)
-    return min(rows), max(rows), min(columns), max(columns)
+    return moved_bounds(bounds, reference, slice_index, volume)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QMouseEvent, QWheelEvent
 from glioma_desktop.ui.box_gestures import BoxDrag, FreehandOutline, MoveBox, handle_at
 from glioma_desktop.ui.carrier import carrier_of, why_not_drawn
 from glioma_desktop.ui.gestures import Gesture, OnlyActivates, PanDrag, ScrollDrag, Stage, WindowDrag
+from glioma_desktop.ui.plane_gestures import CrosshairDrag
 from glioma_desktop.ui.view_controller import ZOOM_STEP
 
 Cursor = Qt.CursorShape
@@ -63,6 +64,8 @@ class Hand:
             return PanDrag(stage, at)
         if button != Qt.MouseButton.LeftButton:
             return None
+        if self._session.mode == "read" and self._session.layout == "planes":
+            return CrosshairDrag(stage, at)
         if not was_active:
             return OnlyActivates(stage, at)
         if self._session.mode == "read":
@@ -116,7 +119,7 @@ class Hand:
 
     def _click_lesion(self, gesture: Gesture, at: QPointF) -> None:
         """A click inside a box of another lesion goes on with that lesion."""
-        if gesture.moved or isinstance(gesture, OnlyActivates | WindowDrag | PanDrag):
+        if gesture.moved or isinstance(gesture, OnlyActivates | WindowDrag | PanDrag | CrosshairDrag):
             return
         for index, box in enumerate(self._stage.view.overlays.boxes):
             rect = self._stage.view.box_rect(index)

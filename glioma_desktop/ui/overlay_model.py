@@ -120,12 +120,13 @@ def bottom_left(session: Session, view: int, volume: Volume, zoom: float) -> tup
     annotation, carrier = session.annotation, carrier_of(session, view)
     if annotation is not None and carrier is not None and session.overlays_visible:
         lines += _legend(session, annotation, carrier)
-    mine = session.volume(session.view.series_uid)
+    mine = session.view_volume(session.active)
     reason = why_unlinked(mine, volume) if view != session.active and mine is not None and mine is not volume else ""
     if reason:
         lines.append(("", f"not linked: {reason}"))
     k, count = session.views[view].slice_index, volume.shape[0]
-    lines.append((f"{k + 1} / {count}", f"· {spacing_words(volume)} · {zoom:.1f}×"))
+    plane = f"· {session.views[view].plane} " if session.views[view].plane else ""
+    lines.append((f"{k + 1} / {count}", f"{plane}· {spacing_words(volume)} · {zoom:.1f}×"))
     return tuple(lines)
 
 

@@ -26,7 +26,9 @@ def parallel(a: Volume, b: Volume) -> bool:
 
 
 def why_unlinked(a: Volume, b: Volume) -> str:
-    """Why two volumes cannot be moved together, in a few words; ``""`` when they can."""
+    """Why two volumes cannot be moved together, in a few words; ``""`` when they can (two planes of one series can)."""
+    if a.series_uid and a.series_uid == b.series_uid:
+        return ""
     if not (a.orientation_known and b.orientation_known) and not same_grid(a, b):
         return "orientation not known"
     if (a.uneven_mm or b.uneven_mm) and not same_grid(a, b):
@@ -124,3 +126,11 @@ def matching_point(a: Volume, slice_index: int, b: Volume, at: tuple[float, floa
     point = voxel_to_patient(a.affine, np.array([[slice_index, at[0] - 0.5, at[1] - 0.5]]))
     _, r, c = patient_to_voxel(b.affine, point)[0]
     return float(r) + 0.5, float(c) + 0.5
+
+
+def moved_bounds(bounds: Bounds, a: Volume, slice_index: int, b: Volume) -> Bounds:
+    """(row_start, row_stop, column_start, column_stop) on ``b`` that holds these bounds of a slice of ``a``."""
+    r0, r1, c0, c1 = bounds
+    corners = [matching_point(a, slice_index, b, (r, c)) for r in (r0, r1) for c in (c0, c1)]
+    rows, columns = zip(*corners, strict=True)
+    return min(rows), max(rows), min(columns), max(columns)

@@ -101,7 +101,8 @@ class ReadingController(QObject):
 
     def _keep_place(self) -> None:
         session = self._session
-        for state in reversed(session.views):
+        shown = [session.views[i] for i in session.shown_views if session.view_volume(i) in session.volumes.values()]
+        for state in (*reversed(session.views[:VIEWPORTS]), *reversed(shown)):  # a cross plane counts no slices
             if session.patient and state.series_uid:
                 self._places[session.patient] = (state.series_uid, state.slice_index)
 

@@ -136,7 +136,7 @@ class Tour:
         self._all.reading.open_patient(pseudonym)
         session = self._session
         self._until(
-            lambda: all(session.volume(view.series_uid) for view in session.views[: session.shown]), "the pictures"
+            lambda: all(session.view_volume(index) is not None for index in session.shown_views), "the pictures"
         )
 
     def _pull(self) -> None:

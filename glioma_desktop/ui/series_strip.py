@@ -51,7 +51,7 @@ class _CellPainter(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         active = session.view.series_uid == series.uid
-        shown = any(state.series_uid == series.uid for state in session.views[: session.shown])
+        shown = any(session.views[i].series_uid == series.uid for i in session.shown_views)
         frame = "overlay_accent" if active else "overlay_muted" if shown else "line"
         painter.setPen(QPen(colors.color(frame), 2 if active else 1))
         painter.setBrush(colors.color("viewport"))

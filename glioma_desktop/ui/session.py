@@ -12,7 +12,8 @@ from glioma_desktop.annotation.annotation import Annotation
 from glioma_desktop.grading.result import GradeResult
 from glioma_desktop.study.series import Series, Study
 from glioma_desktop.study.volume import Volume
-from glioma_desktop.ui.view_state import VIEWPORTS, Draft, GradeState, Layout, Message, Mode, PatientRow, ViewState
+from glioma_desktop.ui.shown_volume import shown_volume
+from glioma_desktop.ui.view_state import EMPTY_VIEWS, VIEWS, Draft, GradeState, Layout, Message, Mode, PatientRow, ViewState
 
 if TYPE_CHECKING:
     from glioma_desktop.annotation.project import Project
@@ -29,8 +30,10 @@ class Session(QObject):
         studies: The studies of the open patient.
         annotation: What is stored about the open patient.
         volumes: Series uid -> volume, for the series of the open patient read so far.
-        views: The viewports; the first 1, 2 or 4 are shown.
+        views: The viewports; the layout shows some of them (``shown_views``).
         active: Index of the active viewport.
+        lead: The viewport that was active before the three planes were shown: they are of its series.
+        crosshair_mm: The point (x, y, z) in mm, LPS, that the three planes go through; None before they were shown.
         lesion: The lesion that is drawn on.
         mode: ``read``, ``annotate`` or ``outline``.
         linked: Scroll, zoom and pan are shared where patient space is.
@@ -56,6 +59,7 @@ class Session(QObject):
     view_changed = Signal(int)
     slice_changed = Signal()
     active_changed = Signal()
+    crosshair_changed = Signal()
     layout_changed = Signal()
     link_changed = Signal()
     lesion_changed = Signal()
@@ -79,8 +83,9 @@ class Session(QObject):
         self.studies: tuple[Study, ...] = ()
         self.annotation: Annotation | None = None
         self.volumes: dict[str, Volume] = {}
-        self.views: tuple[ViewState, ...] = (ViewState(),) * VIEWPORTS
-        self.active = 0
+        self.views: tuple[ViewState, ...] = EMPTY_VIEWS
+        self.active = self.lead = 0
+        self.crosshair_mm: tuple[float, float, float] | None = None
         self.layout: Layout = "1x2"
         self.lesion = "L1"
         self.mode: Mode = "read"
@@ -122,8 +127,8 @@ class Session(QObject):
         self.leaving.emit()
         self.patient, self.studies, self.annotation = pseudonym, studies, annotation
         self.volumes = {}
-        self.views = (ViewState(),) * VIEWPORTS
-        self.active = 0
+        self.views = EMPTY_VIEWS
+        self.active, self.lead, self.crosshair_mm = self.shown_views[0], 0, None
         self.lesion = annotation.graded_lesion if annotation else "L1"
         self.overlays_visible, self.blinking, self.draft = True, False, None
         self.set_grade(None, "none")
@@ -174,10 +179,18 @@ class Session(QObject):
 
     def set_layout(self, layout: Layout) -> None:
         """How many viewports are shown."""
+        if layout == "planes" and self.layout != "planes":
+            self.lead = self.active
         self.layout = layout
-        if self.active >= self.shown:
-            self.set_active(0)
+        if self.active not in self.shown_views:
+            self.set_active(self.lead if self.lead in self.shown_views else self.shown_views[0])
         self.layout_changed.emit()
+
+    def set_crosshair(self, point_mm: tuple[float, float, float] | None) -> None:
+        """The point that the three planes go through."""
+        if point_mm != self.crosshair_mm:
+            self.crosshair_mm = point_mm
+            self.crosshair_changed.emit()
 
     def set_link(self, linked: bool, note: str = "") -> None:
         """Whether viewports move together, and why not."""
@@ -240,7 +253,12 @@ class Session(QObject):
     @property
     def shown(self) -> int:
         """How many viewports are shown."""
-        return {"1": 1, "1x2": 2, "2x2": 4}[self.layout]
+        return len(self.shown_views)
+
+    @property
+    def shown_views(self) -> range:
+        """Indices of the viewports that are shown."""
+        return VIEWS[self.layout]
 
     @property
     def view(self) -> ViewState:
@@ -259,6 +277,12 @@ class Session(QObject):
     def volume(self, uid: str | None) -> Volume | None:
         """The voxels of a series of the open patient, None while they are being read."""
         return self.volumes.get(uid or "")
+
+    def view_volume(self, index: int) -> Volume | None:
+        """The voxels in a viewport as it shows them, in the plane that it shows; None while they are being read."""
+        state = self.views[index]
+        volume = self.volume(state.series_uid)
+        return None if volume is None else shown_volume(volume, state.plane)
 
     @property
     def active_series(self) -> Series | None:

@@ -58,7 +58,7 @@ class Settings:
 
     @property
     def layout(self) -> str:
-        """``1``, ``1x2`` or ``2x2``."""
+        """``1``, ``1x2``, ``2x2`` or ``planes``."""
         return str(self._get("layout", "1x2"))
 
     @layout.setter

@@ -69,7 +69,7 @@ class SliceRail(QWidget):
 
     def _refresh(self, *_: object) -> None:
         session = self._session
-        volume = session.volume(session.view.series_uid)
+        volume = session.view_volume(session.active)
         if volume is None:
             self._ticks, self._ends = (), ("", "")
         else:
@@ -81,10 +81,10 @@ class SliceRail(QWidget):
 
     def _read_ticks(self, count: int) -> tuple[Tick, ...]:
         session, annotation = self._session, self._session.annotation
-        carrier, volume = carrier_of(session, session.active), session.volume(session.view.series_uid)
+        carrier, volume = carrier_of(session, session.active), session.view_volume(session.active)
         box_series = session.box_series
         target = session.volume(box_series.uid) if box_series else None
-        if annotation is None or volume is None:
+        if annotation is None or volume is None or volume is not session.volume(session.view.series_uid):
             return (Tick("none", ""),) * count
         linked = target is not None and target is not volume and not why_unlinked(volume, target)
         uid = (

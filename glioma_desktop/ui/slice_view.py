@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from glioma_desktop.study.geometry import DisplayAxes, Edges, display_axes, edge_letters
 from glioma_desktop.study.volume import Volume
 from glioma_desktop.ui import overlay_painter as paint
-from glioma_desktop.ui import theme
+from glioma_desktop.ui import plane_painter, theme
 from glioma_desktop.ui.patient_space import Bounds
 from glioma_desktop.ui.view_geometry import ViewTransform, fit_scale
 from glioma_desktop.ui.view_state import Window
@@ -48,6 +48,9 @@ class Overlays:
     Attributes:
         outlines: Closed lines of (row, column) edge coordinates.
         stroke: A freehand line under way.
+        extents: Closed lines: how far boxes of another plane reach.
+        crosshair: (row, column) edge coordinates that the three planes go through.
+        reference: Where the active viewport's slice cuts this one: pairs of (row, column) edge coordinates.
         handles: Index of the box whose handles show, -1 for none; ``near`` names the handle under the cursor.
         flash: The box with handles was just moved by a key.
         corners: Texts: top left lines, top right, bottom left lines; each line is (strong part, rest).
@@ -57,6 +60,9 @@ class Overlays:
     boxes: tuple[BoxShape, ...] = ()
     outlines: tuple[tuple[tuple[float, float], ...], ...] = ()
     stroke: tuple[tuple[float, float], ...] = ()
+    extents: tuple[tuple[tuple[float, float], ...], ...] = ()
+    crosshair: tuple[float, float] | None = None
+    reference: tuple[tuple[tuple[float, float], tuple[float, float]], ...] = ()
     handles: int = -1
     near: str | None = None
     flash: bool = False
@@ -136,12 +142,19 @@ class SliceView(QWidget):
         shape = volume.shape[1:]
         spacing = volume.spacing_mm[1:] if min(volume.spacing_mm[1:]) > 0 else (1.0, 1.0)
         r0, r1, c0, c1 = self.frame or (0, shape[0], 0, shape[1])
-        room = max(1, self.width() - 2 * SIDE), max(1, self.height() - 2 * SIDE)
-        fit = fit_scale(self._axes, (r1 - r0, c1 - c0), spacing, room)
         centre = self.centre or ((r0 + r1) / 2, (c0 + c1) / 2)
-        return ViewTransform(
-            self._axes, shape, spacing, self.scale or fit, (self.width() / 2, self.height() / 2), centre
-        )
+        middle = self.width() / 2, self.height() / 2
+        return ViewTransform(self._axes, shape, spacing, self.scale or self.fitted_scale(), middle, centre)
+
+    def fitted_scale(self) -> float:
+        """Px a mm at which the frame fits into the view; 1 without a slice."""
+        volume = self.volume
+        if volume is None:
+            return 1.0
+        spacing = volume.spacing_mm[1:] if min(volume.spacing_mm[1:]) > 0 else (1.0, 1.0)
+        r0, r1, c0, c1 = self.frame or (0, volume.shape[1], 0, volume.shape[2])
+        room = max(1, self.width() - 2 * SIDE), max(1, self.height() - 2 * SIDE)
+        return fit_scale(self._axes, (r1 - r0, c1 - c0), spacing, room)
 
     def box_rect(self, index: int) -> QRectF | None:
         """Where a box of the overlays stands on the screen."""
@@ -234,6 +247,9 @@ class SliceView(QWidget):
         if shapes.stroke:
             line = place.map(QPolygonF([QPointF(*point) for point in shapes.stroke]))
             paint.draw_lines(painter, [line], colors.color("outline"), dashed=False)
+        extents = [place.map(polygon(line)) for line in shapes.extents]
+        paint.draw_lines(painter, extents, colors.color("roi"))
+        plane_painter.draw_planes(painter, QRectF(self.rect()), transform, shapes.crosshair, shapes.reference)
         for index, box in enumerate(shapes.boxes):
             rect = self.box_rect(index)
             if rect is None:

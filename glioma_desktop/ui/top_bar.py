@@ -36,7 +36,9 @@ class TopBar(QFrame):
         self._row.addSpacing(2)
         self._add(self.menu_bar)
         self._rule()
-        for id_, text in (("layout_1", "1"), ("layout_1x2", "1×2"), ("layout_2x2", "2×2")):
+        for id_, text in (
+            ("layout_1", "1"), ("layout_1x2", "1×2"), ("layout_2x2", "2×2"), ("layout_planes", "3 planes"),
+        ):
             self._add(_tool_of(actions, id_, text))
         self._rule()
         self._presets.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -108,7 +110,7 @@ class TopBar(QFrame):
         self._link.setText(words)
         key = actions.actions["link"].toolTip()
         self._link.setToolTip(f"{session.link_note}." if session.link_note else key)
-        self._link.setVisible(session.shown > 1)
+        self._link.setVisible(session.shown > 1 and session.layout != "planes")
         self._fit()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QObject
 
@@ -10,6 +10,7 @@ from glioma_desktop.study.geometry import DisplayAxes, display_axes
 from glioma_desktop.study.volume import Volume
 from glioma_desktop.ui.content import content_bounds, shared_bounds
 from glioma_desktop.ui.patient_space import Bounds, matching_point, matching_slice, parallel, why_unlinked
+from glioma_desktop.ui.planes_controller import PlanesController
 from glioma_desktop.ui.series_choice import series_name
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.settings import Settings
@@ -21,11 +22,19 @@ ZOOM_STEP = 1.15
 
 
 class ViewController(QObject):
-    """Changes the viewports of the session."""
+    """Changes the viewports of the session.
+
+    Attributes:
+        direction: 1 or -1: where the last scroll went.
+        planes: What moves the three planes.
+        fits: Asks the viewports for the px a mm at which each would be fitted.
+    """
 
     def __init__(self, session: Session, settings: Settings) -> None:
         super().__init__(session)
         self._session, self._settings = session, settings
+        self.planes = PlanesController(session)
+        self.fits: Callable[[], dict[int, float]] = dict
         self.direction = 1
         self._wanted = True
         for signal in (
@@ -51,7 +60,7 @@ class ViewController(QObject):
         centre = self._session.views[index].centre
         self._session.set_view(index, slice_index=slice_index)
         for other, theirs in self._linked_with(index):
-            k = matching_slice(volume, slice_index, theirs, centre)
+            k = matching_slice(volume, slice_index, theirs, centre) if parallel(volume, theirs) else None
             if k is not None:
                 self._session.set_view(other, slice_index=k)
 
@@ -60,7 +69,9 @@ class ViewController(QObject):
         mine = self._volume(index)
         for other, theirs in self._linked_with(index):
             state = self._session.views[other]
-            k = None if mine is None else matching_slice(theirs, state.slice_index, mine, state.centre)
+            if mine is None or not parallel(mine, theirs):
+                continue
+            k = matching_slice(theirs, state.slice_index, mine, state.centre)
             if k is not None:
                 self._session.set_view(index, slice_index=k, scale=state.scale)
                 return
@@ -88,6 +99,9 @@ class ViewController(QObject):
             return
         k = self._session.views[index].slice_index
         self._session.set_view(index, scale=scale, centre=centre)
+        if self._session.layout == "planes":
+            self.planes.place_others(index, scale, self.fits())
+            return
         for other, theirs in self._linked_with(index):
             moved = None if centre is None else matching_point(volume, k, theirs, centre)
             self._session.set_view(other, scale=scale, centre=moved)
@@ -106,7 +120,7 @@ class ViewController(QObject):
 
     def fit(self) -> None:
         """The whole slice in every shown viewport."""
-        for index in range(self._session.shown):
+        for index in self._session.shown_views:
             self._session.set_view(index, scale=None, centre=None)
 
     # -- grey values
@@ -148,7 +162,7 @@ class ViewController(QObject):
     # -- layout and link
 
     def set_layout(self, layout: Layout) -> None:
-        """1, 1x2 or 2x2 viewports; remembered."""
+        """1, 1x2 or 2x2 viewports or three planes; remembered."""
         self._settings.layout = layout
         self._session.set_layout(layout)
 
@@ -166,7 +180,8 @@ class ViewController(QObject):
 
     def next_view(self) -> None:
         """Activate the next shown viewport."""
-        self._session.set_active((self._session.active + 1) % self._session.shown)
+        shown = self._session.shown_views
+        self._session.set_active(shown[(shown.index(self._session.active) + 1) % len(shown)])
 
     def _say_link(self, *_: object) -> None:
         """Recompute whether the shown viewports are linked, and the reason in words when not."""
@@ -183,10 +198,10 @@ class ViewController(QObject):
             session.set_link(self._wanted, note)
 
     def _volume(self, index: int) -> Volume | None:
-        return self._session.volume(self._session.views[index].series_uid)
+        return self._session.view_volume(index)
 
     def _shown_volumes(self) -> Iterator[tuple[int, Volume]]:
-        for index in range(self._session.shown):
+        for index in self._session.shown_views:
             volume = self._volume(index)
             if volume is not None:
                 yield index, volume

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from glioma_desktop.annotation.roi import RectROI
+from glioma_desktop.study.planes import PLANES
+from glioma_desktop.study.series import Orientation
 
 Mode = Literal["read", "annotate", "outline"]
 GradeState = Literal["none", "running", "fresh", "stale"]
-Layout = Literal["1", "1x2", "2x2"]
+Layout = Literal["1", "1x2", "2x2", "planes"]
 VIEWPORTS = 4
+VIEWS: Mapping[Layout, range] = {
+    "1": range(1), "1x2": range(2), "2x2": range(VIEWPORTS), "planes": range(VIEWPORTS, VIEWPORTS + len(PLANES)),
+}  # fmt: skip
+"""Which viewports a layout shows. The three planes have viewports of their own: leaving them finds the others as they were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,7 @@ class ViewState:
         scale: Screen px a mm; None fits the slice into the viewport.
         note: A sentence in its place while there is no picture ("Reading T1CE").
         centre: (row, column) edge coordinates at the middle of the view; None: the middle of the slice.
+        plane: The anatomical plane in which the series is seen; None: the plane of its own slices.
     """
 
     series_uid: str | None = None
@@ -42,6 +50,11 @@ class ViewState:
     scale: float | None = None
     centre: tuple[float, float] | None = None
     note: str = ""
+    plane: Orientation | None = None
+
+
+EMPTY_VIEWS = (*(ViewState(),) * VIEWPORTS, *(ViewState(plane=plane) for plane in PLANES))
+"""The viewports of a patient before they are given series."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QMimeData, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent, QResizeEvent, QWheelEvent
 
+from glioma_desktop.ui.blink import blinked_with
 from glioma_desktop.ui.box_gestures import handle_at, near_box
 from glioma_desktop.ui.gestures import Stage
 from glioma_desktop.ui.hand import Hand
@@ -16,7 +17,9 @@ from glioma_desktop.ui.overlay_model import (
     outline_lines,
     top_left,
 )
-from glioma_desktop.ui.patient_space import matching_point, matching_slice, why_unlinked
+from glioma_desktop.ui.patient_space import matching_point, matching_slice, moved_bounds
+from glioma_desktop.ui.plane_model import extent_lines
+from glioma_desktop.ui.planes_controller import crosshair_in
 from glioma_desktop.ui.roi_controller import RoiController
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.slice_view import Overlays, SliceView
@@ -46,6 +49,7 @@ class Viewport(SliceView):
         self.setAcceptDrops(True)
         self.setAccessibleName(f"Viewport {index + 1}")
         session.view_changed.connect(self._view_changed)
+        session.crosshair_changed.connect(self._crosshair_changed)
         session.volume_changed.connect(self.refresh)
         for signal in (
             session.patient_changed, session.annotation_changed, session.active_changed, session.overlays_changed,
@@ -58,26 +62,28 @@ class Viewport(SliceView):
         roi.flashed.connect(self._flashed)
 
     def refresh(self, *_: object) -> None:
-        """Show what the session says."""
+        """Show what the session says; a viewport that the layout does not show waits until it does."""
         session, state = self._session, self._session.views[self.index]
-        volume = session.volume(state.series_uid)
+        if self.index not in session.shown_views:
+            return
+        volume = session.view_volume(self.index)
         self.active = self.index == session.active and session.shown > 1
         self.smooth, self.overlays_visible = session.smooth, session.overlays_visible
         self.scale, self.centre = state.scale, state.centre
         window, slice_index = state.window, state.slice_index
-        blinked = self._blinked() if session.blinking and self.index == session.active else None
-        self.frame = self._views.frame(self.index if blinked is None else blinked)
-        if blinked is not None:
-            other = session.views[blinked]
-            theirs = session.volume(other.series_uid)
-            if volume is not None and theirs is not None:
-                k = matching_slice(volume, slice_index, theirs, state.centre)
-                if k is not None:
-                    if state.centre is not None:
-                        self.centre = matching_point(volume, slice_index, theirs, state.centre)
-                    volume, slice_index, window = theirs, k, other.window
+        self.frame = self._views.frame(self.index)
+        blinked = blinked_with(session, self.index) if session.blinking and self.index == session.active else None
+        if blinked is not None and volume is not None:
+            other, theirs = blinked
+            k = matching_slice(volume, slice_index, theirs, state.centre)
+            if k is not None:
+                if state.centre is not None:
+                    self.centre = matching_point(volume, slice_index, theirs, state.centre)
+                if self.frame is not None:
+                    self.frame = moved_bounds(self.frame, volume, slice_index, theirs)
+                volume, slice_index, window = theirs, k, session.views[other].window
         self.show_slice(volume, slice_index, window)
-        self.overlays = self._overlays(blinked)
+        self.overlays = self._overlays(None if blinked is None else blinked[0])
         self.update()
 
     def _overlays(self, blinked: int | None) -> Overlays:
@@ -89,13 +95,15 @@ class Viewport(SliceView):
             return Overlays(sentence=empty_words(session, self.index))
         transform, draft = self.transform_now(), session.draft
         drawing = draft is not None and draft.view == self.index
-        boxes = box_shapes(session, shown)
+        boxes = box_shapes(session, shown) if shown in session.shown_views else ()
         held = next((i for i, box in enumerate(boxes) if box.lesion == session.lesion), -1)
         show, near = self._handles(boxes[held].locked if held >= 0 else True)
         window = self.window_level
         return Overlays(
             boxes=boxes,
             outlines=outline_lines(session, shown),
+            extents=extent_lines(session, shown),
+            crosshair=crosshair_in(session, self.index),
             stroke=draft.polygon if draft is not None and drawing else (),
             handles=held if show or (drawing and session.mode == "annotate") or self._flash else -1,
             near=near,
@@ -121,19 +129,12 @@ class Viewport(SliceView):
         found = measure_here(self._session, self.index)
         return "" if found is None or found[2] is None else f"{found[2] * 100:.0f} %"
 
-    def _blinked(self) -> int | None:
-        """The viewport whose series is shown in place while S is held: the next one linked with this."""
-        session = self._session
-        mine = session.volume(session.views[self.index].series_uid)
-        order = [(self.index + step) % len(session.views) for step in range(1, len(session.views))]
-        for other in order:
-            theirs = session.volume(session.views[other].series_uid)
-            if mine is not None and theirs is not None and theirs is not mine and not why_unlinked(mine, theirs):
-                return other
-        return None
-
     def _view_changed(self, index: int) -> None:
         if index == self.index or self._session.blinking:
+            self.refresh()
+
+    def _crosshair_changed(self) -> None:
+        if self._session.layout == "planes":
             self.refresh()
 
     def _worklist_changed(self) -> None:

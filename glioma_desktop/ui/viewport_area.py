@@ -10,10 +10,16 @@ from glioma_desktop.ui.roi_controller import RoiController
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.slice_rail import SliceRail
 from glioma_desktop.ui.view_controller import ViewController
-from glioma_desktop.ui.view_state import VIEWPORTS
+from glioma_desktop.ui.view_state import EMPTY_VIEWS
 from glioma_desktop.ui.viewport import Viewport
 
-_PLACES = {"1": [(0, 0)], "1x2": [(0, 0), (0, 2)], "2x2": [(0, 0), (0, 2), (1, 0), (1, 2)]}
+_PLACES = {
+    "1": [(0, 0, 1, 1)], "1x2": [(0, 0, 1, 1), (0, 2, 1, 1)],
+    "2x2": [(0, 0, 1, 1), (0, 2, 1, 1), (1, 0, 1, 1), (1, 2, 1, 1)],
+    "planes": [(0, 0, 2, 1), (0, 2, 1, 1), (1, 2, 1, 1)],
+}  # fmt: skip
+"""Row, column, rows and columns of each shown viewport; the rail stands between the columns."""
+_WIDE, _NARROW = 4, 3
 
 
 class ViewportArea(QWidget):
@@ -28,7 +34,8 @@ class ViewportArea(QWidget):
     def __init__(self, session: Session, views: ViewController, roi: RoiController) -> None:
         super().__init__()
         self._session = session
-        self.viewports = [Viewport(session, index, views, roi) for index in range(VIEWPORTS)]
+        self.viewports = [Viewport(session, index, views, roi) for index in range(len(EMPTY_VIEWS))]
+        views.fits = lambda: {viewport.index: viewport.fitted_scale() for viewport in self.viewports}
         self.rail = SliceRail(session, views, roi)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -61,15 +68,18 @@ class ViewportArea(QWidget):
     def _lay_out(self) -> None:
         for widget in (*self.viewports, self.rail):
             self._grid.removeWidget(widget)
-        places = _PLACES[self._session.layout]
+        session = self._session
+        places = dict(zip(session.shown_views, _PLACES[session.layout], strict=True))
         for index, viewport in enumerate(self.viewports):
-            shown = index < len(places)
-            if shown:
+            if index in places:
                 self._grid.addWidget(viewport, *places[index])
-            viewport.setVisible(shown)
-        self._grid.addWidget(self.rail, 0, 1, max(row for row, _ in places) + 1, 1)
-        self._grid.setColumnStretch(0, 1)
-        self._grid.setColumnStretch(2, 1 if len(places) > 1 else 0)
+            viewport.setVisible(index in places)
+        rows = max(row + height for row, _, height, _ in places.values())
+        self._grid.addWidget(self.rail, 0, 1, rows, 1)
+        self._grid.setColumnStretch(0, _WIDE if session.layout == "planes" else 1)
+        self._grid.setColumnStretch(2, (_NARROW if session.layout == "planes" else 1) if len(places) > 1 else 0)
+        for row in range(2):
+            self._grid.setRowStretch(row, int(row < rows))
         for viewport in self.viewports:
             viewport.refresh()
 
