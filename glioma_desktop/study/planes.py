@@ -25,7 +25,9 @@ def planes_of(affine: NDArray[np.float64]) -> dict[Orientation, int]:
     """
     steps = np.array([np.abs(unit(affine[:3, axis])) for axis in range(3)])
     names = tuple(_ACROSS)
-    best = max(permutations(range(3)), key=lambda axes: sum(steps[axes[_ACROSS[name]], _ACROSS[name]] for name in names))
+    best = max(
+        permutations(range(3)), key=lambda axes: sum(steps[axes[_ACROSS[name]], _ACROSS[name]] for name in names)
+    )
     return {name: best[_ACROSS[name]] for name in PLANES}
 
 

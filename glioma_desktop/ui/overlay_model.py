@@ -114,7 +114,9 @@ def top_left(session: Session, series: Series) -> tuple[tuple[str, str], ...]:
     return (name, f"{how} {text}".strip()), ("", patient_line(session))
 
 
-def bottom_left(session: Session, view: int, volume: Volume, zoom: float) -> tuple[tuple[str, str], ...]:
+def bottom_left(
+    session: Session, view: int, volume: Volume, slice_index: int, zoom: float
+) -> tuple[tuple[str, str], ...]:
     """The outline's name, what kind of box this is, then slice, thickness and spacing, zoom."""
     lines: list[tuple[str, str]] = []
     annotation, carrier = session.annotation, carrier_of(session, view)
@@ -124,7 +126,7 @@ def bottom_left(session: Session, view: int, volume: Volume, zoom: float) -> tup
     reason = why_unlinked(mine, volume) if view != session.active and mine is not None and mine is not volume else ""
     if reason:
         lines.append(("", f"not linked: {reason}"))
-    k, count = session.views[view].slice_index, volume.shape[0]
+    k, count = slice_index, volume.shape[0]
     plane = f"· {session.views[view].plane} " if session.views[view].plane else ""
     lines.append((f"{k + 1} / {count}", f"{plane}· {spacing_words(volume)} · {zoom:.1f}×"))
     return tuple(lines)

@@ -13,7 +13,17 @@ from glioma_desktop.grading.result import GradeResult
 from glioma_desktop.study.series import Series, Study
 from glioma_desktop.study.volume import Volume
 from glioma_desktop.ui.shown_volume import shown_volume
-from glioma_desktop.ui.view_state import EMPTY_VIEWS, VIEWS, Draft, GradeState, Layout, Message, Mode, PatientRow, ViewState
+from glioma_desktop.ui.view_state import (
+    EMPTY_VIEWS,
+    VIEWS,
+    Draft,
+    GradeState,
+    Layout,
+    Message,
+    Mode,
+    PatientRow,
+    ViewState,
+)
 
 if TYPE_CHECKING:
     from glioma_desktop.annotation.project import Project

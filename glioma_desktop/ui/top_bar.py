@@ -11,6 +11,7 @@ from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.window_level import PRESET_LABELS
 
 HEIGHT = 38
+PLANES_WORDS = ("3 planes", "3")
 
 
 class TopBar(QFrame):
@@ -27,7 +28,7 @@ class TopBar(QFrame):
         self.setFixedHeight(HEIGHT)
         self._presets = _tool()
         self._link = _tool()
-        self._name, self._compact = QLabel("Glioma Desktop"), False
+        self._name, self._given_up = QLabel("Glioma Desktop"), 0
 
     def build(self, actions: ActionSet) -> None:
         """Put the tools in, once the actions exist."""
@@ -36,10 +37,10 @@ class TopBar(QFrame):
         self._row.addSpacing(2)
         self._add(self.menu_bar)
         self._rule()
-        for id_, text in (
-            ("layout_1", "1"), ("layout_1x2", "1×2"), ("layout_2x2", "2×2"), ("layout_planes", "3 planes"),
-        ):
+        for id_, text in (("layout_1", "1"), ("layout_1x2", "1×2"), ("layout_2x2", "2×2")):
             self._add(_tool_of(actions, id_, text))
+        self._planes = actions.actions["layout_planes"]
+        self._add(_tool_of(actions, "layout_planes", PLANES_WORDS[0]))
         self._rule()
         self._presets.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self._presets)
@@ -47,7 +48,7 @@ class TopBar(QFrame):
         menu.aboutToShow.connect(actions.refresh)
         self._presets.setMenu(menu)
         self._presets.setToolTip("Window and level presets; right-drag in a viewport sets it by hand.")
-        self._presets.setMinimumWidth(94)
+        self._presets.setMinimumWidth(96)
         self._add(self._presets)
         self._rule()
         for id_, text in (("read", "Read"), ("annotate", "Annotate"), ("outline", "Outline"), ("fit", "Fit to 80 %")):
@@ -66,8 +67,8 @@ class TopBar(QFrame):
         self._refresh(actions)
 
     def minimumSizeHint(self) -> QSize:
-        """On a narrow screen the row does without the program's name and the keys."""
-        return QSize(self._full_width() - self._spare(), HEIGHT)
+        """On a narrow screen the row does without the program's name, which the title has, then without the keys."""
+        return QSize(self._full_width() - self._name_width() - self._keys_width(), HEIGHT)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """One row, whatever the width."""
@@ -75,19 +76,27 @@ class TopBar(QFrame):
         self._fit()
 
     def _full_width(self) -> int:
-        return self._row.minimumSize().width() + (self._spare() if self._compact else 0)
+        given_up = (self._name_width() if self._given_up > 0 else 0) + (self._keys_width() if self._given_up > 1 else 0)
+        return self._row.minimumSize().width() + given_up
 
-    def _spare(self) -> int:
-        tools = self.findChildren(_KeyTool)
-        return self._name.sizeHint().width() + self._row.spacing() + sum(tool.key_width for tool in tools)
+    def _name_width(self) -> int:
+        return self._name.sizeHint().width() + self._row.spacing()
+
+    def _keys_width(self) -> int:
+        """What the keys and the word of the planes take."""
+        advance = self.fontMetrics().horizontalAdvance
+        words = advance(PLANES_WORDS[0]) - advance(PLANES_WORDS[1])
+        return words + sum(tool.key_width for tool in self.findChildren(_KeyTool))
 
     def _fit(self) -> None:
-        compact = self.width() < self._full_width()
-        if compact != self._compact:
-            self._compact = compact
-            self._name.setVisible(not compact)
+        missing = self._full_width() - self.width()
+        given_up = 0 if missing <= 0 else 1 if missing <= self._name_width() else 2
+        if given_up != self._given_up:
+            self._given_up = given_up
+            self._name.setVisible(given_up < 1)
             for tool in self.findChildren(_KeyTool):
-                tool.show_key(not compact)
+                tool.show_key(given_up < 2)
+            self._planes.setIconText(PLANES_WORDS[given_up > 1])
             self._row.invalidate()
 
     def _add(self, widget: QWidget) -> None:

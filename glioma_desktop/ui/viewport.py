@@ -95,14 +95,15 @@ class Viewport(SliceView):
             return Overlays(sentence=empty_words(session, self.index))
         transform, draft = self.transform_now(), session.draft
         drawing = draft is not None and draft.view == self.index
-        boxes = box_shapes(session, shown) if shown in session.shown_views else ()
+        placed = shown in session.shown_views  # the slice of a hidden viewport is not the one that blinks here
+        boxes = box_shapes(session, shown) if placed else ()
         held = next((i for i, box in enumerate(boxes) if box.lesion == session.lesion), -1)
         show, near = self._handles(boxes[held].locked if held >= 0 else True)
         window = self.window_level
         return Overlays(
             boxes=boxes,
-            outlines=outline_lines(session, shown),
-            extents=extent_lines(session, shown),
+            outlines=outline_lines(session, shown) if placed else (),
+            extents=extent_lines(session, shown) if blinked is None else (),
             crosshair=crosshair_in(session, self.index),
             stroke=draft.polygon if draft is not None and drawing else (),
             handles=held if show or (drawing and session.mode == "annotate") or self._flash else -1,
@@ -110,7 +111,7 @@ class Viewport(SliceView):
             flash=self._flash,
             top_left=top_left(session, series),
             top_right=f"W {window.width:g}  L {window.level:g}",
-            bottom_left=bottom_left(session, shown, volume, transform.voxel_px if transform else 1.0),
+            bottom_left=bottom_left(session, shown, volume, self.slice_index, transform.voxel_px if transform else 1.0),
             cursor_text=self._cursor_text() if drawing else "",
             cursor=(self.hand.at.x(), self.hand.at.y()) if self.hand.at else (0, 0),
         )

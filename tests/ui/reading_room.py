@@ -60,6 +60,15 @@ class Room:
             lambda: all(self.session.volume(v.series_uid) for v in self.session.views[: self.session.shown])
         )
 
+    def wait_for_planes(self) -> None:
+        self.wait_until(lambda: all(viewport.volume is not None for viewport in self.planes))
+
+    @property
+    def planes(self) -> tuple[Viewport, Viewport, Viewport]:
+        """The viewports of the axial, sagittal and coronal plane."""
+        axial, sagittal, coronal = self.window.area.viewports[4:]
+        return axial, sagittal, coronal
+
     def wait_until(self, condition: Callable[[], bool]) -> None:
         self._wait(lambda: bool(condition()), timeout=8000)
 

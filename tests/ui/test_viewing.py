@@ -11,6 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 from reading_room import LEFT, Room, draw
 
+from glioma_desktop.ui.top_bar import _KeyTool
+
 RIGHT, MIDDLE = Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton
 
 
@@ -198,17 +200,20 @@ def test_auto_keeps_the_brain_out_of_the_dark_where_the_scalp_reaches_into_the_m
     assert window.level + window.width / 2 == pytest.approx(900, rel=0.02)
 
 
-def test_the_bar_stays_one_row_and_gives_up_names_and_keys_before_any_tool(room: Room) -> None:
+def test_the_bar_stays_one_row_and_gives_up_its_name_then_the_keys_before_any_tool(room: Room) -> None:
     bar = room.window.top
-    room.window.resize(1280, 800)
+    room.window.resize(1500, 800)
     room.wait_until(lambda: bar._name.isVisible())
     wide = bar.width()
-    room.window.resize(1060, 700)
+    room.window.resize(1280, 800)
     room.wait_until(lambda: not bar._name.isVisible())
+    assert all(tool._key.isVisible() for tool in bar.findChildren(_KeyTool)), "the keys stay at the usual size"
+    room.window.resize(1060, 700)
+    room.wait_until(lambda: not any(tool._key.isVisible() for tool in bar.findChildren(_KeyTool)))
     assert bar.width() < wide
     QApplication.processEvents()
     tools = [tool for tool in bar.findChildren(QToolButton) if tool.isVisible()]
     assert all(tool.mapTo(bar, QPoint(tool.width(), 0)).x() <= bar.width() for tool in tools)
     assert all(tool.width() >= tool.minimumSizeHint().width() for tool in tools)
-    room.window.resize(1280, 800)
+    room.window.resize(1500, 800)
     room.wait_until(lambda: bar._name.isVisible())
