@@ -29,26 +29,28 @@ def extent_lines(session: Session, view: int) -> tuple[Line, ...]:
     own = session.volume(session.views[view].series_uid)
     if shown is own or why_unlinked(shown, target):
         return ()
-    boxes = annotation.boxes_of(series.uid, session.lesion)
-    strips = [_strip(box.roi, target, shown, session.views[view].slice_index) for _, box in sorted(boxes.items())]
-    return tuple(_outline(run) for run in _runs([strip for strip in strips if strip is not None]))
+    rois = [box.roi for _, box in sorted(annotation.boxes_of(series.uid, session.lesion).items())]
+    strips = _strips(rois, target, shown, session.views[view].slice_index) if rois else []
+    return tuple(_outline(run) for run in _runs(strips))
 
 
-def _strip(roi: RectROI, target: Volume, shown: Volume, k: int) -> Strip | None:
-    """The part of a slice that one box covers: (row_start, row_stop, column_start, column_stop); None when it misses it."""
-    corners = np.array(
+def _strips(rois: Sequence[RectROI], target: Volume, shown: Volume, k: int) -> list[Strip]:
+    """The parts of a slice that boxes cover: (row_start, row_stop, column_start, column_stop) each; none where it misses."""
+    bounds = np.array([(r.slice_index, r.row_start, r.row_stop, r.column_start, r.column_stop) for r in rois], float)
+    corners = np.stack(
         [
-            (roi.slice_index + dk, row - 0.5, column - 0.5)
+            np.stack([bounds[:, 0] + dk, bounds[:, row] - 0.5, bounds[:, column] - 0.5], axis=-1)
             for dk in (-0.5, 0.5)
-            for row in (roi.row_start, roi.row_stop)
-            for column in (roi.column_start, roi.column_stop)
-        ]
-    )
-    there = patient_to_voxel(shown.affine, voxel_to_patient(target.affine, corners))
-    if not there[:, 0].min() - 1e-6 <= k < there[:, 0].max() - 1e-6:
-        return None
-    (r0, c0), (r1, c1) = there[:, 1:].min(axis=0) + 0.5, there[:, 1:].max(axis=0) + 0.5
-    return float(r0), float(r1), float(c0), float(c1)
+            for row in (1, 2)
+            for column in (3, 4)
+        ],
+        axis=1,
+    )  # [box, corner, (slice, row, column)]
+    there = patient_to_voxel(shown.affine, voxel_to_patient(target.affine, corners.reshape(-1, 3))).reshape(-1, 8, 3)
+    low, high = there.min(axis=1), there.max(axis=1)
+    met = (low[:, 0] - 1e-6 <= k) & (k < high[:, 0] - 1e-6)
+    edges = np.stack([low[:, 1], high[:, 1], low[:, 2], high[:, 2]], axis=-1)[met] + 0.5
+    return [(float(r0), float(r1), float(c0), float(c1)) for r0, r1, c0, c1 in edges]
 
 
 def _runs(strips: Sequence[Strip]) -> Iterator[list[Strip]]:

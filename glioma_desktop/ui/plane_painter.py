@@ -45,14 +45,20 @@ def draw_planes(
     color = theme.current().color("overlay_accent")
     if reference:
         ends = ([QPointF(*transform.to_screen(*point)) for point in pair] for pair in reference)
-        _draw(painter, [QLineF(start, end) for start, end in ends], color, smooth=True)
+        _draw(painter, [QLineF(start, end) for start, end in ends], color)
     if crosshair is not None:
         picture = QRectF(*transform.image_rect()).intersected(area)
-        _draw(painter, crosshair_lines(picture, QPointF(*transform.to_screen(*crosshair))), color)
+        lines = crosshair_lines(picture, QPointF(*transform.to_screen(*crosshair)))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        for shade, half in ((CASING, 1.5), (color, 0.5)):
+            for line in lines:  # filled: a stroked line takes ten times as long
+                box = QRectF(line.p1(), line.p2())
+                across = (0.0, half) if line.dy() == 0 else (half, 0.0)
+                painter.fillRect(box.adjusted(-across[0], -across[1], *across).toRect(), shade)
 
 
-def _draw(painter: QPainter, lines: Sequence[QLineF], color: QColor, smooth: bool = False) -> None:
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
+def _draw(painter: QPainter, lines: Sequence[QLineF], color: QColor) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     for shade, width in ((CASING, 3.0), (color, 1.0)):
         pen = QPen(shade, width)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)

@@ -8,7 +8,7 @@ from glioma_desktop.study.planes import in_plane
 from glioma_desktop.study.series import Orientation
 from glioma_desktop.study.volume import Volume
 
-_made: WeakKeyDictionary[Volume, dict[Orientation, Volume]] = WeakKeyDictionary()
+_made: WeakKeyDictionary[Volume, dict[Orientation, Volume | None]] = WeakKeyDictionary()
 
 
 def shown_volume(volume: Volume, plane: Orientation | None) -> Volume:
@@ -18,7 +18,5 @@ def shown_volume(volume: Volume, plane: Orientation | None) -> Volume:
     known = _made.setdefault(volume, {})
     if plane not in known:
         shown = in_plane(volume, plane)
-        if shown is volume:  # kept, it would keep itself alive
-            return volume
-        known[plane] = shown
-    return known[plane]
+        known[plane] = None if shown is volume else shown  # kept as it is, it would keep itself alive
+    return known[plane] or volume

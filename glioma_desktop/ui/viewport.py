@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QEvent, QMimeData, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent, QResizeEvent, QWheelEvent
 
@@ -135,8 +137,9 @@ class Viewport(SliceView):
             self.refresh()
 
     def _crosshair_changed(self) -> None:
-        if self._session.layout == "planes":
-            self.refresh()
+        if self.index in self._session.shown_views:
+            self.overlays = replace(self.overlays, crosshair=crosshair_in(self._session, self.index))
+            self.update()
 
     def _worklist_changed(self) -> None:
         if self._session.patient is None:
