@@ -64,8 +64,9 @@ def planes_window(place: Place) -> Iterator[MainWindow]:
         window.resize(1280, 800)
         window.show()
         held = folder / "held.nii"  # never read: the volume is at hand
+        files = (SliceFile(held),)
         series = Series(
-            "planes", "planes", "nifti", (SliceFile(held),), "", "t1ce", True, "", SHAPE, SPACING, False, None, "axial", True, "1.2", "MR"
+            "planes", "planes", "nifti", files, "", "t1ce", True, "", SHAPE, SPACING, False, None, "axial", True, "1.2", "MR"
         )  # fmt: skip
         boxes = {("planes", "L1", k): Box(RectROI(k, 200, 260, 180, 240), "hand") for k in range(60, 90)}
         study = Study("s", "", "", None, "", "", "", folder, (series,))
