@@ -17,7 +17,7 @@ _PARALLEL = math.cos(math.radians(10))
 
 def same_grid(a: Volume, b: Volume) -> bool:
     """Whether voxel (k, r, c) is the same place in both."""
-    return a.shape == b.shape and a.uneven_mm == b.uneven_mm and bool(np.allclose(a.affine, b.affine, atol=1e-3))
+    return a.shape == b.shape and a.uneven_mm == b.uneven_mm and bool(np.abs(a.affine - b.affine).max() < 1e-3)
 
 
 def parallel(a: Volume, b: Volume) -> bool:

@@ -80,6 +80,7 @@ class SeriesStrip(QListWidget):
         self._session = session
         self._tasks: list[Task] = []
         self._pictures: dict[str, QPixmap] = {}
+        self._marked: tuple[str | None, list[str | None]] = (None, [])
         self.setAccessibleName("Series of the patient")
         self.setFlow(QListWidget.Flow.LeftToRight)
         self.setWrapping(True)
@@ -95,8 +96,9 @@ class SeriesStrip(QListWidget):
         self.itemActivated.connect(lambda item: self.series_chosen.emit(item.data(_UID)))
         self.itemDoubleClicked.connect(lambda item: self.series_chosen.emit(item.data(_UID)))
         session.patient_changed.connect(self._fill)
-        for signal in (session.view_changed, session.active_changed, session.layout_changed, session.theme_changed):
-            signal.connect(lambda *_: self.viewport().update())
+        for signal in (session.view_changed, session.active_changed, session.layout_changed):
+            signal.connect(self._mark_shown)
+        session.theme_changed.connect(self.viewport().update)
         self._fill()
 
     def _fill(self) -> None:
@@ -128,6 +130,14 @@ class SeriesStrip(QListWidget):
         always = Qt.ScrollBarPolicy.ScrollBarAsNeeded if height > most else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self.setVerticalScrollBarPolicy(always)
         self.setFixedHeight(min(most, height) + 2 if height else 0)
+
+    def _mark_shown(self, *_: object) -> None:
+        """Frames follow the viewports; a step to another slice changes none."""
+        session = self._session
+        marked = session.view.series_uid, [state.series_uid for state in session.views[: session.shown]]
+        if marked != self._marked:
+            self._marked = marked
+            self.viewport().update()
 
     def _add(self, one: Series, label: str) -> None:
         item = QListWidgetItem(self)

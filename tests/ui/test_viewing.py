@@ -6,11 +6,12 @@ import sys
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 from reading_room import LEFT, Room, draw
 
+from glioma_desktop.ui.series_strip import SeriesStrip
 from glioma_desktop.ui.top_bar import _KeyTool
 
 RIGHT, MIDDLE = Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton
@@ -186,6 +187,26 @@ def test_repaints_of_a_viewport_with_its_overlays_lose_no_reference_to_none(room
         room.left.repaint()
     assert room.left._picture.key[1] == 399 % 12, "it was painted"
     assert abs(sys.getrefcount(None) - before) < 200
+
+
+def test_a_step_to_another_slice_repaints_no_thumbnail_and_another_series_does(room: Room) -> None:
+    strip, painted = room.window.worklist.findChild(SeriesStrip), []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint:
+                painted.append(1)
+            return False
+
+    QApplication.processEvents()
+    watch = Watch()
+    strip.viewport().installEventFilter(watch)
+    for k in range(5):
+        room.session.set_view(0, slice_index=k)
+        QApplication.processEvents()
+    assert not painted
+    room.session.set_active(1)
+    room.wait_until(lambda: bool(painted))
 
 
 def test_auto_keeps_the_brain_out_of_the_dark_where_the_scalp_reaches_into_the_middle() -> None:
