@@ -1,6 +1,7 @@
 """A folder -> the studies in it. Only headers are read; everything that cannot be read is named with its reason.
 
-The libraries that read them are loaded with the first file: the window stands before they are needed.
+What an index remembers of a folder is not read again: a folder in which no file has changed is known at once, and of another
+one only the files are read that are new or have changed.
 """
 
 from __future__ import annotations
@@ -8,19 +9,19 @@ from __future__ import annotations
 import os
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from glioma_desktop.errors import CatalogueError, StudyReadError
+from glioma_desktop.errors import CatalogueError
+from glioma_desktop.study.catalogue_index import CatalogueIndex, Opening, RememberedFolder
 from glioma_desktop.study.dicom_header import DicomHeader
 from glioma_desktop.study.dicom_studies import StudyKey, dicom_study, study_key
-from glioma_desktop.study.nifti_header import NiftiHeader, half_of_a_pair, is_nifti_name, is_nifti_start
-from glioma_desktop.study.nifti_studies import is_outline_file, nifti_studies
+from glioma_desktop.study.file_facts import FileReader, FolderFacts
+from glioma_desktop.study.folder_listing import FolderWalk, Listing
+from glioma_desktop.study.nifti_header import NiftiHeader
+from glioma_desktop.study.nifti_studies import holds_only_labels, may_be_outline, nifti_studies
 from glioma_desktop.study.series import Study, Unreadable
-
-DICOM_ENDINGS = (".dcm", ".dicom", ".ima")
-GZIP = b"\x1f\x8b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +39,29 @@ class Catalogue:
     Args:
         cancelled: Asked between files; True ends the scan with what was found.
         root: What the uids of NIfTI files are relative to (default: the folder that is scanned).
+        index: Remembers what was found, for the next time; None: everything is read.
 
     Attributes:
         unreadable: What was passed over although it looked like an image, with the reason.
         masks: Outline files (NIfTI labels beside images); they are not studies.
         was_cancelled: The last scan was stopped before its end; what it returned is what it had found.
+        read: How many files the last scan opened.
     """
 
-    def __init__(self, cancelled: Callable[[], bool] = lambda: False, root: Path | None = None) -> None:
+    def __init__(
+        self,
+        cancelled: Callable[[], bool] = lambda: False,
+        root: Path | None = None,
+        index: CatalogueIndex | None = None,
+    ) -> None:
         self._cancelled = cancelled
         self._given_root = None if root is None else root.absolute()
         self._root = Path()
+        self._index = index
         self.unreadable: list[Unreadable] = []
         self.masks: list[Path] = []
         self.was_cancelled = False
+        self.read = 0
 
     def scan(
         self,
@@ -65,68 +75,121 @@ class Catalogue:
             paths: What to search; folders with everything below them.
             progress: Called after every file, on the caller's thread.
             on_study: Called with a study as soon as the next one begins in another folder; again, with the same
-                patient and uid, should more of it turn up elsewhere.
+                patient and uid, should more of it turn up elsewhere. A known folder's studies come at once, before its
+                files are looked at, and again if they have changed.
 
         Raises:
             CatalogueError: a path does not exist, or a folder given cannot be searched.
         """
         given = [Path(p).absolute() for p in ([paths] if isinstance(paths, str | Path) else paths)]
-        self.unreadable, self.masks, self.was_cancelled = [], [], False
+        self.unreadable, self.masks, self.was_cancelled, self.read = [], [], False, 0
         common = _root_of(given)
         self._root = self._given_root or common
-        files = list(self._files(given))
+        # A folder as a whole, whose studies are always the same ones while its files are.
+        opened = common if given == [common] and common.is_dir() and self._root == common else None
+        known = self._index.opening(opened) if self._index is not None and opened is not None else None
+        if known is not None and on_study is not None:
+            for study in known.studies:
+                on_study(study)
+        walk = FolderWalk(self._cancelled)
+        listings = walk.listings(given)
+        self.unreadable, self.was_cancelled = walk.unreadable, walk.was_cancelled
+        if known is not None and not walk.unreadable and not walk.was_cancelled and known.is_as(listings):
+            self.unreadable, self.masks = list(known.unreadable), list(known.masks)
+            return list(known.studies)
+        told = {} if known is None else {(s.patient_id, s.uid): s for s in known.studies}
+        return self._look_through(listings, opened, progress or (lambda _: None), _only_new(on_study, told))
+
+    def _look_through(
+        self,
+        listings: Sequence[Listing],
+        opened: Path | None,
+        progress: Callable[[ScanProgress], None],
+        on_study: Callable[[Study], None] | None,
+    ) -> list[Study]:
         dicom: dict[StudyKey, list[DicomHeader]] = defaultdict(list)
-        nifti: list[NiftiHeader] = []
-        delivery = _Delivery(on_study)
-        for done, path in enumerate(files, start=1):
-            if self._cancelled():
-                self.was_cancelled = True
+        delivery, reader = _Delivery(on_study), FileReader()
+        remembered = {} if self._index is None else self._index.folders_below(self._root)
+        learned: dict[Path, tuple[Listing, FolderFacts]] = {}
+        done, total = 0, sum(len(listing.names) for listing in listings)
+        for listing in listings:
+            facts, folder = FolderFacts(), Path(listing.folder)
+            for path in self._read(listing, folder, remembered.get(listing.folder), reader, facts):
+                self._sort_in(path, folder, facts, dicom, delivery)
+                done += 1
+                progress(ScanProgress(done, total, folder))
+            if self.was_cancelled:
                 break
-            self._look_at(path, dicom, nifti, delivery)
-            if progress is not None:
-                progress(ScanProgress(done, len(files), path.parent))
+            learned[folder] = listing, facts
         delivery.finish(dicom)
         studies = list(delivery.studies.values())
-        for study in self._nifti_studies(nifti, dicom):
+        for study in self._nifti_studies(reader.nifti, dicom, learned):
             studies.append(study)
             if on_study is not None:
                 on_study(study)
-        return sorted(studies, key=lambda s: (s.patient_id, s.date, s.uid))
+        studies.sort(key=lambda s: (s.patient_id, s.date, s.uid))
+        self._remember(opened, learned, studies)
+        return studies
 
-    def _look_at(
-        self, path: Path, dicom: dict[StudyKey, list[DicomHeader]], nifti: list[NiftiHeader], delivery: _Delivery
+    def _read(
+        self, listing: Listing, folder: Path, known: RememberedFolder | None, reader: FileReader, facts: FolderFacts
+    ) -> Iterator[Path]:
+        """Put what the files of a folder are into its facts; each is yielded when it is known."""
+        for number, name in enumerate(listing.names):
+            if self._cancelled():
+                self.was_cancelled = True
+                return
+            path = folder / name
+            if known is None or not known.has(name, listing.stamp(number)):
+                self.read += 1
+                reader.look_at(path, facts)
+            else:
+                facts.take(name, known.facts)
+                if name in facts.nifti:
+                    reader.nifti_again(path, facts, facts.nifti[name])
+            yield path
+
+    def _sort_in(
+        self,
+        path: Path,
+        folder: Path,
+        facts: FolderFacts,
+        dicom: dict[StudyKey, list[DicomHeader]],
+        delivery: _Delivery,
     ) -> None:
-        from glioma_desktop.study.dicom_scan import read_headers
-        from glioma_desktop.study.nifti_reader import read_nifti_header
+        for header in facts.dicom.get(path.name, ()):
+            key = study_key(header)
+            dicom[key].append(header)
+            delivery.touched(key, folder, dicom)
+        if path.name in facts.unreadable:
+            self.unreadable.append(Unreadable(path, facts.unreadable[path.name]))
 
-        try:
-            kind = _kind_of(path)
-            if kind == "dicom":
-                for header in read_headers(path):
-                    key = study_key(header)
-                    dicom[key].append(header)
-                    delivery.touched(key, path.parent, dicom)
-            elif kind == "nifti":
-                nifti.append(read_nifti_header(path))
-        except StudyReadError as error:
-            self.unreadable.append(Unreadable(path, error.message))
-        except FileNotFoundError:
-            why = (
-                "is a link to a file that is not there" if path.is_symlink() else "disappeared while it was being read"
-            )
-            self.unreadable.append(Unreadable(path, f"{path.name} {why}."))
-        except PermissionError:
-            self.unreadable.append(Unreadable(path, f"{path.name} may not be read: ask for permission to open it."))
-        except OSError as error:
-            reason = error.strerror or "read error"
-            self.unreadable.append(Unreadable(path, f"{path.name} cannot be read from its disc: {reason}."))
+    def _remember(
+        self, opened: Path | None, learned: Mapping[Path, tuple[Listing, FolderFacts]], studies: Sequence[Study]
+    ) -> None:
+        if self._index is None:
+            return
+        sure = not self.was_cancelled and not any(facts.passing for _, facts in learned.values())
+        opening = None
+        if opened is not None and sure:
+            opening = Opening(opened, tuple(studies), tuple(self.unreadable), tuple(self.masks))
+        self._index.keep(self._root, list(learned.values()), opening)
 
-    def _nifti_studies(self, found: Sequence[NiftiHeader], dicom: dict[StudyKey, list[DicomHeader]]) -> list[Study]:
-        folders = {header.path.parent for headers in dicom.values() for header in headers}
+    def _nifti_studies(
+        self,
+        found: Sequence[NiftiHeader],
+        dicom: dict[StudyKey, list[DicomHeader]],
+        learned: Mapping[Path, tuple[Listing, FolderFacts]],
+    ) -> list[Study]:
+        folders = {header.path.parent for headers in dicom.values() for header in headers} if found else set()
         images = []
         for header in found:
+            own = learned[header.path.parent][1].nifti if header.path.parent in learned else {}
             try:
-                outline = is_outline_file(header, folders, found)
+                outline = may_be_outline(header, folders, found)
+                if outline and own.get(header.path.name) is None:
+                    own[header.path.name] = holds_only_labels(header)
+                outline = outline and bool(own[header.path.name])
             except (OSError, EOFError, zlib.error):
                 reason = f"{header.path.name} cannot be read to its end: it is damaged or cut off."
                 self.unreadable.append(Unreadable(header.path, reason))
@@ -137,50 +200,13 @@ class Catalogue:
                 images.append(header)
         return nifti_studies(images, self._root)
 
-    def _files(self, given: Iterable[Path]) -> Iterator[Path]:
-        folders: set[tuple[int, int]] = set()
-        files: set[Path] = set()
-        for path in given:
-            for file in self._below(path, folders) if path.is_dir() else (path,):
-                if file not in files:
-                    files.add(file)
-                    yield file
 
-    def _below(self, top: Path, seen: set[tuple[int, int]]) -> Iterator[Path]:
-        """The files in a folder, then those in each folder below it; a folder reached twice (by a link) counts once."""
-        waiting = [top]
-        while waiting:
-            if self._cancelled():
-                self.was_cancelled = True
-                return
-            folder = waiting.pop()
-            try:
-                place = folder.stat()
-                if (place.st_dev, place.st_ino) in seen:
-                    continue
-                seen.add((place.st_dev, place.st_ino))
-                with os.scandir(folder) as listing:
-                    entries = sorted(listing, key=lambda e: e.name)
-            except OSError as error:
-                reason = _folder_reason(folder, error)
-                if folder == top:
-                    raise CatalogueError(reason, folder) from error
-                self.unreadable.append(Unreadable(folder, reason))
-                continue
-            inner = []
-            for entry in entries:
-                if entry.name.startswith("._") or entry.name == ".DS_Store":
-                    continue
-                try:
-                    is_folder = entry.is_dir()
-                except OSError as error:
-                    self.unreadable.append(Unreadable(Path(entry.path), _folder_reason(Path(entry.path), error)))
-                    continue
-                if is_folder:
-                    inner.append(Path(entry.path))
-                else:
-                    yield Path(entry.path)
-            waiting += reversed(inner)
+def _only_new(on_study: Callable[[Study], None] | None, told: dict[StudyKey, Study]) -> Callable[[Study], None] | None:
+    """Passes on what has not been told already."""
+    if on_study is None or not told:
+        return on_study
+    tell = on_study
+    return lambda study: None if told.get((study.patient_id, study.uid)) == study else tell(study)
 
 
 class _Delivery:
@@ -216,41 +242,6 @@ class _Delivery:
             self._on_study(study)
 
 
-def _kind_of(path: Path) -> str:
-    """``dicom``, ``nifti`` or ``""`` by the first bytes of a file; its name decides only what counts as broken."""
-    from glioma_desktop.study.dicom_scan import is_dicom
-
-    if not path.is_file() and path.exists():
-        return ""
-    with path.open("rb") as file:
-        start = file.read(352)
-    name = path.name.lower()
-    named_dicom = name.endswith(DICOM_ENDINGS)
-    if not start:
-        if named_dicom or is_nifti_name(path) or not path.suffix:
-            raise StudyReadError(f"{path.name} is empty: copy it again from its source.", path)
-        return ""
-    if is_dicom(start):
-        return "dicom"
-    if is_nifti_name(path):
-        return _named_nifti(path, start)
-    if half_of_a_pair(path, start):
-        raise StudyReadError(f"{path.name} is half of a pair (.hdr and .img): convert it to one .nii file.", path)
-    if is_nifti_start(start):
-        raise StudyReadError(f"{path.name} is a NIfTI file under another name: rename it to end in .nii.", path)
-    if named_dicom:
-        raise StudyReadError(f"{path.name} is named like a DICOM file but is none.", path)
-    return ""
-
-
-def _named_nifti(path: Path, start: bytes) -> str:
-    packed = path.name.lower().endswith(".gz")
-    if start.startswith(GZIP) != packed and (start.startswith(GZIP) or is_nifti_start(start)):
-        ending = ".nii" if packed else ".nii.gz"
-        raise StudyReadError(f"{path.name} has the wrong ending: rename it to end in {ending}.", path)
-    return "nifti"
-
-
 def _root_of(given: Sequence[Path]) -> Path:
     if not given:
         raise CatalogueError("No folder was given.")
@@ -258,11 +249,3 @@ def _root_of(given: Sequence[Path]) -> Path:
         if not path.exists():
             raise CatalogueError(f"There is no file or folder {path}. Check the path.", path)
     return Path(os.path.commonpath([p if p.is_dir() else p.parent for p in given]))
-
-
-def _folder_reason(folder: Path, error: OSError) -> str:
-    if isinstance(error, PermissionError):
-        return f"The folder {folder.name} may not be opened: ask for permission."
-    if isinstance(error, FileNotFoundError):
-        return f"The folder {folder.name} disappeared while it was being read."
-    return f"The folder {folder.name} cannot be read: {error.strerror or 'read error'}."

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from glioma_desktop.study.dicom_values import (
+    age_in_years,
+    directions,
+    iso_date,
+    number,
+    numbers,
+    point,
+    positive,
+    text,
+    texts,
+    undeclared,
+    whole,
+)
 
 Values = Callable[[str], Any]
 KEYWORDS = (
@@ -28,11 +40,8 @@ PLACE_WORDS = frozenset({
 })  # fmt: skip
 """What may differ between the slices of a series; the rest of a header is the series' and read of the first slice."""
 
-SHORTEST = 0.5  # of a direction; the standard asks for 1
-MOST_PARALLEL = 0.5
 # JPEG baseline, JPEG extended, JPEG-LS near-lossless. JPEG 2000 may be either, and says so in its header.
 LOSSY = ("1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.51", "1.2.840.10008.1.2.4.81")
-_CHINESE = re.compile(rb"(?:[\x00-\x7f]|[\xa1-\xa3\xb0-\xf7][\xa1-\xfe])*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +57,9 @@ class DicomHeader:
         slope: RescaleSlope of this image, 1 when absent.
         intercept: RescaleIntercept of this image, 0 when absent.
         lossy: The pixels went through a compression that loses detail.
+        syntax: The transfer syntax.
+        pixels_at: Offset of the pixels' value in the file; None when it is not known.
+        pixels_length: Of that value in bytes; 0xFFFFFFFF for the fragments of a compressed image.
     """
 
     path: Path
@@ -96,6 +108,9 @@ class DicomHeader:
     slope: float
     intercept: float
     lossy: bool
+    syntax: str = ""
+    pixels_at: int | None = None
+    pixels_length: int = 0
 
     @property
     def inverted(self) -> bool:
@@ -108,13 +123,15 @@ class DicomHeader:
         return self.samples > 1 or self.photometric == "PALETTE COLOR"
 
 
-def header_from(values: Values, path: Path, frame: int = 0, frames: int = 1) -> DicomHeader:
+def header_from(
+    values: Values, path: Path, frame: int = 0, frames: int = 1, pixels: tuple[int, int] | None = None
+) -> DicomHeader:
     """A header from anything that gives an attribute's value by its keyword (None when absent).
 
-    Values may be text as stored (with backslashes between several), numbers, or pydicom's own types.
+    Values may be text as stored (with backslashes between several), numbers, or pydicom's own types. ``pixels`` is where
+    theirs are: offset and length.
     """
-    orientation = _directions(numbers(values("ImageOrientationPatient"), 6))
-    position = numbers(values("ImagePositionPatient"), 3)
+    orientation = directions(numbers(values("ImageOrientationPatient"), 6))
     spacing = numbers(values("PixelSpacing"), 2)
     date = text(values("StudyDate"))
     declared = text(values("SpecificCharacterSet")) not in ("", "ISO_IR 6")
@@ -134,8 +151,8 @@ def header_from(values: Values, path: Path, frame: int = 0, frames: int = 1) -> 
         patient_id=text(values("PatientID")),
         patient_name=read("PatientName"),
         sex=text(values("PatientSex")).upper()[:1],
-        age_years=_age(text(values("PatientAge")), text(values("PatientBirthDate")), date),
-        study_date=_iso_date(date),
+        age_years=age_in_years(text(values("PatientAge")), text(values("PatientBirthDate")), date),
+        study_date=iso_date(date),
         study_description=read("StudyDescription"),
         description=read("SeriesDescription"),
         protocol=read("ProtocolName"),
@@ -146,131 +163,69 @@ def header_from(values: Values, path: Path, frame: int = 0, frames: int = 1) -> 
         photometric=text(values("PhotometricInterpretation")).upper(),
         image_type=texts(values("ImageType")),
         scanning_sequence=texts(values("ScanningSequence")),
-        rows=_whole(values("Rows")) or 0,
-        columns=_whole(values("Columns")) or 0,
-        samples=_whole(values("SamplesPerPixel")) or 1,
-        bits=_whole(values("BitsAllocated")) or 0,
-        position=None if position is None else (position[0], position[1], position[2]),
+        rows=whole(values("Rows")) or 0,
+        columns=whole(values("Columns")) or 0,
+        samples=whole(values("SamplesPerPixel")) or 1,
+        bits=whole(values("BitsAllocated")) or 0,
+        position=point(values("ImagePositionPatient")),
         orientation=orientation,
         pixel_spacing_mm=None if spacing is None or min(spacing) <= 0 else (spacing[0], spacing[1]),
         slice_location_mm=number(values("SliceLocation")),
-        slice_thickness_mm=_positive(values("SliceThickness")),
-        spacing_between_mm=_positive(values("SpacingBetweenSlices")),
+        slice_thickness_mm=positive(values("SliceThickness")),
+        spacing_between_mm=positive(values("SpacingBetweenSlices")),
         echo_time_ms=number(values("EchoTime")),
         repetition_time_ms=number(values("RepetitionTime")),
         inversion_time_ms=number(values("InversionTime")),
         field_strength_t=number(values("MagneticFieldStrength")),
         b_value=number(values("DiffusionBValue")),
-        temporal=_whole(values("TemporalPositionIdentifier")),
-        acquisition=_whole(values("AcquisitionNumber")),
+        temporal=whole(values("TemporalPositionIdentifier")),
+        acquisition=whole(values("AcquisitionNumber")),
         acquisition_time=text(values("AcquisitionTime")),
-        instance=_whole(values("InstanceNumber")),
-        series_number=_whole(values("SeriesNumber")),
+        instance=whole(values("InstanceNumber")),
+        series_number=whole(values("SeriesNumber")),
         slope=number(values("RescaleSlope")) or 1.0,  # 0 is no slope: it would make every image blank
         intercept=number(values("RescaleIntercept")) or 0.0,
         lossy=text(values("LossyImageCompression")) == "01" or text(values("TransferSyntaxUID")) in LOSSY,
+        syntax=text(values("TransferSyntaxUID")),
+        pixels_at=None if pixels is None else pixels[0],
+        pixels_length=0 if pixels is None else pixels[1],
     )
 
 
-def text(value: Any) -> str:
-    """A value as one stripped line; ``""`` for None."""
-    if value is None:
-        return ""
-    if type(value) is str:
-        return value.strip(" \0")
-    if not isinstance(value, str) and isinstance(value, Iterable) and type(value).__name__ == "MultiValue":
-        value = "\\".join(str(part) for part in value)
-    return str(value).strip(" \0")
+class NextSlices:
+    """Makes the headers of files that say the same as one that was read, but for what differs from slice to slice."""
+
+    def __init__(self, header: DicomHeader) -> None:
+        self._values = [getattr(header, name) for name in _FIELDS]
+
+    def header(self, path: Path, values: Mapping[str, Any], pixels_at: int) -> DicomHeader:
+        """The header of another file.
+
+        Args:
+            path: Where it lies.
+            values: What differs; the keywords are those of ``SLICE_FIELDS``.
+            pixels_at: Offset of its pixels.
+        """
+        own = self._values.copy()
+        own[_PATH], own[_PIXELS] = path, pixels_at
+        for word, value in values.items():
+            place, read = _READ[word]
+            own[place] = read(value)
+        return DicomHeader(*own)
 
 
-def undeclared(words: str) -> str:
-    """A text without a declared character set, read byte by byte: what it says if it is UTF-8 or simplified Chinese.
-
-    Chinese (GB 2312) is taken only where every letter beyond ASCII is one of its pairs, which European words are not.
-    """
-    if words.isascii():
-        return words
-    try:
-        stored = words.encode("latin-1")
-    except UnicodeEncodeError:
-        return words
-    try:
-        return stored.decode("utf-8")
-    except UnicodeDecodeError:
-        return stored.decode("gb2312") if _CHINESE.fullmatch(stored) else words
-
-
-def texts(value: Any) -> tuple[str, ...]:
-    """The parts of a value with several."""
-    joined = text(value)
-    return tuple([part.strip() for part in joined.split("\\")]) if joined else ()
-
-
-def number(value: Any) -> float | None:
-    """The first number of a value, None when it is none (or not finite)."""
-    if value is None:
-        return None
-    if isinstance(value, int | float):
-        return _float(value)
-    return _float(text(value).split("\\", 1)[0].strip())
-
-
-def numbers(value: Any, count: int) -> tuple[float, ...] | None:
-    """Exactly ``count`` numbers, else None."""
-    if value is None:
-        return None
-    if isinstance(value, list | tuple):
-        value = "\\".join(str(part) for part in value)
-    try:
-        found = tuple([float(part) for part in text(value).split("\\")])
-    except ValueError:
-        return None
-    return found if len(found) == count and all(map(math.isfinite, found)) else None
-
-
-def _directions(values: tuple[float, ...] | None) -> tuple[float, float, float, float, float, float] | None:
-    """Two directions of length 1; None when they are zero or do not span a plane."""
-    if values is None:
-        return None
-    lengths = math.hypot(*values[:3]), math.hypot(*values[3:])
-    if min(lengths) < SHORTEST:
-        return None
-    columns, rows = ([v / length for v in part] for part, length in zip((values[:3], values[3:]), lengths, strict=True))
-    if abs(sum(a * b for a, b in zip(columns, rows, strict=True))) > MOST_PARALLEL:
-        return None
-    return columns[0], columns[1], columns[2], rows[0], rows[1], rows[2]
-
-
-def _float(part: str | float) -> float | None:
-    try:
-        value = float(part)
-    except ValueError:
-        return None
-    return value if math.isfinite(value) else None
-
-
-def _whole(value: Any) -> int | None:
-    if type(value) is int:
-        return value
-    found = number(value)
-    return None if found is None else int(found)
-
-
-def _positive(value: Any) -> float | None:
-    found = number(value)
-    return found if found is not None and found > 0 else None
-
-
-def _iso_date(date: str) -> str:
-    digits = date.replace(".", "").replace("-", "")
-    return f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}" if len(digits) >= 8 and digits[:8].isdigit() else ""
-
-
-def _age(age: str, birth: str, study: str) -> float | None:
-    if len(age) == 4 and age[:3].isdigit() and age[3].upper() in "YMWD":
-        return round(int(age[:3]) / {"Y": 1.0, "M": 12.0, "W": 52.18, "D": 365.25}[age[3].upper()], 2)
-    born, seen = _iso_date(birth), _iso_date(study)
-    if not born or not seen:
-        return None
-    years = int(seen[:4]) - int(born[:4]) - (seen[5:] < born[5:])
-    return float(years) if 0 <= years < 130 else None
+SLICE_FIELDS: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
+    "SOPInstanceUID": ("sop_uid", text),
+    "AcquisitionTime": ("acquisition_time", text),
+    "AcquisitionNumber": ("acquisition", whole),
+    "InstanceNumber": ("instance", whole),
+    "ImagePositionPatient": ("position", point),
+    "SliceLocation": ("slice_location_mm", number),
+    "TemporalPositionIdentifier": ("temporal", whole),
+    "EchoTime": ("echo_time_ms", number),
+    "DiffusionBValue": ("b_value", number),
+}
+"""What differs from slice to slice of a series as a rule: keyword -> field of the header, and how it is read."""
+_FIELDS = tuple(DicomHeader.__dataclass_fields__)
+_PATH, _PIXELS = _FIELDS.index("path"), _FIELDS.index("pixels_at")
+_READ = {word: (_FIELDS.index(name), read) for word, (name, read) in SLICE_FIELDS.items()}

@@ -36,12 +36,12 @@ _STORED = ("BitsStored", "HighBit", "PixelRepresentation")
 _LONG = frozenset((b"OB", b"OD", b"OF", b"OL", b"OV", b"OW", b"SQ", b"SV", b"UC", b"UN", b"UR", b"UT", b"UV"))
 _SHORT = frozenset(vr.encode() for vr in STANDARD_VR) - _LONG
 _TEXT = frozenset((b"AS", b"CS", b"DA", b"DS", b"IS", b"LO", b"PN", b"SH", b"TM", b"UI"))
-_WANTED = {
+WANTED = {
     tag: (word, dictionary_VR(tag).encode())
     for word in (*KEYWORDS, *_STORED)
     if (tag := tag_for_keyword(word)) is not None
 }
-_PLACE = {tag: wanted for tag, wanted in _WANTED.items() if wanted[0] in (*PLACE_WORDS, *_STORED)}
+_PLACE = {tag: wanted for tag, wanted in WANTED.items() if wanted[0] in (*PLACE_WORDS, *_STORED)}
 STACK_TAGS = frozenset(_PLACE)
 """Of the attributes that the reader of a stack asks for."""
 _LATIN = ("", "ISO_IR 6", "ISO_IR 100", "ISO_IR 192")
@@ -100,19 +100,20 @@ class PlainFile:
         )
 
 
-def plain_file(file: BinaryIO, path: Path, whole: bool = True) -> PlainFile | None:
+def plain_file(file: BinaryIO, path: Path, whole: bool = True, start: bytes | None = None) -> PlainFile | None:
     """What a file says of its image; None for a DICOMDIR, which has none.
 
     Args:
         file: Open at its start.
         path: Where it lies, for the header.
         whole: False: of the header only what differs between the slices of a series (``PLACE_WORDS``) is read.
+        start: The first ``CHUNK`` bytes of the file, where they have been read.
 
     Raises:
         NotPlain: it is not read here.
         struct.error: the same, for one whose lengths lead nowhere.
     """
-    start = file.read(CHUNK)
+    start = file.read(CHUNK) if start is None else start
     if start[128:132] != b"DICM":
         raise NotPlain
     meta, offset = _meta(start)
@@ -121,14 +122,14 @@ def plain_file(file: BinaryIO, path: Path, whole: bool = True) -> PlainFile | No
     syntax = meta.get(0x00020010, "")
     if not syntax or syntax.startswith(VIDEO) or syntax in (ExplicitVRBigEndian, DeflatedExplicitVRLittleEndian):
         raise NotPlain
-    element = _implicit if syntax == ImplicitVRLittleEndian else _explicit
-    values, pixels = _elements(file, start, offset, element, _WANTED if whole else _PLACE)
+    element = implicit if syntax == ImplicitVRLittleEndian else explicit
+    values, pixels = _elements(file, start, offset, element, WANTED if whole else _PLACE)
     if str(values.get("NumberOfFrames", "1")).strip(" \0") not in ("", "1"):
         raise NotPlain
     if str(values.get("SpecificCharacterSet", "")).strip(" \0") not in _LATIN:
         raise NotPlain
     values["TransferSyntaxUID"] = syntax
-    header = header_from(values.get, path)
+    header = header_from(values.get, path, pixels=pixels)
     stored = values.get("BitsStored") or header.bits
     place, length = pixels or (None, 0)
     return PlainFile(
@@ -149,12 +150,12 @@ def elements(start: bytes, syntax: str) -> Iterator[tuple[int, int, int]]:
     offset = FIRST_ELEMENT
     while offset + 8 <= len(start):
         meta = start[offset : offset + 2] == b"\x02\0"
-        element = _explicit if meta or syntax != ImplicitVRLittleEndian else _implicit
+        element = explicit if meta or syntax != ImplicitVRLittleEndian else implicit
         tag, _, length, body = element(start, offset)
         if tag in PIXEL_TAGS:
             return
         if length == UNDEFINED:
-            offset = _past_sequence(start, body, element)
+            offset = past_sequence(start, body, element)
             continue
         offset = body + length
         yield tag, body, offset
@@ -164,13 +165,13 @@ def _meta(start: bytes) -> tuple[dict[int, str], int]:
     found: dict[int, str] = {}
     offset = 132
     while offset + 8 <= len(start) and start[offset : offset + 2] == b"\x02\x00":
-        tag, _, length, body = _explicit(start, offset)
+        tag, _, length, body = explicit(start, offset)
         found[tag] = start[body : body + length].decode("latin-1").strip(" \0")
         offset = body + length
     return found, offset
 
 
-def _explicit(data: bytes, offset: int) -> Element:
+def explicit(data: bytes, offset: int) -> Element:
     """Tag, VR, length and place of the value of the element at ``offset``."""
     group, number, vr, length = _HEAD(data, offset)
     if vr in _LONG:
@@ -180,10 +181,11 @@ def _explicit(data: bytes, offset: int) -> Element:
     return group << 16 | number, vr, length, offset + 8
 
 
-def _implicit(data: bytes, offset: int) -> Element:
+def implicit(data: bytes, offset: int) -> Element:
+    """The same in a file without VRs; that of elements which are not wanted is empty."""
     group, number, length = ITEM_HEAD(data, offset)
     tag = group << 16 | number
-    return tag, _WANTED[tag][1] if tag in _WANTED else b"", length, offset + 8
+    return tag, WANTED[tag][1] if tag in WANTED else b"", length, offset + 8
 
 
 def _elements(
@@ -205,7 +207,7 @@ def _elements(
         if length == UNDEFINED:
             if tag in wanted or vr == b"UN":
                 raise NotPlain
-            offset = base + _past_sequence(data, body, element)
+            offset = base + past_sequence(data, body, element)
             continue
         if tag in wanted:
             if body + length > len(data):
@@ -214,11 +216,16 @@ def _elements(
             else:
                 raw = data[body : body + length]
             word = wanted[tag][0]
-            values[word] = _value(raw, vr, values.get("SpecificCharacterSet", ""))
+            values[word] = stored_value(raw, vr, values.get("SpecificCharacterSet", ""))
         offset = base + body + length
 
 
-def _value(raw: bytes, vr: bytes, charset: str) -> str | int | float | None:
+def stored_value(raw: bytes, vr: bytes, charset: str) -> str | int | float | None:
+    """The value of an element of which a header is made.
+
+    Raises:
+        NotPlain: it is none that is read here.
+    """
     if vr in _TEXT:
         return raw.decode("utf-8" if "192" in charset else "latin-1", "replace")
     if vr == b"US":
@@ -228,7 +235,7 @@ def _value(raw: bytes, vr: bytes, charset: str) -> str | int | float | None:
     raise NotPlain
 
 
-def _past_sequence(data: bytes, offset: int, element: Callable[[bytes, int], Element], depth: int = 1) -> int:
+def past_sequence(data: bytes, offset: int, element: Callable[[bytes, int], Element], depth: int = 1) -> int:
     """Where the sequence of undefined length ends whose first item begins at ``offset``."""
     if depth > DEEPEST:
         raise NotPlain
@@ -246,7 +253,7 @@ def _past_sequence(data: bytes, offset: int, element: Callable[[bytes, int], Ele
             _, vr, length, body = element(data, offset)
             if length == UNDEFINED and vr == b"UN":
                 raise NotPlain
-            offset = _past_sequence(data, body, element, depth + 1) if length == UNDEFINED else body + length
+            offset = past_sequence(data, body, element, depth + 1) if length == UNDEFINED else body + length
         offset += 8
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import os
 import struct
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -13,45 +15,77 @@ from pydicom.uid import UID, DeflatedExplicitVRLittleEndian, ImplicitVRLittleEnd
 from glioma_desktop.errors import StudyReadError
 from glioma_desktop.study.dicom_frames import DICOM_DAMAGE, file_header, frame_headers, transfer_syntax
 from glioma_desktop.study.dicom_header import DicomHeader
-from glioma_desktop.study.dicom_plain import PIXEL_TAGS, UNDEFINED, VIDEO, NotPlain, plain_file
+from glioma_desktop.study.dicom_neighbour import LONGEST, USUAL, Neighbour, places_of
+from glioma_desktop.study.dicom_plain import CHUNK, PIXEL_TAGS, UNDEFINED, VIDEO, NotPlain, PlainFile, plain_file
 from glioma_desktop.study.volume import MOST_VOXELS, times
 
-
-def is_dicom(start: bytes) -> bool:
-    """Whether the first bytes of a file (132 or more) are a DICOM file's, with or without the preamble."""
-    if start[128:132] == b"DICM":
-        return True
-    # Old files without a preamble begin with group 2 or 8; the VR or a small length must follow.
-    if start[:2] not in (b"\x08\x00", b"\x02\x00") or len(start) < 132:
-        return False
-    element, vr = struct.unpack_from("<H", start, 2)[0], start[4:6]
-    return element <= 0x20 and (
-        vr in (b"UL", b"CS", b"UI", b"SH", b"OB") or struct.unpack_from("<I", start, 4)[0] < 256
-    )
+NEIGHBOURS = 4
+"""How many files others are measured by: as many series may lie mixed in a folder."""
 
 
-def read_headers(path: Path) -> list[DicomHeader]:
-    """The headers of a DICOM file: one, or one a frame of a multi-frame file. A DICOMDIR has none.
+class HeaderReader:
+    """Reads the headers of many files: those that look like one of the last few cost a tenth of the first."""
 
-    Raises:
-        StudyReadError: the file is damaged, cut off or holds no image.
-        OSError: the file cannot be opened.
-    """
-    try:
-        return _plainly(path)
-    except (NotPlain, struct.error):
-        return _by_pydicom(path)
+    def __init__(self) -> None:
+        self._neighbours: list[Neighbour] = []
+        self._differing = set(USUAL)
 
+    def read(self, file: BinaryIO, start: bytes, path: Path) -> list[DicomHeader]:
+        """The headers of a DICOM file: one, or one a frame of a multi-frame file. A DICOMDIR has none.
 
-def _plainly(path: Path) -> list[DicomHeader]:
-    with path.open("rb") as file:
-        found = plain_file(file, path)
+        Args:
+            file: The open file.
+            start: Its first ``CHUNK`` bytes.
+            path: Where it lies.
+
+        Raises:
+            StudyReadError: the file is damaged, cut off or holds no image.
+            OSError: it cannot be read.
+        """
+        for neighbour in self._neighbours:
+            header = neighbour.header_of(file, start, path)
+            if header is not None:
+                _check_whole(file, header, os.fstat(file.fileno()).st_size)
+                return [header]
+        try:
+            found = plain_file(file, path, start=start)
+        except (NotPlain, struct.error):
+            return _by_pydicom(path)
         if found is None:
             return []
         _check_image(path, found.header, found.offset is not None)
-        if found.offset is not None:
-            _check_whole(file, found.header, found.offset, found.length, found.size)
-    return [found.header]
+        _check_whole(file, found.header, found.size)
+        self._keep(file, found)
+        return [found.header]
+
+    def _keep(self, file: BinaryIO, plain: PlainFile) -> None:
+        """Measure those that follow by this file, and see what else differs between it and its neighbours."""
+        if plain.offset is None or plain.offset > LONGEST:
+            return
+        file.seek(0)
+        head = file.read(plain.offset)
+        try:
+            places = places_of(head, plain)
+        except (NotPlain, struct.error):
+            return
+        if not places:
+            return
+        new = Neighbour(head, plain, places, self._differing)
+        more = {tag for known in self._neighbours for tag in known.differences(new)} - self._differing
+        if more:
+            self._differing |= more
+            new = Neighbour(head, plain, places, self._differing)
+        self._neighbours = [new, *self._neighbours[: NEIGHBOURS - 1]]
+
+
+def read_headers(path: Path) -> list[DicomHeader]:
+    """The headers of one file; see ``HeaderReader.read``.
+
+    Raises:
+        StudyReadError, OSError: as there.
+    """
+    with path.open("rb", buffering=0) as file:
+        return HeaderReader().read(file, file.read(CHUNK), path)
 
 
 def _by_pydicom(path: Path) -> list[DicomHeader]:
@@ -75,10 +109,12 @@ def _by_pydicom(path: Path) -> list[DicomHeader]:
                 raise StudyReadError(f"{path.name} is a video and was passed over.", path)
             whole = file_header(dataset, path)
             _check_image(path, whole, bool(pixels))
-            if syntax != DeflatedExplicitVRLittleEndian:
-                # read_partial stops before the pixel element: 12 bytes of header in explicit files, 8 in implicit ones.
-                _check_whole(file, whole, where + (8 if syntax == ImplicitVRLittleEndian else 12), pixels[0], size)
-            return frame_headers(dataset, path)
+            if syntax == DeflatedExplicitVRLittleEndian:
+                return frame_headers(dataset, path)
+            # read_partial stops before the pixel element: 12 bytes of header in explicit files, 8 in implicit ones.
+            at = where + (8 if syntax == ImplicitVRLittleEndian else 12)
+            _check_whole(file, replace(whole, pixels_at=at, pixels_length=pixels[0]), size)
+            return [replace(header, pixels_at=at, pixels_length=pixels[0]) for header in frame_headers(dataset, path)]
         except (OSError, *DICOM_DAMAGE) as error:
             if isinstance(error, OSError) and error.errno is not None:
                 raise  # the disc's fault; without a number it is pydicom's word for a file that ends too early
@@ -98,9 +134,9 @@ def _check_image(path: Path, header: DicomHeader, has_pixels: bool) -> None:
     raise StudyReadError(f"{path.name} holds no image{named} and was passed over.", path)
 
 
-def _check_whole(file: BinaryIO, header: DicomHeader, offset: int, length: int, size: int) -> None:
+def _check_whole(file: BinaryIO, header: DicomHeader, size: int) -> None:
     """Refuse a file that ends before its pixels do, or holds fewer than its header promises."""
-    path, missing = header.path, 0
+    path, missing, offset, length = header.path, 0, header.pixels_at or 0, header.pixels_length
     promised = (header.rows * header.columns * header.frames * header.bits + 7) // 8
     if length != UNDEFINED and header.samples == 1 and length < promised:
         raise StudyReadError(f"{path.name} holds fewer pixels than its header promises: it is damaged.", path)

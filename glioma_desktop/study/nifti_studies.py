@@ -37,10 +37,10 @@ def plain_name(path: Path) -> str:
     return name
 
 
-def is_outline_file(header: NiftiHeader, dicom_folders: Iterable[Path], others: Sequence[NiftiHeader]) -> bool:
-    """Whether a NIfTI file holds outlines (labels) rather than an image.
+def may_be_outline(header: NiftiHeader, dicom_folders: Iterable[Path], others: Sequence[NiftiHeader]) -> bool:
+    """Whether a NIfTI file holds outlines (labels) rather than an image if ``holds_only_labels``.
 
-    It must hold at most 8 different whole numbers, and be named as a mask or lie in a folder named so, or lie above, in
+    It must be named as a mask or lie in a folder named so, or lie above, in
     or below a folder with DICOM images, or share the grid of another NIfTI file in its folder.
     """
     folder = header.path.parent
@@ -49,7 +49,7 @@ def is_outline_file(header: NiftiHeader, dicom_folders: Iterable[Path], others: 
         or any(d == folder or folder in d.parents or d in folder.parents for d in dicom_folders)
         or any(o is not header and o.path.parent == folder and o.shape == header.shape for o in others)
     )
-    return likely and header.volumes == 1 and holds_only_labels(header)
+    return likely and header.volumes == 1
 
 
 def holds_only_labels(header: NiftiHeader) -> bool:

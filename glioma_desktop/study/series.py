@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, overload
 
 SequenceName = Literal["t1", "t1ce", "t2", "flair", "adc", "dwi", "swi", "perfusion", "other", "unknown"]
 SEQUENCES: tuple[SequenceName, ...] = (
@@ -36,6 +36,51 @@ class SliceFile:
 
     path: Path
     frame: int = 0
+
+
+class SliceFiles(Sequence[SliceFile]):
+    """The slices of a series as an index keeps them; the files are made when one is asked for, equal to a tuple of them.
+
+    Args:
+        runs: Folder, names of files in it with slashes between, and their frames (none: all 0), in volume order.
+    """
+
+    __slots__ = ("_made", "_runs")
+
+    def __init__(self, runs: Sequence[tuple[str, str, Sequence[int]]]) -> None:
+        self._runs = runs
+        self._made: tuple[SliceFile, ...] | None = None
+
+    def _files(self) -> tuple[SliceFile, ...]:
+        if self._made is None:
+            self._made = tuple(
+                SliceFile(Path(folder, name), frames[k] if frames else 0)
+                for folder, names, frames in self._runs
+                for k, name in enumerate(names.split("/"))
+            )
+        return self._made
+
+    def __len__(self) -> int:
+        return sum(names.count("/") + 1 for _, names, _ in self._runs)
+
+    @overload
+    def __getitem__(self, index: int) -> SliceFile: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[SliceFile, ...]: ...
+    def __getitem__(self, index: int | slice) -> SliceFile | tuple[SliceFile, ...]:
+        return self._files()[index]
+
+    def __iter__(self) -> Iterator[SliceFile]:
+        return iter(self._files())
+
+    def __eq__(self, other: object) -> bool:
+        return self._files() == tuple(other) if isinstance(other, SliceFiles | tuple) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._files())
+
+    def __repr__(self) -> str:
+        return repr(self._files())
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +118,7 @@ class Series:
     uid: str
     series_instance_uid: str
     kind: Literal["dicom", "nifti"]
-    files: tuple[SliceFile, ...]
+    files: Sequence[SliceFile]
     description: str
     sequence: SequenceName
     sequence_confirmed: bool
@@ -95,10 +140,11 @@ class Series:
         """The same series with its sequence stated by a reader."""
         return replace(self, sequence=sequence, sequence_confirmed=True, sequence_reason="stated by the reader")
 
-    def to_json(self, root: Path) -> dict[str, Any]:
-        """A JSON-able copy whose file paths are relative to ``root``."""
-        data = {name: getattr(self, name) for name in self.__dataclass_fields__}
-        data["files"] = [[_relative(s.path, root), s.frame] for s in self.files]
+    def to_json(self, root: Path, files: bool = True) -> dict[str, Any]:
+        """A JSON-able copy whose file paths are relative to ``root``; without ``files`` they are left out."""
+        data = {name: getattr(self, name) for name in self.__dataclass_fields__ if name != "files"}
+        if files:
+            data["files"] = [[_relative(s.path, root), s.frame] for s in self.files]
         data["warnings"] = list(self.warnings)
         data["shape"] = list(self.shape)
         data["spacing_mm"] = None if self.spacing_mm is None else list(self.spacing_mm)
@@ -106,10 +152,12 @@ class Series:
         return data
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any], root: Path) -> Series:
-        """The series written by ``to_json``, with its files under ``root``. Unknown keys are ignored."""
+    def from_json(cls, data: Mapping[str, Any], root: Path, files: Sequence[SliceFile] | None = None) -> Series:
+        """The series written by ``to_json``, with its files under ``root``, or ``files``. Unknown keys are ignored."""
         known = {name: data[name] for name in cls.__dataclass_fields__ if name in data}
-        known["files"] = tuple(SliceFile(root / name, int(frame)) for name, frame in data["files"])
+        if files is None:
+            files = tuple(SliceFile(root / name, int(frame)) for name, frame in data["files"])
+        known["files"] = files
         known["warnings"] = tuple(data.get("warnings", ()))
         known["shape"] = tuple(data["shape"])
         known["spacing_mm"] = None if data["spacing_mm"] is None else tuple(data["spacing_mm"])

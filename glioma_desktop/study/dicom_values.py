@@ -1,0 +1,126 @@
+"""What stands in a DICOM element -> text and numbers, whatever a scanner wrote there."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from typing import Any
+
+SHORTEST = 0.5  # of a direction; the standard asks for 1
+MOST_PARALLEL = 0.5
+_CHINESE = re.compile(rb"(?:[\x00-\x7f]|[\xa1-\xa3\xb0-\xf7][\xa1-\xfe])*")
+
+
+def text(value: Any) -> str:
+    """A value as one stripped line; ``""`` for None."""
+    if value is None:
+        return ""
+    if type(value) is str:
+        return value.strip(" \0")
+    if not isinstance(value, str) and isinstance(value, Iterable) and type(value).__name__ == "MultiValue":
+        value = "\\".join(str(part) for part in value)
+    return str(value).strip(" \0")
+
+
+def undeclared(words: str) -> str:
+    """A text without a declared character set, read byte by byte: what it says if it is UTF-8 or simplified Chinese.
+
+    Chinese (GB 2312) is taken only where every letter beyond ASCII is one of its pairs, which European words are not.
+    """
+    if words.isascii():
+        return words
+    try:
+        stored = words.encode("latin-1")
+    except UnicodeEncodeError:
+        return words
+    try:
+        return stored.decode("utf-8")
+    except UnicodeDecodeError:
+        return stored.decode("gb2312") if _CHINESE.fullmatch(stored) else words
+
+
+def texts(value: Any) -> tuple[str, ...]:
+    """The parts of a value with several."""
+    joined = text(value)
+    return tuple([part.strip() for part in joined.split("\\")]) if joined else ()
+
+
+def number(value: Any) -> float | None:
+    """The first number of a value, None when it is none (or not finite)."""
+    if value is None:
+        return None
+    if isinstance(value, int | float):
+        return _float(value)
+    return _float(text(value).split("\\", 1)[0].strip())
+
+
+def numbers(value: Any, count: int) -> tuple[float, ...] | None:
+    """Exactly ``count`` numbers, else None."""
+    if value is None:
+        return None
+    if isinstance(value, list | tuple):
+        value = "\\".join(str(part) for part in value)
+    try:
+        found = tuple([float(part) for part in text(value).split("\\")])
+    except ValueError:
+        return None
+    return found if len(found) == count and all(map(math.isfinite, found)) else None
+
+
+def point(value: Any) -> tuple[float, float, float] | None:
+    """Three numbers of finite size, else None."""
+    found = numbers(value, 3)
+    return None if found is None else (found[0], found[1], found[2])
+
+
+def directions(values: tuple[float, ...] | None) -> tuple[float, float, float, float, float, float] | None:
+    """Two directions of length 1; None when they are zero or do not span a plane."""
+    if values is None:
+        return None
+    lengths = math.hypot(*values[:3]), math.hypot(*values[3:])
+    if min(lengths) < SHORTEST:
+        return None
+    columns, rows = ([v / length for v in part] for part, length in zip((values[:3], values[3:]), lengths, strict=True))
+    if abs(sum(a * b for a, b in zip(columns, rows, strict=True))) > MOST_PARALLEL:
+        return None
+    return columns[0], columns[1], columns[2], rows[0], rows[1], rows[2]
+
+
+def _float(part: str | float) -> float | None:
+    try:
+        value = float(part)
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
+
+
+def whole(value: Any) -> int | None:
+    """A whole number, None when the value is none."""
+    if type(value) is int:
+        return value
+    found = number(value)
+    return None if found is None else int(found)
+
+
+def positive(value: Any) -> float | None:
+    """A number above 0, else None."""
+    found = number(value)
+    return found if found is not None and found > 0 else None
+
+
+def iso_date(date: str) -> str:
+    """A date as ``YYYY-MM-DD``; ``""`` when it is none."""
+    digits = date.replace(".", "").replace("-", "")
+    return f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}" if len(digits) >= 8 and digits[:8].isdigit() else ""
+
+
+def age_in_years(age: str, birth: str, study: str) -> float | None:
+    """The age as stored (``044Y``), else as the dates of birth and study give it, else None."""
+    if len(age) == 4 and age[:3].isdigit() and age[3].upper() in "YMWD":
+        return round(int(age[:3]) / {"Y": 1.0, "M": 12.0, "W": 52.18, "D": 365.25}[age[3].upper()], 2)
+    born, seen = iso_date(birth), iso_date(study)
+    if not born or not seen:
+        return None
+    years = int(seen[:4]) - int(born[:4]) - (seen[5:] < born[5:])
+    return float(years) if 0 <= years < 130 else None
