@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from glioma_desktop.study.dicom_header import numbers
 from glioma_desktop.study.dicom_plain import CHUNK, STACK_TAGS, PlainFile, elements
+from glioma_desktop.study.dicom_values import numbers
 
 POSITION, LOCATION = 0x00200032, 0x00201041
 _MAY_DIFFER = frozenset((POSITION, LOCATION))
