@@ -12,6 +12,7 @@ fact is gone). The current state is the last value at each address, so undo is a
     ("study", study_uid)                                    -> StudyFacts
     ("specimen", specimen_id)                               -> Specimen (see pathology.py)
     ("case",)                                               -> CaseState
+    ("measure", series_uid, id)                             -> Measurement (see measurement.py)
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from glioma_desktop.annotation.measurement import Measurement
 from glioma_desktop.annotation.roi import RectROI
 
 Address = tuple[str, ...]
@@ -191,6 +193,7 @@ class Annotation:
         boxes: ``(series_uid, lesion, slice_index) -> Box``.
         outlines: ``(series_uid, lesion, region, slice_index) -> Outline``.
         specimens: ``specimen_id -> Specimen`` (pathology.py).
+        measurements: ``(series_uid, id) -> Measurement``.
     """
 
     patient: str
@@ -204,6 +207,7 @@ class Annotation:
     studies: Mapping[str, StudyFacts] = field(default_factory=dict)
     specimens: Mapping[str, Any] = field(default_factory=dict)
     case: CaseState = CaseState()
+    measurements: Mapping[tuple[str, str], Measurement] = field(default_factory=dict)
 
     @property
     def graded_lesion(self) -> str:
@@ -223,3 +227,11 @@ class Annotation:
             for (uid, name, part, k), outline in sorted(self.outlines.items())
             if (uid, name, part) == (series_uid, lesion, region)
         }
+
+    def measurements_on(self, series_uid: str, plane: str, slice_index: int) -> tuple[Measurement, ...]:
+        """The measurements on one slice of one series, in the plane that is shown (``""``: its own), by id."""
+        return tuple(
+            one
+            for _, one in sorted(self.measurements.items())
+            if (one.series_uid, one.plane, one.slice_index) == (series_uid, plane, slice_index)
+        )

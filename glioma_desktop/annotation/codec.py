@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from glioma_desktop.annotation.annotation import Address, Annotation, Box, CaseState, Lesion, Outline, StudyFacts
+from glioma_desktop.annotation.measurement import Measurement
 from glioma_desktop.annotation.pathology import Specimen
 
 
@@ -69,7 +70,7 @@ def _known(cls: type) -> Callable[[Mapping[str, Any]], Any]:
 
 def to_annotation(patient: str, revision: int, state: Mapping[Address, Any]) -> Annotation:
     """The typed view of a folded state."""
-    boxes, outlines, lesions, studies, specimens = {}, {}, {}, {}, {}
+    boxes, outlines, lesions, studies, specimens, measurements = {}, {}, {}, {}, {}, {}
     sequences: dict[str, str] = {}
     seen, empty, case = set(), set(), CaseState()
     for address, value in state.items():
@@ -90,6 +91,8 @@ def to_annotation(patient: str, revision: int, state: Mapping[Address, Any]) -> 
                 studies[study] = _known(StudyFacts)(value)
             case ("specimen", specimen):
                 specimens[specimen] = Specimen.from_json(value)
+            case ("measure", series, id_):
+                measurements[(series, id_)] = Measurement.from_json(value)
             case ("case",):
                 case = _known(CaseState)(value)
             case _:
@@ -106,6 +109,7 @@ def to_annotation(patient: str, revision: int, state: Mapping[Address, Any]) -> 
         studies,
         specimens,
         case,
+        measurements,
     )
 
 

@@ -1,4 +1,4 @@
-"""The boxes of a project as JSON or CSV, by pseudonym."""
+"""The boxes of a project as JSON or CSV, by pseudonym; the JSON holds its measurements too."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from glioma_desktop.annotation.project import Project
+from glioma_desktop.annotation.roster import PatientRecord
 from glioma_desktop.annotation.whole_file import write_whole
 from glioma_desktop.errors import AnnotationError
 
@@ -19,25 +20,26 @@ FIELDS = (
 
 
 def export_annotations(project: Project, kind: Literal["json", "csv"], out: Path) -> dict[str, Any]:
-    """Write every stored box to ``out`` and return what was written.
+    """Write every stored box, and as JSON every measurement, to ``out`` and return what was written.
 
     Patients appear by pseudonym. Only in a project made from a cohort does the cohort's own folder name stand beside it.
 
     Returns:
-        ``{"annotations": [...], "file": out}``; the JSON file holds ``{"annotations": [...]}``.
+        ``{"annotations": [...], "measurements": [...], "file": out}``; the JSON file holds the two lists. A table holds the
+        boxes only.
 
     Raises:
         AnnotationError: the file cannot be written; an existing file is then unchanged.
     """
-    rows = list(_rows(project))
-    text = json.dumps({"annotations": rows}, indent=1) if kind == "json" else _csv(rows)
+    rows, measured = _rows(project), _measurements(project)
+    text = json.dumps({"annotations": rows, "measurements": measured}, indent=1) if kind == "json" else _csv(rows)
     try:
         write_whole(out, text.encode("utf-8"))
     except OSError as error:
         raise AnnotationError(
             f"The export {out} cannot be written ({error.strerror}). Choose another folder.", out
         ) from error
-    return {"annotations": rows, "file": str(out)}
+    return {"annotations": rows, "measurements": measured, "file": str(out)}
 
 
 def _rows(project: Project) -> list[dict[str, Any]]:
@@ -46,12 +48,9 @@ def _rows(project: Project) -> list[dict[str, Any]]:
         annotation = project.store.annotation(record.pseudonym)
         if not annotation.boxes:
             continue
-        study_of = {s.uid: study.uid for study in project.store.studies(record.pseudonym) for s in study.series}
+        study_of = _studies(project, record.pseudonym)
         for (series, lesion, slice_index), box in sorted(annotation.boxes.items()):
-            row: dict[str, Any] = {"patient": record.pseudonym}
-            if record.source_patient is not None:
-                row["source_patient"] = record.source_patient
-            row |= {"study": study_of.get(series, ""), "series": series, "lesion": lesion}
+            row = _place(record, study_of, series) | {"lesion": lesion}
             row |= box.roi.to_json()
             row |= {"coverage": box.coverage, "fill": box.fill, "origin": box.origin, "reader": box.reader}
             row |= {
@@ -61,6 +60,31 @@ def _rows(project: Project) -> list[dict[str, Any]]:
             }
             rows.append(row)
     return rows
+
+
+def _measurements(project: Project) -> list[dict[str, Any]]:
+    rows = []
+    for record in project.store.patients():
+        annotation = project.store.annotation(record.pseudonym)
+        if not annotation.measurements:
+            continue
+        study_of = _studies(project, record.pseudonym)
+        order = sorted(annotation.measurements.values(), key=lambda one: (one.series_uid, one.slice_index, one.id))
+        for one in order:
+            data = one.to_json()
+            rows.append(_place(record, study_of, data.pop("series_uid")) | data)
+    return rows
+
+
+def _studies(project: Project, pseudonym: str) -> dict[str, str]:
+    return {s.uid: study.uid for study in project.store.studies(pseudonym) for s in study.series}
+
+
+def _place(record: PatientRecord, study_of: dict[str, str], series: str) -> dict[str, Any]:
+    row: dict[str, Any] = {"patient": record.pseudonym}
+    if record.source_patient is not None:
+        row["source_patient"] = record.source_patient
+    return row | {"study": study_of.get(series, ""), "series": series}
 
 
 def _csv(rows: list[dict[str, Any]]) -> str:
