@@ -7,7 +7,7 @@ from glioma_desktop.annotation.pathology import days_after
 from glioma_desktop.annotation.project import effective_facts
 from glioma_desktop.annotation.roi import RectROI
 from glioma_desktop.study.geometry import direction_letters
-from glioma_desktop.study.series import Study
+from glioma_desktop.study.series import Series, Study
 from glioma_desktop.study.volume import Volume
 from glioma_desktop.ui.session import Session
 
@@ -31,10 +31,12 @@ _AXIS_WORDS = {"L": "R-L", "R": "R-L", "A": "A-P", "P": "A-P", "S": "S-I", "I": 
 
 def study_of_view(session: Session) -> Study | None:
     """The study of the active viewport, else the first."""
-    uid = session.view.series_uid
-    return next((s for s in session.studies if any(x.uid == uid for x in s.series)), None) or next(
-        iter(session.studies), None
-    )
+    return study_of(session, session.active_series) or next(iter(session.studies), None)
+
+
+def study_of(session: Session, series: Series | None) -> Study | None:
+    """The study of a series of the open patient."""
+    return None if series is None else next((s for s in session.studies if series in s.series), None)
 
 
 def age_sex(study: Study | None) -> str:
@@ -45,9 +47,9 @@ def age_sex(study: Study | None) -> str:
     return f"{age} {study.sex}".strip()
 
 
-def patient_line(session: Session) -> str:
-    """``P-0042 · 54 F · pre-op, day -3``."""
-    study, annotation = study_of_view(session), session.annotation
+def patient_line(session: Session, series: Series | None = None) -> str:
+    """``P-0042 · 54 F · pre-op, day -3``: of the study of a series, else of the active viewport's."""
+    study, annotation = study_of(session, series) or study_of_view(session), session.annotation
     treatment = effective_facts(annotation, study).treatment_state if annotation and study else "unknown"
     state = "" if treatment == "unknown" else _SHORT_TREATMENT.get(treatment, TREATMENT_WORDS[treatment])
     day = _day(study, annotation)

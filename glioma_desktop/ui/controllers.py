@@ -9,8 +9,12 @@ from PySide6.QtGui import QAction
 
 from glioma_desktop.errors import StoreReadError
 from glioma_desktop.ui.case_controller import CaseController
+from glioma_desktop.ui.comparing import Comparing
+from glioma_desktop.ui.difference_controller import DifferenceController
 from glioma_desktop.ui.export_controller import ExportController
 from glioma_desktop.ui.grade_controller import GradeController
+from glioma_desktop.ui.hanging_controller import HangingController
+from glioma_desktop.ui.mirror_controller import MirrorController
 from glioma_desktop.ui.outline_controller import OutlineController
 from glioma_desktop.ui.panels_controller import PanelsController
 from glioma_desktop.ui.project_controller import ProjectController
@@ -35,6 +39,9 @@ class Controllers:
         self.views = ViewController(session, settings)
         self.roi = RoiController(session, self.views)
         self.reading = ReadingController(session, self.views, VolumeShelf())
+        self.hanging = HangingController(session, settings, self.reading, window)
+        read = self.reading.read
+        self.compare = Comparing(session, DifferenceController(session, read), MirrorController(session, read))
         self.scan = ScanController(session)
         self.case = CaseController(session, self.reading)
         self.outlines = OutlineController(session, self.roi, window, settings)

@@ -56,7 +56,7 @@ class Hand:
 
     def _begin(self, event: QMouseEvent, was_active: bool) -> Gesture | None:
         stage, at, button = self._stage, event.position(), event.button()
-        if stage.view.volume is None or self._session.blinking:
+        if stage.view.volume is None or self._session.blinking or self._session.comparing == "difference":
             return OnlyActivates(stage, at)
         if button == Qt.MouseButton.RightButton:
             return WindowDrag(stage, at)

@@ -40,7 +40,7 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(QIcon(str(resource("icons", "app.svg"))))
         self.setAcceptDrops(True)
         self.controllers = Controllers(session, settings, self)
-        self.area = ViewportArea(session, self.controllers.views, self.controllers.roi)
+        self.area = ViewportArea(session, self.controllers.views, self.controllers.roi, self.controllers.compare)
         self.worklist, self.case = WorklistPanel(session), CasePanel(session)
         self.card = EstimateCard(session)
         self.case.estimate_area.addWidget(self.card)
@@ -52,6 +52,7 @@ class MainWindow(QMainWindow):
         menus = self.actions_.fill(self.top.menu_bar, self.controllers.project.fill_recent)
         undo, redo = self.actions_.actions["undo"], self.actions_.actions["redo"]
         menus["Edit"].aboutToShow.connect(lambda: self.controllers.name_undo(undo, redo))
+        self.controllers.hanging.attach(menus["View/Hanging protocol"])
         self.top.build(self.actions_)
         self._lay_out()
         self._connect()

@@ -111,7 +111,7 @@ def top_left(session: Session, series: Series) -> tuple[tuple[str, str], ...]:
     how = "✓" if series.sequence_confirmed else "guessed ·" if text else "guessed"
     if not series.sequence_confirmed and (series.sequence == "unknown" or name != SEQUENCE_LABELS[series.sequence]):
         how = ""
-    return (name, f"{how} {text}".strip()), ("", patient_line(session))
+    return (name, f"{how} {text}".strip()), ("", patient_line(session, series))
 
 
 def bottom_left(
@@ -150,5 +150,5 @@ def spacing_words(volume: Volume) -> str:
     if not volume.orientation_known and not volume.spacing_nominal:
         return "spacing not known"
     spacing = f"sp {volume.spacing_mm[0]:.1f}"
-    thick = f"thk {volume.slice_thickness_mm:.1f} " if volume.slice_thickness_mm else ""
+    thick = f"thk {volume.slice_thickness_mm:.1f} · " if volume.slice_thickness_mm else ""
     return f"{thick}{spacing}{' (nominal)' if volume.spacing_nominal else ''}"

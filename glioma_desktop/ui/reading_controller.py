@@ -7,7 +7,8 @@ from PySide6.QtCore import QObject, QTimer
 from glioma_desktop.errors import AnnotationError, GliomaError
 from glioma_desktop.study.series import Series
 from glioma_desktop.study.volume import Volume
-from glioma_desktop.ui.series_choice import choose_series, series_name
+from glioma_desktop.ui.hanging_protocol import BRAIN_TUMOUR, HangingProtocol, hang
+from glioma_desktop.ui.series_choice import series_name
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.view_controller import ViewController
 from glioma_desktop.ui.view_state import VIEWPORTS
@@ -26,6 +27,7 @@ class ReadingController(QObject):
         self._asked: dict[int, str] = {}
         self._warned: set[str] = set()
         self._landed = False
+        self._protocol = BRAIN_TUMOUR
         self._places: dict[str, tuple[str, int]] = {}
         self._later = QTimer(self, singleShot=True, interval=PREFETCH_MS)
         self._later.timeout.connect(self._prefetch)
@@ -106,25 +108,37 @@ class ReadingController(QObject):
             if session.patient and state.series_uid:
                 self._places[session.patient] = (state.series_uid, state.slice_index)
 
+    def set_protocol(self, protocol: HangingProtocol) -> None:
+        """Which sequence is put into which viewport from now on."""
+        self._protocol = protocol
+
+    def rehang(self) -> None:
+        """Put every series back into its place by the protocol; slice, zoom and link stay where they can."""
+        self._asked = {}
+        self._fill_empty()
+
     def _fill_empty(self) -> None:
         """Give the shown viewports that are empty a series each, and read the one that carries the boxes."""
         session = self._session
         if session.patient is None:
             return
-        taken = {uid for i, uid in self._asked.items() if i < session.shown}
-        wanted = (s for s in choose_series(session.studies, self._box_sequence()) if s.uid not in taken)
-        for index in range(min(session.shown, VIEWPORTS)):
-            if index not in self._asked:
-                series = next(wanted, None)
-                if series is None:
-                    session.set_view(index, note="No further series. Drag one here from the list.")
-                    break
+        shown = min(session.shown, VIEWPORTS)
+        taken = {index: uid for index, uid in self._asked.items() if index < shown}
+        found = hang(self._protocol, session.layout, shown, session.studies, session.box_series, taken)
+        for index, series in enumerate(found):
+            if isinstance(series, Series):
                 self.show_series(index, series.uid)
-        self._read_box_series()
+            elif index not in taken:
+                session.set_view(index, series_uid=None, note=series)
+        if session.active not in self._asked and self._asked:
+            session.set_active(min(self._asked))  # keys belong to a picture
+        if session.box_series is not None:
+            self.read(session.box_series)
 
-    def _read_box_series(self) -> None:
-        session, series, patient = self._session, self._session.box_series, self._session.patient
-        if series is None or series.uid in self._asked.values():
+    def read(self, series: Series) -> None:
+        """Read a series of the open patient that no viewport shows; it comes by ``session.volume_changed``."""
+        session, patient = self._session, self._session.patient
+        if series.uid in self._asked.values() or session.volume(series.uid) is not None:
             return
 
         def arrived(volume: Volume) -> None:
@@ -132,10 +146,6 @@ class ReadingController(QObject):
                 session.add_volume(series.uid, volume)
 
         self._shelf.want(series, arrived, lambda error: session.post(error.message, trouble=True))
-
-    def _box_sequence(self) -> str:
-        project = self._session.project
-        return project.config.box_series if project is not None else "t1ce"
 
     def _prefetch(self) -> None:
         """Read the next patient's series before Enter asks for them."""
@@ -147,8 +157,9 @@ class ReadingController(QObject):
             studies = tuple(project.store.studies(following))
         except AnnotationError:
             return  # said when the patient is opened
-        for series in list(choose_series(studies, self._box_sequence()))[: self._session.shown]:
-            self._shelf.want(series, lambda volume: None, lambda error: None)
+        for series in hang(self._protocol, self._session.layout, self._session.shown, studies, None):
+            if isinstance(series, Series):
+                self._shelf.want(series, lambda volume: None, lambda error: None)
 
     def next_patient(self, step: int = 1, unfinished: bool = True) -> str | None:
         """The next patient of the worklist (by default one that is not done); None at its end."""

@@ -93,8 +93,7 @@ class SeriesStrip(QListWidget):
         self.setItemDelegate(_CellPainter(self, session))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._menu)
-        self.itemActivated.connect(lambda item: self.series_chosen.emit(item.data(_UID)))
-        self.itemDoubleClicked.connect(lambda item: self.series_chosen.emit(item.data(_UID)))
+        self.itemActivated.connect(lambda item: self.series_chosen.emit(item.data(_UID)))  # double-click too
         session.patient_changed.connect(self._fill)
         for signal in (session.view_changed, session.active_changed, session.layout_changed):
             signal.connect(self._mark_shown)
@@ -144,7 +143,7 @@ class SeriesStrip(QListWidget):
         item.setData(_UID, one.uid)
         item.setData(_LABEL, label)
         item.setToolTip(series_words(one))
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, SEQUENCE_LABELS[one.sequence])
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, series_words(one).replace("\n", ", "))
         known = self._pictures.get(_picture_key(one))
         if known is not None:
             item.setData(_PICTURE, known)

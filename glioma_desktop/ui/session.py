@@ -16,6 +16,7 @@ from glioma_desktop.ui.shown_volume import shown_volume
 from glioma_desktop.ui.view_state import (
     EMPTY_VIEWS,
     VIEWS,
+    Comparison,
     Draft,
     GradeState,
     Layout,
@@ -50,6 +51,7 @@ class Session(QObject):
         link_note: Why the shown viewports are not linked, ``""`` when they are.
         overlays_visible: False while Space is held.
         blinking: The viewport shows the other sequence while S is held.
+        comparing: ``difference`` while D is held, ``mirror`` while M is, else ``""``.
         draft: What the hand is drawing now, None between gestures.
         grade_visible: Pathology is on the screen; stored with every edit made meanwhile.
         model_id: The active model of the registry, None without one.
@@ -103,6 +105,7 @@ class Session(QObject):
         self.link_note = ""
         self.overlays_visible = True
         self.blinking = False
+        self.comparing: Comparison = ""
         self.draft: Draft | None = None
         self.smooth = True
         self.theme = "dark"
@@ -140,7 +143,7 @@ class Session(QObject):
         self.views = EMPTY_VIEWS
         self.active, self.lead, self.crosshair_mm = self.shown_views[0], 0, None
         self.lesion = annotation.graded_lesion if annotation else "L1"
-        self.overlays_visible, self.blinking, self.draft = True, False, None
+        self.overlays_visible, self.blinking, self.comparing, self.draft = True, False, "", None
         self.set_grade(None, "none")
         if self.grade_visible:
             self.set_grade_visible(False)
@@ -217,6 +220,12 @@ class Session(QObject):
         self.overlays_visible = self.overlays_visible if visible is None else visible
         self.blinking = self.blinking if blinking is None else blinking
         self.overlays_changed.emit()
+
+    def set_comparing(self, comparing: Comparison) -> None:
+        """Show T1CE minus T1, or the mirror lens, while a key is held."""
+        if comparing != self.comparing:
+            self.comparing = comparing
+            self.overlays_changed.emit()
 
     def set_draft(self, draft: Draft | None) -> None:
         """What the hand is drawing now; None when it is released or cancelled."""

@@ -75,6 +75,25 @@ class Settings:
         self._set("smooth", on)
 
     @property
+    def hanging(self) -> str:
+        """The name of the hanging protocol in force."""
+        return str(self._get("hanging", ""))
+
+    @hanging.setter
+    def hanging(self, name: str) -> None:
+        self._set("hanging", name)
+
+    @property
+    def hanging_protocols(self) -> list[Any]:
+        """The hanging protocols the reader has kept, as ``HangingProtocol.to_json`` writes them."""
+        kept = self._get("hanging_protocols", [])
+        return kept if isinstance(kept, list) else []
+
+    @hanging_protocols.setter
+    def hanging_protocols(self, protocols: list[Any]) -> None:
+        self._set("hanging_protocols", protocols)
+
+    @property
     def keys(self) -> dict[str, str]:
         """Keys the reader has changed: action id -> key sequence."""
         return dict(self._get("keys", {}))

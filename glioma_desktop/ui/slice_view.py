@@ -15,6 +15,7 @@ from glioma_desktop.study.geometry import DisplayAxes, Edges, display_axes, edge
 from glioma_desktop.study.volume import Volume
 from glioma_desktop.ui import overlay_painter as paint
 from glioma_desktop.ui import plane_painter, theme
+from glioma_desktop.ui.mirror_painter import Mirror, paint_mirror
 from glioma_desktop.ui.patient_space import Bounds
 from glioma_desktop.ui.view_geometry import ViewTransform, fit_scale
 from glioma_desktop.ui.view_state import Window
@@ -55,6 +56,7 @@ class Overlays:
         flash: The box with handles was just moved by a key.
         corners: Texts: top left lines, top right, bottom left lines; each line is (strong part, rest).
         cursor_text: Beside the cursor at ``cursor`` during a drag.
+        mirror: The mirror lens while it is held.
     """
 
     boxes: tuple[BoxShape, ...] = ()
@@ -72,6 +74,7 @@ class Overlays:
     cursor_text: str = ""
     cursor: tuple[float, float] = (0, 0)
     sentence: str = ""
+    mirror: Mirror | None = None
 
 
 @lru_cache(maxsize=512)
@@ -174,6 +177,8 @@ class SliceView(QWidget):
             self._paint_slice(painter, transform)
             if self.overlays_visible:
                 self._paint_shapes(painter, transform)
+            if self.overlays.mirror is not None:
+                paint_mirror(painter, QRectF(self.rect()), transform, self.overlays.mirror, self.smooth)
             self._paint_texts(painter, transform)
         if transform is None and self.overlays.sentence:
             painter.setPen(theme.current().color("overlay_muted"))

@@ -14,6 +14,7 @@ from glioma_desktop.study.series import Orientation
 Mode = Literal["read", "annotate", "outline"]
 GradeState = Literal["none", "running", "fresh", "stale"]
 Layout = Literal["1", "1x2", "2x2", "planes"]
+Comparison = Literal["", "difference", "mirror"]
 VIEWPORTS = 4
 VIEWS: Mapping[Layout, range] = {
     "1": range(1), "1x2": range(2), "2x2": range(VIEWPORTS), "planes": range(VIEWPORTS, VIEWPORTS + len(PLANES)),

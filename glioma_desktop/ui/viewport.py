@@ -9,8 +9,11 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent, QResizeEvent
 
 from glioma_desktop.ui.blink import blinked_with
 from glioma_desktop.ui.box_gestures import handle_at, near_box
+from glioma_desktop.ui.comparing import Comparing
+from glioma_desktop.ui.difference_controller import NAME, WAITING, Difference
 from glioma_desktop.ui.gestures import Stage
 from glioma_desktop.ui.hand import Hand
+from glioma_desktop.ui.mirror_painter import Mirror
 from glioma_desktop.ui.overlay_model import (
     bottom_left,
     box_shapes,
@@ -40,10 +43,13 @@ class Viewport(SliceView):
     series_dropped = Signal(int, str)
     next_key_wanted = Signal(int)
 
-    def __init__(self, session: Session, index: int, views: ViewController, roi: RoiController) -> None:
+    def __init__(
+        self, session: Session, index: int, views: ViewController, roi: RoiController, comparing: Comparing
+    ) -> None:
         super().__init__()
         self.index = index
-        self._session, self._views = session, views
+        self._session, self._views, self._comparing = session, views, comparing
+        self._difference: Difference | str = ""
         self.hand = Hand(Stage(session, index, self, views, roi))
         self._flash = False
         self._handles_until = QTimer(self, singleShot=True, interval=HANDLES_MS)
@@ -62,11 +68,17 @@ class Viewport(SliceView):
         session.worklist_changed.connect(self._worklist_changed)
         session.mode_changed.connect(self._mode_changed)
         roi.flashed.connect(self._flashed)
+        comparing.difference.changed.connect(self._compared)
+        comparing.mirror.changed.connect(self._compared)
 
     def refresh(self, *_: object) -> None:
         """Show what the session says; a viewport that the layout does not show waits until it does."""
         session, state = self._session, self._session.views[self.index]
         if self.index not in session.shown_views:
+            return
+        before, self._difference = self._difference, self._comparing.difference_now(self.index)
+        if self._difference == WAITING and isinstance(before, Difference):
+            self._difference = before  # the slice that is shown stays until the next one is made
             return
         volume = session.view_volume(self.index)
         self.active = self.index == session.active and session.shown > 1
@@ -84,6 +96,9 @@ class Viewport(SliceView):
                 if self.frame is not None:
                     self.frame = moved_bounds(self.frame, volume, slice_index, theirs)
                 volume, slice_index, window = theirs, k, session.views[other].window
+        difference = self._difference
+        if isinstance(difference, Difference):
+            volume, window = difference.volume, difference.window
         self.show_slice(volume, slice_index, window)
         self.overlays = self._overlays(None if blinked is None else blinked[0])
         self.update()
@@ -102,6 +117,12 @@ class Viewport(SliceView):
         held = next((i for i, box in enumerate(boxes) if box.lesion == session.lesion), -1)
         show, near = self._handles(boxes[held].locked if held >= 0 else True)
         window = self.window_level
+        zoom = transform.voxel_px if transform else 1.0
+        corner, notes = top_left(session, series), bottom_left(session, shown, volume, self.slice_index, zoom)
+        if isinstance(self._difference, Difference):
+            corner = (NAME, self._difference.words), *corner[1:]
+        elif self._difference:
+            notes = ("", self._difference), *notes
         return Overlays(
             boxes=boxes,
             outlines=outline_lines(session, shown) if placed else (),
@@ -111,9 +132,10 @@ class Viewport(SliceView):
             handles=held if show or (drawing and session.mode == "annotate") or self._flash else -1,
             near=near,
             flash=self._flash,
-            top_left=top_left(session, series),
+            top_left=corner,
             top_right=f"W {window.width:g}  L {window.level:g}",
-            bottom_left=bottom_left(session, shown, volume, self.slice_index, transform.voxel_px if transform else 1.0),
+            bottom_left=notes,
+            mirror=self._mirror_now(),
             cursor_text=self._cursor_text() if drawing else "",
             cursor=(self.hand.at.x(), self.hand.at.y()) if self.hand.at else (0, 0),
         )
@@ -128,6 +150,11 @@ class Viewport(SliceView):
         near = handle_at(rect, at) if at is not None and close else None
         return close or self._handles_until.isActive(), near
 
+    def _mirror_now(self) -> Mirror | None:
+        at, transform = self.hand.at, self.transform_now()
+        cursor = None if at is None or transform is None else transform.to_voxel(at.x(), at.y())
+        return self._comparing.mirror_now(self.index, self.window_level, cursor)
+
     def _cursor_text(self) -> str:
         found = measure_here(self._session, self.index)
         return "" if found is None or found[2] is None else f"{found[2] * 100:.0f} %"
@@ -140,6 +167,10 @@ class Viewport(SliceView):
         if self.index in self._session.shown_views:
             self.overlays = replace(self.overlays, crosshair=crosshair_in(self._session, self.index))
             self.update()
+
+    def _compared(self) -> None:
+        if self._session.comparing and self.index == self._session.active:
+            self.refresh()
 
     def _worklist_changed(self) -> None:
         if self._session.patient is None:
@@ -170,6 +201,8 @@ class Viewport(SliceView):
             rect, at = self.hand.held_rect(), self.hand.at
             if self.overlays.handles >= 0 or (rect is not None and at is not None and near_box(rect, at)):
                 self.refresh()
+        if self._session.comparing == "mirror":
+            self._compared()
         self._show_cursor()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

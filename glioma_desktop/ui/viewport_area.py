@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from glioma_desktop.ui.comparing import Comparing
+from glioma_desktop.ui.held_keys import HeldKeys
 from glioma_desktop.ui.roi_controller import RoiController
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.slice_rail import SliceRail
@@ -31,20 +32,27 @@ class ViewportArea(QWidget):
     series_dropped = Signal(int, str)
     next_key_wanted = Signal(int)
 
-    def __init__(self, session: Session, views: ViewController, roi: RoiController) -> None:
+    def __init__(self, session: Session, views: ViewController, roi: RoiController, comparing: Comparing) -> None:
         super().__init__()
         self._session = session
-        self.viewports = [Viewport(session, index, views, roi) for index in range(len(EMPTY_VIEWS))]
+        self.viewports = [Viewport(session, index, views, roi, comparing) for index in range(len(EMPTY_VIEWS))]
         views.fits = lambda: {viewport.index: viewport.fitted_scale() for viewport in self.viewports}
         self.rail = SliceRail(session, views, roi)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(1)
+        switches = {
+            Qt.Key.Key_Space: lambda down: session.set_overlays(visible=not down),
+            Qt.Key.Key_S: lambda down: session.set_overlays(blinking=down),
+            Qt.Key.Key_D: comparing.difference.switch,
+            Qt.Key.Key_M: comparing.mirror.switch,
+        }
+        held = HeldKeys(switches, self._let_go, self)
         for viewport in self.viewports:
             viewport.setParent(self)
             viewport.series_dropped.connect(self.series_dropped)
             viewport.next_key_wanted.connect(self.next_key_wanted)
-            viewport.installEventFilter(self)
+            viewport.installEventFilter(held)
         self.setProperty("role", "area")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         session.layout_changed.connect(self._lay_out)
@@ -87,23 +95,9 @@ class ViewportArea(QWidget):
         if any(viewport.hasFocus() for viewport in self.viewports):
             self.take_focus()
 
-    def eventFilter(self, watched: QPoint | QWidget, event: QEvent) -> bool:  # type: ignore[override]
-        """Space hides the overlays and S blinks while held; losing the focus lets go of both."""
-        kind = event.type()
-        if kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease) and isinstance(event, QKeyEvent):
-            plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-            if plain and event.key() in (Qt.Key.Key_Space, Qt.Key.Key_S):
-                if not event.isAutoRepeat():
-                    self._hold(Qt.Key(event.key()), kind == QEvent.Type.KeyPress)
-                return True
-        if kind == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
-            session = self._session
-            if session.blinking or not session.overlays_visible:
-                session.set_overlays(visible=True, blinking=False)
-        return super().eventFilter(watched, event)  # type: ignore[arg-type]
-
-    def _hold(self, key: Qt.Key, down: bool) -> None:
-        if key == Qt.Key.Key_Space:
-            self._session.set_overlays(visible=not down)
-        else:
-            self._session.set_overlays(blinking=down)
+    def _let_go(self) -> None:
+        """The picture as it is without a key: also for what a menu entry switched on."""
+        session = self._session
+        if session.blinking or not session.overlays_visible:
+            session.set_overlays(visible=True, blinking=False)
+        session.set_comparing("")

@@ -26,6 +26,8 @@ def row_of(record: PatientRecord, studies: list[Study], summary: CaseSummary | N
     summary = summary or CaseSummary("new", 0, 1, False)
     found = {series.sequence for study in studies for series in study.series}
     known = tuple(SEQUENCE_LABELS[name] for name in SEQUENCES if name in found and name not in ("other", "unknown"))
+    if not known and any(s.sequence == "other" and s.modality in ("", "MR") for study in studies for s in study.series):
+        known = (SEQUENCE_LABELS["other"],)  # as the viewport says
     foreign = sorted({series.modality for study in studies for series in study.series} - {"", "MR"})
     status = "draft" if summary.status == "new" and summary.boxes else summary.status
     return PatientRow(

@@ -190,7 +190,7 @@ def test_the_volumes_of_a_4d_file_stand_side_by_side_by_number_and_each_can_be_c
     strip = empty_room.window.worklist.series
     labels = [strip.item(i).data(series_strip._LABEL) for i in range(strip.count())]
     assert labels == ["Perf 1 ·", "Perf 2 ·", "Perf 3 ·"]
-    strip.itemDoubleClicked.emit(strip.item(2))
+    strip.itemActivated.emit(strip.item(2))
     empty_room.wait_until(lambda: (empty_room.session.view.series_uid or "").endswith("#t3"))
 
 

@@ -1,0 +1,191 @@
+"""The mirror lens while M is held: the midline of the head, what lies opposite to the box, and the ratios of their means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from weakref import WeakKeyDictionary
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+
+from glioma_desktop.errors import GliomaError
+from glioma_desktop.study.midline import (
+    Midplane,
+    find_midplane,
+    line_on_slice,
+    patch_points,
+    ratio_of_means,
+    values_at,
+    why_no_midline,
+)
+from glioma_desktop.study.series import Series
+from glioma_desktop.study.volume import Volume
+from glioma_desktop.ui.case_words import study_of
+from glioma_desktop.ui.mirror_painter import Mirror
+from glioma_desktop.ui.overlay_model import box_shapes
+from glioma_desktop.ui.patient_space import why_unlinked
+from glioma_desktop.ui.series_choice import in_order
+from glioma_desktop.ui.session import Session
+from glioma_desktop.ui.task import run_task
+from glioma_desktop.ui.view_state import Window
+from glioma_desktop.ui.window_level import to_grey
+
+RADIUS_MM = 15.0
+Bounds = tuple[int, int, int, int]
+
+
+class MirrorController(QObject):
+    """Makes the lens of a viewport. ``changed``: what was waited for is there.
+
+    Args:
+        read: Reads a series of the open patient that no viewport shows; it comes by ``session.volume_changed``.
+    """
+
+    changed = Signal()
+
+    def __init__(self, session: Session, read: Callable[[Series], None]) -> None:
+        super().__init__(session)
+        self._session, self._read = session, read
+        self._planes: WeakKeyDictionary[Volume, Midplane | None] = WeakKeyDictionary()
+        self._last: tuple[tuple[object, ...], Mirror] | None = None
+        session.patient_changed.connect(self._forget)
+
+    def switch(self, down: bool) -> None:
+        """M goes down or up."""
+        self._session.set_comparing("mirror" if down else "")
+
+    def toggle(self) -> None:
+        """From the menu: what M does while held."""
+        self.switch(self._session.comparing != "mirror")
+
+    def at(self, index: int, window: Window, cursor: tuple[float, float] | None) -> Mirror:
+        """The lens of a viewport: of the box that is drawn on, else of what lies round the cursor.
+
+        Args:
+            index: The viewport.
+            window: Of the slice, so that both sides are shown alike.
+            cursor: (row, column) edge coordinates; None: the middle of the slice.
+        """
+        session, state = self._session, self._session.views[index]
+        volume, k = session.view_volume(index), state.slice_index
+        if volume is None:
+            return Mirror()
+        reason = why_no_midline(volume)
+        if reason:
+            return Mirror(words=(f"no mirror: {reason}",))
+        plane = self._plane(volume)
+        if plane is None:
+            return Mirror(words=("finding the midline…",))
+        bounds, lesion = _box_here(session, index, volume), True
+        if bounds is None:
+            bounds, lesion = round_place(volume, cursor), False
+        adc = self._adc(index, volume)
+        key = (id(volume), k, bounds, lesion, window, id(plane), id(adc))
+        if self._last is None or self._last[0] != key:
+            self._last = (key, _make(volume, k, plane, bounds, lesion, window, adc))
+        return self._last[1]
+
+    def _plane(self, volume: Volume) -> Midplane | None:
+        if volume not in self._planes:
+            self._planes[volume] = None
+
+            def arrived(plane: Midplane) -> None:
+                self._planes[volume] = plane
+                self.changed.emit()
+
+            def failed(error: GliomaError) -> None:
+                del self._planes[volume]
+                self._failed(error)
+
+            run_task(lambda task: find_midplane(volume), on_done=arrived, on_error=failed)
+        return self._planes[volume]
+
+    def _adc(self, index: int, volume: Volume) -> Volume | None:
+        """The ADC of the same study, where it shares the patient space; it is read when it was not."""
+        session = self._session
+        shown = session.series(session.views[index].series_uid)
+        study = study_of(session, shown)
+        if shown is None or study is None or shown.sequence == "adc":
+            return None
+        series = next(iter(in_order(s for s in study.series if s.sequence == "adc")), None)
+        if series is None:
+            return None
+        adc = session.volume(series.uid)
+        if adc is None:
+            self._read(series)
+        return None if adc is None or adc.inverted or why_unlinked(volume, adc) else adc
+
+    def _failed(self, error: GliomaError) -> None:
+        self._session.post(error.message, trouble=True)
+        self._session.set_comparing("")
+
+    def _forget(self) -> None:
+        self._last = None
+
+
+def _box_here(session: Session, index: int, volume: Volume) -> Bounds | None:
+    """The voxels whose centres lie in the box of the drawn lesion on a viewport's slice."""
+    shape = next((box for box in box_shapes(session, index) if box.lesion == session.lesion), None)
+    if shape is None:
+        return None
+    _, rows, columns = volume.shape
+    r0, r1, c0, c1 = (round(edge) for edge in shape.bounds)
+    r0, r1, c0, c1 = max(0, r0), min(rows, r1), max(0, c0), min(columns, c1)
+    return (r0, r1, c0, c1) if r1 > r0 and c1 > c0 else None
+
+
+def round_place(volume: Volume, cursor: tuple[float, float] | None) -> Bounds:
+    """The rectangle round the circle of ``RADIUS_MM`` about a place (voxels where the spacing is not known)."""
+    _, rows, columns = volume.shape
+    row, column = cursor or (rows / 2, columns / 2)
+    spacing = volume.spacing_mm[1:] if min(volume.spacing_mm[1:]) > 0 else (1.0, 1.0)
+    half = [max(1, round(RADIUS_MM / size)) for size in spacing]
+    row, column = min(max(round(row), 0), rows), min(max(round(column), 0), columns)
+    return row - half[0], row + half[0], column - half[1], column + half[1]
+
+
+def _make(
+    volume: Volume, k: int, plane: Midplane, bounds: Bounds, lesion: bool, window: Window, adc: Volume | None
+) -> Mirror:
+    r0, r1, c0, c1 = bounds
+    points = patch_points(volume, k, (r0, r1), (c0, c1))
+    opposite = values_at(volume, plane.mirror(points))
+    outside = np.isnan(opposite)
+    grey = to_grey(np.nan_to_num(opposite), window, volume.inverted)
+    grey[outside] = 0
+    inside = None if lesion else _disc(r1 - r0, c1 - c0)
+    words = _words(points, plane, inside, lesion, volume, adc)
+    return Mirror(bounds, grey, not lesion, _line(volume, k, plane), words)
+
+
+def _disc(rows: int, columns: int) -> NDArray[np.bool_]:
+    r, c = ((np.arange(n) + 0.5) / n * 2 - 1 for n in (rows, columns))
+    return np.asarray(r[:, None] ** 2 + c[None, :] ** 2 <= 1, np.bool_)
+
+
+def _words(
+    points: NDArray[np.float64], plane: Midplane, inside: NDArray[np.bool_] | None, lesion: bool, volume: Volume,
+    adc: Volume | None,
+) -> tuple[str, ...]:  # fmt: skip
+    what = "lesion / opposite" if lesion else "here / opposite"
+    own = None if volume.inverted else ratio_of_means(volume, points, plane, inside)
+    theirs = None if adc is None else ratio_of_means(adc, points, plane, inside)
+    text = f"{what} {own:.2f}" if own is not None else f"{what}: no ratio"
+    if theirs is not None:
+        text += f" (ADC {theirs:.2f})"
+    return (text,) if plane.by_symmetry else (text, "midline: middle of the head")
+
+
+def _line(volume: Volume, k: int, plane: Midplane) -> tuple[tuple[float, float], ...]:
+    """The midline across the slice, in edge coordinates; long enough for every slice."""
+    found = line_on_slice(volume, k, plane)
+    if found is None:
+        return ()
+    _, rows, columns = volume.shape
+    foot, way = found
+    middle = np.array([(rows - 1) / 2, (columns - 1) / 2])
+    foot = foot + way * float((middle - foot) @ way)
+    reach = 0.55 * max(rows, columns)
+    ends = (foot - way * reach + 0.5, foot + way * reach + 0.5)
+    return tuple((float(end[0]), float(end[1])) for end in ends)
