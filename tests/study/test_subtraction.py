@@ -6,7 +6,7 @@ import time
 
 import numpy as np
 import pytest
-import SimpleITK as sitk
+import SimpleITK as sitk  # noqa: N813
 from scipy.ndimage import gaussian_filter
 
 from glioma_desktop.study.sampling import on_one_grid, sample, slice_on
