@@ -54,7 +54,7 @@ def slice_on(target: Volume, slice_index: int, source: Volume) -> NDArray[np.flo
     Voxels of one grid are taken as they are; else only this slice is resampled.
     """
     if on_one_grid(target, source):
-        return source.voxels[slice_index].astype(np.float32)
+        return np.array(source.voxels[slice_index], np.float32)
     matrix = grid_map(target, source)
     _, rows, columns = target.shape
     start = matrix[:3, 0] * slice_index + matrix[:3, 3]

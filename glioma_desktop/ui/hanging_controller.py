@@ -66,7 +66,10 @@ class HangingController(QObject):
     def keep_under(self, name: str) -> None:
         """Keep the arrangement of the layout under a name; other layouts of that protocol stay."""
         session = self._session
-        names = [self._sequence(index) for index in range(session.shown)]
+        if session.layout == "planes":
+            session.post("Not kept: three planes show one series. Choose another layout first.")
+            return
+        names = [self._sequence(index) for index in session.shown_views]
         if not name or not any(names):
             session.post("Nothing to keep: show the series in their viewports first.")
             return

@@ -122,7 +122,8 @@ class ReadingController(QObject):
         session = self._session
         if session.patient is None:
             return
-        shown = min(session.shown, VIEWPORTS)
+        planes = session.layout == "planes"  # they show one series, the one of the viewport before them
+        shown = 1 if planes else session.shown
         taken = {index: uid for index, uid in self._asked.items() if index < shown}
         found = hang(self._protocol, session.layout, shown, session.studies, session.box_series, taken)
         for index, series in enumerate(found):
@@ -130,7 +131,7 @@ class ReadingController(QObject):
                 self.show_series(index, series.uid)
             elif index not in taken:
                 session.set_view(index, series_uid=None, note=series)
-        if session.active not in self._asked and self._asked:
+        if not planes and self._asked and session.active not in self._asked:
             session.set_active(min(self._asked))  # keys belong to a picture
         if session.box_series is not None:
             self.read(session.box_series)

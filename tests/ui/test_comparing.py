@@ -1,0 +1,304 @@
+"""T1CE minus T1 while D is held and the mirror lens while M is, as the hands do it in the real window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import nibabel
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from reading_room import Room, draw, new_project
+
+from glioma_desktop.study.midline import find_midplane
+from glioma_desktop.ui.difference_controller import NAME
+from glioma_desktop.ui.mirror_painter import place_of, words_at
+
+SHAPE = (14, 80, 72)
+SPACING = (5.0, 1.6, 2.0)
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def head(shape=SHAPE) -> tuple[np.ndarray, np.ndarray]:
+    """A symmetrical head, and where its lesion is: on the patient's right (the first columns), toward the front."""
+    k, r, c = np.meshgrid(*(np.linspace(-1, 1, n) for n in shape), indexing="ij")
+    size = r**2 / 0.8 + c**2 / 0.6 + k**2 / 1.6
+    voxels = np.where(size < 1, 400.0 + 120 * r, 0)
+    voxels[((abs(c) - 0.18) / 0.12) ** 2 + (r / 0.3) ** 2 + (k / 0.6) ** 2 < 1] = 150
+    lesion = ((c + 0.45) / 0.16) ** 2 + ((r + 0.2) / 0.18) ** 2 + (k / 0.5) ** 2 < 1
+    return voxels, lesion
+
+
+def save(path: Path, voxels: np.ndarray, spacing=SPACING) -> None:
+    affine = np.diag([-spacing[2], -spacing[1], spacing[0], 1.0])
+    affine[:3, 3] = -np.diag(affine)[:3] * (np.array(voxels.shape[::-1]) - 1) / 2
+    image = nibabel.Nifti1Image(voxels.clip(0).astype(np.int16).transpose(2, 1, 0), affine)
+    image.set_sform(affine, 1)
+    nibabel.save(image, path)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two patients: the first with T1CE, T1 of half its values, FLAIR and ADC; the second with T1CE and FLAIR only."""
+    home = tmp_path_factory.mktemp("heads")
+    voxels, lesion = head()
+    random = np.random.default_rng(5)
+    for name, sequences in (("first", ("t1ce", "t1", "flair", "adc")), ("second", ("t1ce", "flair"))):
+        (home / name).mkdir()
+        for sequence in sequences:
+            gain = {"t1ce": 2.0, "t1": 1.0, "flair": 1.4, "adc": 1.8}[sequence]
+            lit = {"t1ce": 1.6, "t1": 1.0, "flair": 1.5, "adc": 0.75}[sequence]
+            values = voxels * gain * np.where(lesion, lit, 1.0) + np.where(voxels > 0, random.normal(0, 5, SHAPE), 0)
+            save(home / name / f"{sequence}.nii.gz", values)
+    return home
+
+
+@pytest.fixture
+def room(qtbot: QtBot, tmp_path: Path, folder: Path) -> Iterator[Room]:
+    room = Room(folder, new_project(tmp_path / "project"), qtbot.waitUntil)
+    room.read()
+    room.window.set_mode("annotate")
+    room.window.activateWindow()
+    room.window.area.take_focus()
+    yield room
+    room.close()
+
+
+def corner(room: Room) -> tuple[str, str]:
+    return room.window.area.active.overlays.top_left[0]
+
+
+def place(volume_shape=SHAPE) -> tuple[int, int]:
+    """(row, column) of the middle of the lesion."""
+    return round((1 - 0.2) / 2 * (volume_shape[1] - 1)), round((1 - 0.45) / 2 * (volume_shape[2] - 1))
+
+
+def test_d_shows_enhancement_on_a_common_scale_only_while_it_is_held(room: Room) -> None:
+    t1ce, k = room.left.volume, room.session.slice_index
+    QTest.keyPress(room.left, Qt.Key.Key_D)
+    room.wait_until(lambda: corner(room)[0] == NAME)
+    assert corner(room)[1] == "guessed · common scale, T1 × 2.00"
+    shown = room.left.volume.voxels[k]
+    row, column = place()
+    assert shown[row, column] == pytest.approx(0.6 * t1ce.voxels[k][row, column] / 1.6, rel=0.1)
+    assert abs(np.median(shown[t1ce.voxels[k] > 0])) < 15, "brain that does not enhance has no difference"
+    picture = room.left.grab().toImage()
+    lit = picture.pixelColor(room.at(room.left, row + 0.5, column + 0.5)).red()
+    plain = picture.pixelColor(room.at(room.left, row + 0.5, SHAPE[2] - column - 0.5)).red()
+    assert plain == pytest.approx(0.3 * 255, abs=12), "no difference is darker than mid-grey"
+    assert lit > plain + 60
+    assert room.right.volume is room.session.view_volume(1), "only the active viewport"
+    QTest.keyRelease(room.left, Qt.Key.Key_D)
+    assert room.left.volume is t1ce
+    assert corner(room)[0] == "T1CE"
+
+
+def test_the_difference_scrolls_with_the_slice_and_boxes_stay_where_they_are(room: Room) -> None:
+    draw(room, 20, 10, 40, 28)
+    before = room.left.overlays.boxes
+    QTest.keyPress(room.left, Qt.Key.Key_D)
+    room.wait_until(lambda: corner(room)[0] == NAME)
+    assert room.left.overlays.boxes == before
+    first = room.left.volume.voxels[room.left.slice_index].copy()
+    room.wheel(room.left, 3)
+    assert corner(room)[0] == NAME
+    after = room.left.volume.voxels[room.left.slice_index]
+    assert not np.array_equal(first, after)
+    t1ce, t1 = (
+        next(v for uid, v in room.session.volumes.items() if room.session.series(uid).sequence == name)
+        for name in ("t1ce", "t1")
+    )
+    k = room.session.slice_index
+    assert after == pytest.approx(t1ce.voxels[k] - 2.0 * t1.voxels[k], abs=12)
+    QTest.keyRelease(room.left, Qt.Key.Key_D)
+
+
+def test_over_flair_the_difference_is_that_of_the_same_place(room: Room) -> None:
+    room.session.set_active(1)
+    QTest.keyPress(room.right, Qt.Key.Key_D)
+    room.wait_until(lambda: corner(room)[0] == NAME)
+    assert room.right.volume.shape == SHAPE
+    QTest.keyRelease(room.right, Qt.Key.Key_D)
+    assert corner(room)[0] == "FLAIR"
+
+
+def test_a_t1_on_another_grid_is_brought_to_the_slice_off_the_gui_thread(room: Room) -> None:
+    session = room.session
+    uid = next(s.uid for s in session.studies[0].series if s.sequence == "t1")
+    room.key("Alt+3")
+    room.wait_until(lambda: session.volume(uid) is not None)
+    room.key("Alt+1")
+    room.wait_until(lambda: session.active_series.sequence == "t1ce")
+    t1 = session.volume(uid)
+    half = t1.affine.copy()
+    half[:3, 1:3] /= 2
+    half[:3, 3] = t1.affine[:3, 3] - (t1.affine[:3, 1] + t1.affine[:3, 2]) / 4
+    fine = replace(
+        t1, voxels=t1.voxels.repeat(2, axis=1).repeat(2, axis=2), affine=half, spacing_mm=(5.0, 0.8, 1.0),
+        frame_of_reference_uid="1.2",
+    )  # fmt: skip
+    session.add_volume(uid, fine)
+    for view in (0, 1):
+        shown = session.views[view].series_uid
+        session.add_volume(shown, replace(session.volumes[shown], frame_of_reference_uid="1.2"))
+    QTest.keyPress(room.left, Qt.Key.Key_D)
+    room.wait_until(lambda: corner(room)[0] == NAME)
+    assert "× 2.0" in corner(room)[1]
+    k = session.slice_index
+    for _ in range(3):
+        room.wheel(room.left, 1)
+    room.wait_until(lambda: room.left.slice_index == k + 3)
+    row, column = place()
+    assert room.left.volume.voxels[k + 3][row, SHAPE[2] - 1 - column] == pytest.approx(0, abs=40)
+    QTest.keyRelease(room.left, Qt.Key.Key_D)
+
+
+@pytest.mark.parametrize("why", ["no T1 in this study", "no common frame of reference"])
+def test_where_nothing_can_be_subtracted_the_picture_stays_and_says_why(room: Room, why: str) -> None:
+    if why.startswith("no T1"):
+        room.window.controllers.reading.open_patient(room.session.worklist[1].pseudonym)
+        room.wait_for_pictures()
+        room.window.area.take_focus()
+    else:
+        uid = next(s.uid for s in room.session.studies[0].series if s.sequence == "t1")
+        room.window.controllers.reading.read(room.session.series(uid))
+        room.wait_until(lambda: room.session.volume(uid) is not None)
+        room.session.add_volume(uid, replace(room.session.volumes[uid], frame_of_reference_uid="9.9"))
+    t1ce = room.left.volume
+    QTest.keyPress(room.left, Qt.Key.Key_D)
+    assert room.left.overlays.bottom_left[0] == ("", f"no subtraction: {why}")
+    assert room.left.volume is t1ce
+    QTest.keyRelease(room.left, Qt.Key.Key_D)
+    assert all("subtraction" not in words for _, words in room.left.overlays.bottom_left)
+
+
+def test_a_press_while_the_difference_is_shown_draws_nothing(room: Room) -> None:
+    QTest.keyPress(room.left, Qt.Key.Key_D)
+    room.wait_until(lambda: corner(room)[0] == NAME)
+    draw(room)
+    QTest.keyRelease(room.left, Qt.Key.Key_D)
+    assert room.boxes() == {}
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_D, Qt.Key.Key_M, Qt.Key.Key_S, Qt.Key.Key_Space])
+def test_a_held_key_is_let_go_with_the_focus_and_also_under_a_modifier(room: Room, key: Qt.Key) -> None:
+    session = room.session
+
+    def held() -> bool:
+        return bool(session.comparing) or session.blinking or not session.overlays_visible
+
+    QTest.keyPress(room.left, key)
+    assert held()
+    QApplication.sendEvent(room.left, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.ActiveWindowFocusReason))
+    assert not held()
+    QTest.keyPress(room.left, key)
+    assert held()
+    QTest.keyRelease(room.left, key, Qt.KeyboardModifier.ShiftModifier)
+    assert not held()
+    QTest.keyPress(room.left, key, CONTROL)
+    assert not held(), "with Ctrl it is another key"
+    QTest.keyRelease(room.left, key, CONTROL)
+
+
+def mirrored(room: Room):
+    room.wait_until(lambda: room.left.overlays.mirror is not None and room.left.overlays.mirror.bounds is not None)
+    return room.left.overlays.mirror
+
+
+def test_m_shows_the_opposite_of_the_box_beside_it_with_both_ratios(room: Room) -> None:
+    row, column = place()
+    draw(room, row - 4, column - 3, row + 5, column + 4)
+    k, volume = room.session.slice_index, room.left.volume
+    QTest.keyPress(room.left, Qt.Key.Key_M)
+    mirror = mirrored(room)
+    room.wait_until(lambda: "ADC" in room.left.overlays.mirror.words[0])
+    mirror = room.left.overlays.mirror
+    assert mirror.bounds == (row - 4, row + 5, column - 3, column + 4)
+    columns = slice(SHAPE[2] - (column + 4), SHAPE[2] - (column - 3))
+    opposite = volume.voxels[k][row - 4 : row + 5, columns][:, ::-1]
+    box = volume.voxels[k][row - 4 : row + 5, column - 3 : column + 4]
+    what, ratio, adc = mirror.words[0].split(" (")[0].rsplit(" ", 1)[0], *_ratios(mirror.words[0])
+    assert what == "lesion / opposite"
+    assert ratio == pytest.approx(box.mean() / opposite.mean(), abs=0.03)
+    assert 0.7 < adc < 0.95, "the lesion restricts diffusion"
+    width, level = room.left.window_level.width, room.left.window_level.level
+    expected = ((opposite - (level - width / 2)) / width * 255).clip(0, 255)
+    assert mirror.picture.mean() == pytest.approx(expected.mean(), abs=6), "the window of the slice"
+    QTest.keyRelease(room.left, Qt.Key.Key_M)
+    assert room.left.overlays.mirror is None
+
+
+def _ratios(words: str) -> tuple[float, float]:
+    own, adc = words.split(" (ADC ")
+    return float(own.rsplit(" ", 1)[1]), float(adc.rstrip(")"))
+
+
+def test_without_a_box_the_lens_is_round_the_cursor_and_follows_it(room: Room) -> None:
+    row, column = place()
+    room.move(room.left, room.at(room.left, row, column))
+    QTest.keyPress(room.left, Qt.Key.Key_M)
+    mirror = mirrored(room)
+    assert mirror.round
+    assert mirror.words[0].startswith("here / opposite 1.")
+    first = mirror.bounds
+    height, width = (first[1] - first[0]) * SPACING[1], (first[3] - first[2]) * SPACING[2]
+    assert (height, width) == pytest.approx((30, 30), abs=2)
+    room.move(room.left, room.at(room.left, row + 20, column))
+    assert room.left.overlays.mirror.bounds[0] == first[0] + 20
+    QTest.keyRelease(room.left, Qt.Key.Key_M)
+
+
+def test_the_midline_stands_in_the_middle_of_the_head_and_goes_with_the_key(room: Room) -> None:
+    QTest.keyPress(room.left, Qt.Key.Key_M)
+    mirror = mirrored(room)
+    assert [column for _, column in mirror.line] == pytest.approx([SHAPE[2] / 2] * 2, abs=1.0)
+    assert find_midplane(room.left.volume).by_symmetry
+    QTest.keyRelease(room.left, Qt.Key.Key_M)
+
+
+def test_where_left_and_right_are_not_known_there_is_no_lens_and_it_says_so(room: Room) -> None:
+    uid = room.session.view.series_uid
+    room.session.add_volume(uid, replace(room.session.volumes[uid], orientation_known=False))
+    QTest.keyPress(room.left, Qt.Key.Key_M)
+    assert room.left.overlays.mirror.words == ("no mirror: left and right not known",)
+    assert room.left.overlays.mirror.bounds is None
+    room.left.grab()
+    QTest.keyRelease(room.left, Qt.Key.Key_M)
+
+
+@pytest.mark.parametrize("at", [(10, 80), (300, 60), (140, 240), (5, 5)])
+@pytest.mark.parametrize("size", [(60, 90), (240, 200)])
+def test_the_lens_never_covers_the_box_nor_leaves_the_view_and_its_words_stay_inside(at, size) -> None:
+    area, source = QRectF(0, 0, 420, 380), QRectF(*at, *size)
+    lens = place_of(source, area)
+    assert lens.width() > 0
+    assert lens.height() > 0
+    assert not lens.intersects(source)
+    assert area.contains(lens)
+    words = words_at(("lesion / opposite 1.42 (ADC 0.81)",), area, lens, source)
+    assert area.contains(words)
+
+
+def test_the_lens_is_drawn_as_large_as_the_box(room: Room) -> None:
+    """Pixels of the mirror image are those of the other side, turned round."""
+    row, column = place()
+    draw(room, row - 5, column - 5, row + 5, column + 5)
+    QTest.keyPress(room.left, Qt.Key.Key_M)
+    mirrored(room)
+    box = room.left.box_rect(0)
+    lens = place_of(box, QRectF(room.left.rect()))
+    picture = room.left.grab().toImage()
+    for dx, dy in ((0.25, 0.3), (0.5, 0.5), (0.75, 0.7)):
+        inside = QPointF(lens.left() + dx * lens.width(), lens.top() + dy * lens.height()).toPoint()
+        opposite_column = SHAPE[2] - (column - 5 + dx * 10)
+        there = room.at(room.left, row - 5 + dy * 10, opposite_column)
+        if lens.contains(QPointF(there)):
+            there = QPoint(there.x(), there.y() + int(lens.height()) + 20)
+        assert picture.pixelColor(inside).red() == pytest.approx(picture.pixelColor(there).red(), abs=25)
+    QTest.keyRelease(room.left, Qt.Key.Key_M)
