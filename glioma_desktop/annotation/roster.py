@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 
 from glioma_desktop.annotation import schema
 from glioma_desktop.study.deidentify import running_pseudonym
-from glioma_desktop.study.series import Series, Study
+from glioma_desktop.study.series import Series, Study, relative_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,8 @@ def _put_study(connection: Connection, home: Path, patient: int, study: Study, r
     if before is not None:
         study = _with_fuller_series(study, before, home)
     values = {"date": study.date, "root": stored_root(home, root), "data": json.dumps(_study_json(study, root))}
+    if before is not None and all(getattr(before, name) == value for name, value in values.items()):
+        return  # opened again, and nothing is new
     if connection.execute(update(schema.studies).where(where).values(**values)).rowcount == 0:
         connection.execute(insert(schema.studies).values(patient_id=patient, uid=study.uid, **values))
 
@@ -139,14 +141,14 @@ def _patient_id(connection: Connection, identifier: str) -> int | None:
 
 def _same_place(connection: Connection, home: Path, study: Study) -> Row[Any] | None:
     """The stored study whose files are these; of several patients the one of an imported cohort."""
-    files = _files(study.series)
     for row in _candidates(connection, _uids_at(study)):
         data = json.loads(row.data)
         root = _root(row.root, home)
-        if (root / data["folder"]).resolve() == study.folder.resolve():
-            kept = _files(Series.from_json(item, root) for item in data["series"])
-            if row.uid == study.uid or kept == files:
-                return row
+        if (root / data["folder"]).resolve() == study.folder.resolve() and (
+            row.uid == study.uid
+            or _files(Series.from_json(item, root) for item in data["series"]) == _files(study.series)
+        ):
+            return row
     return None
 
 
@@ -210,10 +212,9 @@ def _study(row: Mapping[str, Any], home: Path, stated: Mapping[str, str]) -> Stu
 
 
 def _study_json(study: Study, root: Path) -> dict[str, Any]:
-    folder = study.folder
     return {
         "series": [series.to_json(root) for series in study.series],
         "age_years": study.age_years,
         "description": study.description,
-        "folder": folder.relative_to(root).as_posix() if folder.is_relative_to(root) else folder.as_posix(),
+        "folder": relative_place(str(study.folder), root),
     }

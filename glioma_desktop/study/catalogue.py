@@ -73,7 +73,7 @@ class Catalogue:
 
         Args:
             paths: What to search; folders with everything below them.
-            progress: Called after every file, on the caller's thread.
+            progress: Called after every file, on the caller's thread; first when the studies of a known folder were told.
             on_study: Called with a study as soon as the next one begins in another folder; again, with the same
                 patient and uid, should more of it turn up elsewhere. A known folder's studies come at once, before its
                 files are looked at, and again if they have changed.
@@ -91,6 +91,8 @@ class Catalogue:
         if known is not None and on_study is not None:
             for study in known.studies:
                 on_study(study)
+            if progress is not None:
+                progress(ScanProgress(0, 0, known.root))
         walk = FolderWalk(self._cancelled)
         listings = walk.listings(given)
         self.unreadable, self.was_cancelled = walk.unreadable, walk.was_cancelled

@@ -24,7 +24,7 @@ from glioma_desktop.study.file_facts import FolderFacts
 from glioma_desktop.study.folder_listing import Listing
 from glioma_desktop.study.index_file import IndexFile
 from glioma_desktop.study.index_pack import packed_facts, packed_study, unpacked_facts, unpacked_study
-from glioma_desktop.study.series import Series, Study, Unreadable
+from glioma_desktop.study.series import Series, Study, Unreadable, relative_place
 
 FILE_NAME = "catalogue.db"
 
@@ -146,7 +146,7 @@ class CatalogueIndex:
         """
         home = str(root)
         folders = [
-            (_place(one.folder, home), "/".join(one.names), one.stamps.tobytes(), packed_facts(one.names, facts))
+            (relative_place(one.folder, root), "/".join(one.names), one.stamps.tobytes(), packed_facts(one.names, facts))
             for one, facts in learned if one.whole
         ]  # fmt: skip
         studies = [] if opening is None else [
@@ -154,8 +154,10 @@ class CatalogueIndex:
             for number, one in enumerate(opening.studies)
         ]  # fmt: skip
         passed = {
-            "unreadable": [[_place(str(one.path), home), one.reason] for one in opening.unreadable] if opening else [],
-            "masks": [_place(str(path), home) for path in opening.masks] if opening else [],
+            "unreadable": [[relative_place(str(one.path), root), one.reason] for one in opening.unreadable]
+            if opening
+            else [],
+            "masks": [relative_place(str(path), root) for path in opening.masks] if opening else [],
         }
         if not folders and opening is None:
             return
@@ -185,7 +187,7 @@ class CatalogueIndex:
             for table in ("roots", "thumbnails"):
                 rows = connection.execute(f"SELECT path FROM {table}").fetchall()
                 for path in sorted({path for (path,) in rows if _is_below(path, str(old))}):
-                    target = _at(str(new), _place(path, str(old)))
+                    target = _at(str(new), relative_place(path, old))
                     connection.execute(f"UPDATE OR REPLACE {table} SET path = ? WHERE path = ?", (target, path))
 
     # --- thumbnails -------------------------------------------------------------------------------------------------
@@ -212,6 +214,8 @@ class CatalogueIndex:
         rows = [
             (*key, zlib.compress(picture.tobytes(), 1)) for one, picture in pictures if (key := _thumbnail_key(one))
         ]
+        if not rows:
+            return
         with self._file.writing() as connection:
             if connection is not None:
                 connection.executemany("INSERT OR REPLACE INTO thumbnails VALUES (?, ?, ?, ?, ?)", rows)
@@ -236,11 +240,7 @@ def _root_number(connection: sqlite3.Connection, path: str, complete: bool, pass
 
 
 def _at(root: str, place: str) -> str:
-    return os.path.join(root, place) if place else root  # noqa: PTH118 - thousands of them
-
-
-def _place(path: str, root: str) -> str:
-    return "" if path == root else path.removeprefix(root.rstrip(os.sep) + os.sep)
+    return os.path.join(root, *place.split("/")) if place else root  # noqa: PTH118 - thousands of them
 
 
 def _is_below(path: str, root: str) -> bool:

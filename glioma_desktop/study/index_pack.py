@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -12,10 +12,12 @@ from typing import Any
 
 from glioma_desktop.study.dicom_header import DicomHeader
 from glioma_desktop.study.file_facts import FolderFacts
-from glioma_desktop.study.series import Series, SliceFile, SliceFiles, Study
+from glioma_desktop.study.series import Series, SliceFile, SliceFiles, Study, relative_place
 
 _COLUMNS = tuple(name for name in DicomHeader.__dataclass_fields__ if name != "path")
 _columns_of = attrgetter(*_COLUMNS)
+Run = tuple[str, str, list[int]]
+"""Slices in one folder: its place, the names of their files with slashes between, and the frames where not all are 0."""
 
 
 def packed_facts(names: Sequence[str], facts: FolderFacts) -> str:
@@ -60,12 +62,12 @@ def packed_study(study: Study, root: Path) -> str:
     series = []
     for one in study.series:
         data = one.to_json(root, files=False)
-        data["places"] = _places(one.files, str(root))
+        data["places"] = _places(one.files, root)
         series.append(data)
     facts = {
         "age_years": study.age_years,
         "description": study.description,
-        "folder": _below(str(study.folder), str(root)),
+        "folder": relative_place(str(study.folder), root),
     }
     return json.dumps({**facts, "series": series}, separators=(",", ":"))
 
@@ -77,12 +79,7 @@ def unpacked_study(stored: str, root: Path, uid: str, patient_id: str, name: str
         ValueError, KeyError, TypeError: it was not written by it.
     """
     data = json.loads(stored)
-    series = tuple(
-        Series.from_json(
-            one, root, SliceFiles([(str(root / home), names, frames) for home, names, frames in one["places"]])
-        )
-        for one in data["series"]
-    )
+    series = tuple(Series.from_json(one, root, _files(one["places"], root)) for one in data["series"])
     folder = root / data["folder"]
     return Study(uid, patient_id, name, data["age_years"], sex, date, data["description"], folder, series)
 
@@ -96,16 +93,22 @@ def _column(stored: list[Any], count: int) -> list[Any]:
     return values * count if len(values) == 1 else values
 
 
-def _places(files: Iterable[SliceFile], root: str) -> list[tuple[str, str, list[int]]]:
-    """Runs of files in one folder: the folder, their names with slashes between, and their frames where not all are 0."""
+def _places(files: Iterable[SliceFile], root: Path) -> list[Run]:
     split = ((*os.path.split(item.path), item.frame) for item in files)
     runs = []
     for folder, run in groupby(split, key=lambda part: part[0]):
         items = list(run)
         frames = [frame for _, _, frame in items]
-        runs.append((_below(folder, root), "/".join(name for _, name, _ in items), frames if any(frames) else []))
+        names = "/".join(name for _, name, _ in items)
+        runs.append((relative_place(folder, root), names, frames if any(frames) else []))
     return runs
 
 
-def _below(path: str, root: str) -> str:
-    return "" if path == root else path.removeprefix(root.rstrip(os.sep) + os.sep)
+def _files(places: Sequence[Run], root: Path) -> SliceFiles:
+    def make() -> Iterator[SliceFile]:
+        for place, names, frames in places:
+            folder = root / place
+            for k, name in enumerate(names.split("/")):
+                yield SliceFile(folder / name, frames[k] if frames else 0)
+
+    return SliceFiles(sum(names.count("/") + 1 for _, names, _ in places), make)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, overload
@@ -39,29 +40,26 @@ class SliceFile:
 
 
 class SliceFiles(Sequence[SliceFile]):
-    """The slices of a series as an index keeps them; the files are made when one is asked for, equal to a tuple of them.
+    """The slices of a series that was stored: made when one is asked for, and equal to a tuple of them.
 
     Args:
-        runs: Folder, names of files in it with slashes between, and their frames (none: all 0), in volume order.
+        count: How many there are.
+        make: Makes them.
     """
 
-    __slots__ = ("_made", "_runs")
+    __slots__ = ("_count", "_made", "_make")
 
-    def __init__(self, runs: Sequence[tuple[str, str, Sequence[int]]]) -> None:
-        self._runs = runs
+    def __init__(self, count: int, make: Callable[[], Iterable[SliceFile]]) -> None:
+        self._count, self._make = count, make
         self._made: tuple[SliceFile, ...] | None = None
 
     def _files(self) -> tuple[SliceFile, ...]:
         if self._made is None:
-            self._made = tuple(
-                SliceFile(Path(folder, name), frames[k] if frames else 0)
-                for folder, names, frames in self._runs
-                for k, name in enumerate(names.split("/"))
-            )
+            self._made = tuple(self._make())
         return self._made
 
     def __len__(self) -> int:
-        return sum(names.count("/") + 1 for _, names, _ in self._runs)
+        return self._count
 
     @overload
     def __getitem__(self, index: int) -> SliceFile: ...
@@ -144,7 +142,7 @@ class Series:
         """A JSON-able copy whose file paths are relative to ``root``; without ``files`` they are left out."""
         data = {name: getattr(self, name) for name in self.__dataclass_fields__ if name != "files"}
         if files:
-            data["files"] = [[_relative(s.path, root), s.frame] for s in self.files]
+            data["files"] = [[relative_place(str(s.path), root), s.frame] for s in self.files]
         data["warnings"] = list(self.warnings)
         data["shape"] = list(self.shape)
         data["spacing_mm"] = None if self.spacing_mm is None else list(self.spacing_mm)
@@ -156,7 +154,9 @@ class Series:
         """The series written by ``to_json``, with its files under ``root``, or ``files``. Unknown keys are ignored."""
         known = {name: data[name] for name in cls.__dataclass_fields__ if name in data}
         if files is None:
-            files = tuple(SliceFile(root / name, int(frame)) for name, frame in data["files"])
+            files = SliceFiles(
+                len(data["files"]), lambda: (SliceFile(root / name, int(k)) for name, k in data["files"])
+            )
         known["files"] = files
         known["warnings"] = tuple(data.get("warnings", ()))
         known["shape"] = tuple(data["shape"])
@@ -167,8 +167,12 @@ class Series:
         return cls(**known)
 
 
-def _relative(path: Path, root: Path) -> str:
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+def relative_place(path: str, root: Path) -> str:
+    """A path below ``root`` as it is stored, with slashes; another one as it is. ``""`` for the root itself."""
+    home = str(root)
+    if path == home:
+        return ""
+    return path.removeprefix(home if home.endswith(os.sep) else home + os.sep).replace(os.sep, "/")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,10 +15,13 @@ from glioma_desktop.annotation.project import Project
 from glioma_desktop.annotation.roster import PatientRecord
 from glioma_desktop.errors import GliomaError
 from glioma_desktop.study.catalogue import Catalogue, ScanProgress
+from glioma_desktop.study.catalogue_index import CatalogueIndex
 from glioma_desktop.study.series import Study, Unreadable
 from glioma_desktop.ui.series_choice import series_name
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.task import Task, run_task
+from glioma_desktop.ui.thumbnail_filler import ThumbnailFiller
+from glioma_desktop.ui.user_index import user_index
 from glioma_desktop.ui.worklist import build_rows, row_of
 
 REPORT_EVERY_S = 0.05
@@ -33,7 +37,7 @@ class _Found:
 
 @dataclass(frozen=True, slots=True)
 class _Result:
-    studies: int
+    studies: tuple[Study, ...]
     unreadable: tuple[Unreadable, ...]
     masks: tuple[Path, ...]
 
@@ -54,6 +58,9 @@ class ScanController(QObject):
         self._session = session
         self._task: Task | None = None
         self._listing: Task | None = None
+        self._index = user_index()
+        self._noted = ""
+        self._thumbnails = ThumbnailFiller(self._index, self)
         self._patients: set[str] = set()
         self.unreadable: tuple[Unreadable, ...] = ()
         session.project_changed.connect(self._project_changed)
@@ -70,10 +77,11 @@ class ScanController(QObject):
             return
         if self._task is not None:
             self._task.cancel()
+        self._thumbnails.stop()
         self._patients = set()
         self.progress_changed.emit(ScanProgress(0, 0, given[0]))
         self._task = run_task(
-            lambda task: _scan(task, project, given),
+            lambda task: _scan(task, project, given, self._index),
             on_done=self._done,
             on_error=self._failed,
             on_progress=self._progress,
@@ -81,43 +89,52 @@ class ScanController(QObject):
 
     def cancel(self) -> None:
         """Stop the scan; what it has found stays."""
+        self._thumbnails.stop()
         if self._task is not None:
             self._task.cancel()
             self._end()
             self._session.post(f"Reading stopped. {_count(len(self._patients), 'patient')} found so far.")
 
     def _progress(self, news: object) -> None:
-        if isinstance(news, _Found):
-            self._enter(news)
-        else:
+        if isinstance(news, ScanProgress):
             self.progress_changed.emit(news)
+        else:
+            self._enter(cast("list[_Found]", news))
 
-    def _enter(self, found: _Found) -> None:
-        session, name = self._session, found.record.pseudonym
-        project = session.project
+    def _enter(self, news: list[_Found]) -> None:
+        session, project = self._session, self._session.project
         if project is None:
             return
         known = {row.pseudonym: row for row in session.worklist}
-        row = row_of(found.record, list(found.studies), None, project.config.box_series)
-        if name in known:
-            old = known[name]
-            row = type(row)(name, old.status, old.boxes, old.lesions, row.sequences, row.age_years, row.sex, row.note)
-        known[name] = row
-        session.set_worklist(tuple(known[key] for key in sorted(known)))
-        self._patients.add(name)
-        if session.patient == name:
-            session.set_studies(found.studies)
-        self.patient_found.emit(name)
+        found = {one.record.pseudonym: one for one in news}
+        for name, one in found.items():
+            row = row_of(one.record, list(one.studies), None, project.config.box_series)
+            if name in known:
+                old = known[name]
+                row = replace(row, status=old.status, boxes=old.boxes, lesions=old.lesions)
+            known[name] = row
+        rows = tuple(known[key] for key in sorted(known))
+        if rows != session.worklist:
+            session.set_worklist(rows)
+        self._patients.update(found)
+        if session.patient in found and found[session.patient].studies != session.studies:
+            session.set_studies(found[session.patient].studies)
+        for name in found:
+            self.patient_found.emit(name)
 
     def _done(self, result: _Result) -> None:
         self._end()
         self.unreadable = result.unreadable
+        if self._index.note != self._noted:
+            self._noted = self._index.note
+            self._session.post(self._noted)
+        self._thumbnails.fill(result.studies)
         for one in reversed(result.unreadable[:TOLD]):
             self._session.post(one.reason)
         if not result.studies:
             self._session.post("No MR study found there. Open a folder with DICOM or NIfTI files.", trouble=True)
             return
-        text = f"{_count(result.studies, 'study', 'studies')} of {_count(len(self._patients), 'patient')} found."
+        text = f"{_count(len(result.studies), 'study', 'studies')} of {_count(len(self._patients), 'patient')} found."
         if result.unreadable:
             more = "" if len(result.unreadable) == 1 else " The others: View > Messages."
             text += f" {_count(len(result.unreadable), 'file')} passed over: {result.unreadable[0].reason}{more}"
@@ -154,31 +171,53 @@ class ScanController(QObject):
         )
 
 
-def _scan(task: Task, project: Project, given: list[Path]) -> _Result:
-    catalogue = Catalogue(lambda: task.cancelled)
+class _News:
+    """What the scan tells the window: not each file and patient by itself, or the window would be busy with nothing else."""
+
+    def __init__(self, task: Task) -> None:
+        self._task = task
+        self._waiting: list[_Found] = []
+        self._told = self._moved = 0.0
+
+    def progress(self, now: ScanProgress) -> None:
+        """How far it is."""
+        if time.monotonic() - self._moved > REPORT_EVERY_S:
+            self._moved = time.monotonic()
+            self._task.report(now)
+            self.tell()
+
+    def found(self, one: _Found) -> None:
+        """The first patient at once, further ones some at a time."""
+        self._waiting.append(one)
+        if time.monotonic() - self._told > REPORT_EVERY_S:
+            self.tell()
+
+    def tell(self) -> None:
+        """All that waits."""
+        if self._waiting:
+            self._told = time.monotonic()
+            self._task.report(self._waiting)
+            self._waiting = []
+
+
+def _scan(task: Task, project: Project, given: list[Path], index: CatalogueIndex) -> _Result:
+    catalogue = Catalogue(lambda: task.cancelled, index=index)
     root = given[0] if len(given) == 1 else Path(os.path.commonpath(given))
     root = root if root.is_dir() else root.parent
-    last = 0.0
-    studies: set[str] = set()
     partial: list[Unreadable] = []
-
-    def progress(now: ScanProgress) -> None:
-        nonlocal last
-        if time.monotonic() - last > REPORT_EVERY_S:
-            last = time.monotonic()
-            task.report(now)
+    news = _News(task)
 
     def found(study: Study) -> None:
         if task.cancelled:
             return
         record = project.store.register(study, root)
-        studies.add(study.uid)
         known = tuple(project.store.studies(record.pseudonym))
         partial.extend(_partial_copies(record.pseudonym, study, known))
-        task.report(_Found(record, known))
+        news.found(_Found(record, known))
 
-    catalogue.scan(given, progress, found)
-    return _Result(len(studies), (*partial, *catalogue.unreadable), tuple(catalogue.masks))
+    studies = catalogue.scan(given, news.progress, found)
+    news.tell()
+    return _Result(tuple(studies), (*partial, *catalogue.unreadable), tuple(catalogue.masks))
 
 
 def _partial_copies(pseudonym: str, found: Study, known: Sequence[Study]) -> list[Unreadable]:

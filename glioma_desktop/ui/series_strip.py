@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QStyledItemDe
 
 from glioma_desktop.annotation.pathology import days_after
 from glioma_desktop.study.series import SEQUENCE_LABELS, SEQUENCES, Series, Study
-from glioma_desktop.study.thumbnail import thumbnail
 from glioma_desktop.ui import theme
 from glioma_desktop.ui.series_choice import in_order, series_name
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.task import Task, run_task
+from glioma_desktop.ui.thumbnail_filler import picture_of
+from glioma_desktop.ui.user_index import user_index
 from glioma_desktop.ui.viewport import SERIES_MIME
 
 CELL = QSize(59, 78)
@@ -212,13 +213,18 @@ def _picture_key(series: Series) -> str:
 def _make_pictures(task: Task, series: list[Series]) -> None:
     from glioma_desktop.errors import StudyReadError
 
+    index, made = user_index(), []
     for one in series:
         if task.cancelled:
-            return
+            break
         try:
-            task.report((one, thumbnail(one)))
+            picture, new = picture_of(index, one)
         except StudyReadError:
             continue  # its tile stays black; the reason is said when the series is opened
+        task.report((one, picture))
+        if new:
+            made.append((one, picture))
+    index.keep_thumbnails(made)
 
 
 def series_words(series: Series) -> str:
