@@ -17,12 +17,16 @@ from pydicom.pixels.utils import pixel_array
 from pydicom.uid import UID, DeflatedExplicitVRLittleEndian, RLELossless, UncompressedTransferSyntaxes
 
 from glioma_desktop.errors import StudyReadError
+from glioma_desktop.study.deflated import check_deflated
 from glioma_desktop.study.dicom_codec import PLUGIN, STREAMS
 from glioma_desktop.study.dicom_frames import DICOM_DAMAGE, frame_header, transfer_syntax
 from glioma_desktop.study.dicom_header import DicomHeader
+from glioma_desktop.study.dicom_values import printable
 from glioma_desktop.study.missing import missing
 from glioma_desktop.study.series import SliceFile
+from glioma_desktop.study.volume import too_large
 
+UNDECODED = "The pixels of {} cannot be decoded: the file is damaged or cut off."
 FEW = 4  # frames of a file that are decoded one by one: less than a quarter of them
 
 
@@ -46,7 +50,8 @@ class Datasets:
             self._open(path)
         try:
             header = frame_header(self._dataset, path, frame, words)
-            if header.frames > FEW * self._asked[path]:
+            whole = (header.frames, header.rows, header.columns, header.samples)
+            if header.frames > FEW * self._asked[path] or too_large(whole, header.bits // 8):
                 return header, _plain(self._dataset, frame, self._unused)
             if self._pixels is None:
                 self._pixels = _plain(self._dataset, None, self._unused)
@@ -57,7 +62,9 @@ class Datasets:
     def _open(self, path: Path) -> None:
         self._path = None
         try:
-            self._dataset = pydicom.dcmread(path, force=True)
+            with path.open("rb") as file:
+                check_deflated(file, path)
+                self._dataset = pydicom.dcmread(file, force=True)
             self._dataset.file_meta.TransferSyntaxUID = transfer_syntax(self._dataset)
             self._unused = _unused_low_bits(self._dataset)
         except FileNotFoundError as error:
@@ -115,7 +122,6 @@ def _why_not(path: Path, dataset: Dataset) -> str:
     except NotImplementedError:
         known = False
     if not known:
-        return (
-            f"{path.name} is compressed in a way that is not known here ({syntax.name}): export it without compression."
-        )
-    return f"The pixels of {path.name} cannot be decoded: the file is damaged or cut off."
+        way = printable(syntax.name)
+        return f"{path.name} is compressed in a way that is not known here ({way}): export it without compression."
+    return UNDECODED.format(path.name)

@@ -35,7 +35,8 @@ _MACROS = {
 # What pydicom and its decoders raise on damaged files.
 DICOM_DAMAGE = (
     InvalidDicomError, BytesLengthException, EOFError, ValueError, KeyError, AttributeError, TypeError, NotImplementedError,
-    RuntimeError, IndexError, OverflowError, RecursionError, MemoryError, struct.error, zlib.error,
+    RuntimeError, IndexError, ArithmeticError, RecursionError, MemoryError, struct.error, zlib.error,
+    StopIteration,
 )  # fmt: skip
 MOST_FRAMES = 100_000
 _CONTRAST = ("ContrastBolusAgentSequence", "CodeMeaning")

@@ -10,14 +10,18 @@ from typing import Any
 from glioma_desktop.study.dicom_values import (
     age_in_years,
     directions,
+    is_length,
     iso_date,
     number,
     numbers,
     point,
     positive,
+    printable,
+    stored_text,
     text,
     texts,
     undeclared,
+    usable,
     whole,
 )
 
@@ -137,7 +141,7 @@ def header_from(
     declared = text(values("SpecificCharacterSet")) not in ("", "ISO_IR 6")
 
     def read(word: str) -> str:
-        return text(values(word)) if declared else undeclared(text(values(word)))
+        return text(values(word)) if declared else printable(undeclared(stored_text(values(word))))
 
     return DicomHeader(
         path=path,
@@ -169,7 +173,7 @@ def header_from(
         bits=whole(values("BitsAllocated")) or 0,
         position=point(values("ImagePositionPatient")),
         orientation=orientation,
-        pixel_spacing_mm=None if spacing is None or min(spacing) <= 0 else (spacing[0], spacing[1]),
+        pixel_spacing_mm=None if spacing is None or not all(map(is_length, spacing)) else (spacing[0], spacing[1]),
         slice_location_mm=number(values("SliceLocation")),
         slice_thickness_mm=positive(values("SliceThickness")),
         spacing_between_mm=positive(values("SpacingBetweenSlices")),
@@ -183,8 +187,8 @@ def header_from(
         acquisition_time=text(values("AcquisitionTime")),
         instance=whole(values("InstanceNumber")),
         series_number=whole(values("SeriesNumber")),
-        slope=number(values("RescaleSlope")) or 1.0,  # 0 is no slope: it would make every image blank
-        intercept=number(values("RescaleIntercept")) or 0.0,
+        slope=usable(values("RescaleSlope")) or 1.0,  # 0 is no slope: it would make every image blank
+        intercept=usable(values("RescaleIntercept")) or 0.0,
         lossy=text(values("LossyImageCompression")) == "01" or text(values("TransferSyntaxUID")) in LOSSY,
         syntax=text(values("TransferSyntaxUID")),
         pixels_at=None if pixels is None else pixels[0],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import os
 import struct
 import time
@@ -19,8 +18,8 @@ from numpy.typing import NDArray
 
 from glioma_desktop.errors import StudyReadError
 from glioma_desktop.study.arrival import Arrival
-from glioma_desktop.study.dicom_codec import decode_grey
-from glioma_desktop.study.dicom_datasets import Datasets
+from glioma_desktop.study.dicom_codec import STREAMS, decode_grey
+from glioma_desktop.study.dicom_datasets import UNDECODED, Datasets
 from glioma_desktop.study.dicom_header import PLACE_WORDS, DicomHeader
 from glioma_desktop.study.dicom_likeness import Likeness, likeness
 from glioma_desktop.study.dicom_plain import CHUNK, NotPlain, PlainFile, plain_file
@@ -28,7 +27,7 @@ from glioma_desktop.study.dicom_samples import read_samples, read_stream, withou
 from glioma_desktop.study.geometry import spacing_of
 from glioma_desktop.study.series import Series
 from glioma_desktop.study.stack_geometry import Position, geometry_at
-from glioma_desktop.study.volume import MOST_VOXELS, Volume, times
+from glioma_desktop.study.volume import Volume, times, too_large
 
 Progress = Callable[[int, int], None]
 THREADS = min(8, os.cpu_count() or 1)
@@ -63,11 +62,6 @@ def read_dicom(series: Series, progress: Progress | None = None, arrival: Arriva
     Raises:
         StudyReadError: a file is missing, damaged, or does not fit the others; ``ReadingStopped`` when told to stop.
     """
-    if math.prod(series.shape) > MOST_VOXELS:
-        path = series.files[0].path
-        raise StudyReadError(
-            f"The series of {path.name} is too large to be opened: {times(series.shape)} voxels.", path
-        )
     filling = _Filling(series, arrival)
     for done, _ in enumerate(filling.fill(_order(series, arrival)), start=1):
         if progress is not None:
@@ -161,13 +155,7 @@ class _Filling:
             return None
         try:
             return (self._alike(k, path) if k and self._known else None) or self._by_words(k, path)
-        except (
-            OSError,
-            NotPlain,
-            struct.error,
-            ValueError,
-            RuntimeError,
-        ):  # pydicom looks again, and its error is told
+        except (OSError, NotPlain, struct.error, ValueError):  # pydicom looks again, and its error is told
             return None
 
     def _alike(self, k: int, path: Path) -> _Read | None:
@@ -195,7 +183,7 @@ class _Filling:
                 self._remember(file, plain)
             else:
                 stream = read_stream(file, plain)
-                if stream is None or not decode_grey(stream, plain.syntax, into):
+                if stream is None or not _decoded(stream, plain, into):
                     return None
                 without_unused_bits(into, plain.bits_stored)
         return _Read(into, plain.header, plain.header.position)
@@ -218,6 +206,9 @@ class _Filling:
         return np.empty(self._series.shape[1:], plain.dtype)
 
     def _blank(self, kind: Any) -> NDArray[Any]:
+        if too_large(self._series.shape, np.dtype(kind).itemsize):
+            path, size = self._series.files[0].path, times(self._series.shape)
+            raise StudyReadError(f"The series of {path.name} is too large to be opened: {size} voxels.", path)
         return (np.empty if self._arrival is None else np.zeros)(self._series.shape, kind)
 
     def _by_pydicom(self, k: int) -> _Read:
@@ -225,8 +216,8 @@ class _Filling:
         header, pixels = self._datasets.image(item.path, item.frame, None if k == 0 else PLACE_WORDS)
         if pixels.shape != shape[1:]:
             raise StudyReadError(
-                f"{item.path.name} has changed since the folder was opened: {pixels.shape[0]} x {pixels.shape[1]}, not "
-                f"{shape[1]} x {shape[2]} pixels. Open the folder again.",
+                f"{item.path.name} has changed since the folder was opened ({pixels.shape[0]} x {pixels.shape[1]}, not "
+                f"{shape[1]} x {shape[2]} pixels): open the folder again.",
                 item.path,
             )
         return _Read(pixels, header, header.position)
@@ -251,10 +242,21 @@ class _Filling:
         if header.series_uid and header.series_uid != self._series.series_instance_uid:
             path = self._series.files[k].path
             raise StudyReadError(
-                f"{path.name} has changed since the folder was opened: it belongs to another series now. "
-                "Open the folder again.",
+                f"{path.name} has changed since the folder was opened and belongs to another series now: "
+                "open the folder again.",
                 path,
             )
+
+
+def _decoded(stream: bytes, plain: PlainFile, into: NDArray[Any]) -> bool:
+    """``decode_grey``; what its decoder calls damaged is not asked of pydicom, which would ask the same decoder again."""
+    try:
+        return decode_grey(stream, plain.syntax, into)
+    except RuntimeError as error:
+        if plain.syntax not in STREAMS:
+            return False
+        path = plain.header.path
+        raise StudyReadError(UNDECODED.format(path.name), path) from error
 
 
 def _identity(header: DicomHeader) -> bool:

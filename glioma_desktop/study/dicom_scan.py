@@ -13,11 +13,12 @@ import pydicom
 from pydicom.uid import UID, DeflatedExplicitVRLittleEndian, ImplicitVRLittleEndian
 
 from glioma_desktop.errors import StudyReadError
+from glioma_desktop.study.deflated import check_deflated
 from glioma_desktop.study.dicom_frames import DICOM_DAMAGE, file_header, frame_headers, transfer_syntax
 from glioma_desktop.study.dicom_header import DicomHeader
 from glioma_desktop.study.dicom_neighbour import LONGEST, USUAL, Neighbour, places_of
 from glioma_desktop.study.dicom_plain import CHUNK, PIXEL_TAGS, UNDEFINED, VIDEO, NotPlain, PlainFile, plain_file
-from glioma_desktop.study.volume import MOST_VOXELS, times
+from glioma_desktop.study.volume import MOST_PIXELS, MOST_VOXELS, times
 
 NEIGHBOURS = 4
 """How many files others are measured by: as many series may lie mixed in a folder."""
@@ -99,6 +100,7 @@ def _by_pydicom(path: Path) -> list[DicomHeader]:
 
     with path.open("rb") as file:
         try:
+            check_deflated(file, path)
             dataset = pydicom.filereader.read_partial(file, at_pixels, force=True)
             where = file.tell()
             size = file.seek(0, 2)
@@ -123,8 +125,9 @@ def _by_pydicom(path: Path) -> list[DicomHeader]:
 
 def _check_image(path: Path, header: DicomHeader, has_pixels: bool) -> None:
     size = (header.frames, header.rows, header.columns)
-    if math.prod(size) > MOST_VOXELS:
-        raise StudyReadError(f"{path.name} promises {times(size)} voxels: its header is wrong.", path)
+    if math.prod(size) > MOST_VOXELS or header.rows * header.columns > MOST_PIXELS:
+        promised = times(size) if header.frames < MOST_VOXELS else "countless"
+        raise StudyReadError(f"{path.name} promises {promised} voxels: its header is wrong.", path)
     if has_pixels and header.rows > 0 and header.columns > 0:
         return
     if header.rows > 0 and header.columns > 0:

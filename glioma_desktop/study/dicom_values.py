@@ -4,16 +4,32 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
+SHORTEST_MM, LONGEST_MM = 1e-4, 1e5  # what can be a distance in a patient; anything else is not stored
+MOST_WHOLE = 2**53
+MOST_SCALE = 1e20  # of a slope or intercept
 SHORTEST = 0.5  # of a direction; the standard asks for 1
 MOST_PARALLEL = 0.5
 _CHINESE = re.compile(rb"(?:[\x00-\x7f]|[\xa1-\xa3\xb0-\xf7][\xa1-\xfe])*")
 
 
 def text(value: Any) -> str:
-    """A value as one stripped line; ``""`` for None."""
+    """A value as one stripped line that a screen can show; ``""`` for None."""
+    return printable(stored_text(value))
+
+
+def printable(words: str) -> str:
+    """A text of damaged or foreign make without what no screen shows: control characters and halves of letters."""
+    if words.isprintable():
+        return words
+    return "".join(c for c in words if unicodedata.category(c) not in ("Cc", "Cs")).strip()
+
+
+def stored_text(value: Any) -> str:
+    """A value as it is stored, without what pads it; ``""`` for None."""
     if value is None:
         return ""
     if type(value) is str:
@@ -69,9 +85,9 @@ def numbers(value: Any, count: int) -> tuple[float, ...] | None:
 
 
 def point(value: Any) -> tuple[float, float, float] | None:
-    """Three numbers of finite size, else None."""
+    """Three numbers that can be a place in a patient, else None."""
     found = numbers(value, 3)
-    return None if found is None else (found[0], found[1], found[2])
+    return None if found is None or max(map(abs, found)) > LONGEST_MM else (found[0], found[1], found[2])
 
 
 def directions(values: tuple[float, ...] | None) -> tuple[float, float, float, float, float, float] | None:
@@ -100,13 +116,24 @@ def whole(value: Any) -> int | None:
     if type(value) is int:
         return value
     found = number(value)
-    return None if found is None else int(found)
+    return int(found) if found is not None and abs(found) < MOST_WHOLE else None
 
 
 def positive(value: Any) -> float | None:
-    """A number above 0, else None."""
+    """A number above 0 that can be a distance in a patient, else None."""
     found = number(value)
-    return found if found is not None and found > 0 else None
+    return found if found is not None and is_length(found) else None
+
+
+def is_length(value_mm: float) -> bool:
+    """Whether a number can be a distance in a patient."""
+    return SHORTEST_MM <= value_mm <= LONGEST_MM
+
+
+def usable(value: Any) -> float | None:
+    """A factor or summand after which the values of an image are still numbers, else None."""
+    found = number(value)
+    return found if found is not None and (found == 0 or 1 / MOST_SCALE <= abs(found) <= MOST_SCALE) else None
 
 
 def iso_date(date: str) -> str:

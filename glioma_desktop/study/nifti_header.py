@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 
 from glioma_desktop.errors import StudyReadError
 from glioma_desktop.study.geometry import shape_warnings, spacing_of, unit
-from glioma_desktop.study.volume import MOST_VOXELS, times
+from glioma_desktop.study.volume import times, too_large
 
 SHIFT_MM = 0.1
 TURN_DEGREES = 0.5
+MOST_PACKED = 1 << 30  # bytes of a file before it was packed: unpacking takes seconds, for every volume of it
 MOST_GZIP_CAN_SHRINK = 1040  # deflate's limit is 1032 to 1
 UNITS_MM = {1: 1000.0, 2: 1.0, 3: 0.001}  # metres, millimetres, micrometres; any other code is taken as millimetres
 Placing = tuple[NDArray[np.float64], bool, list[str]]
@@ -156,16 +157,21 @@ def check_size(path: Path, size: int, dims: list[int], image: Any, offset: int) 
     Raises:
         StudyReadError: cut off, or the header is wrong.
     """
-    promised = offset + image.header.get_data_dtype().itemsize * math.prod(dims)
+    kind = image.header.get_data_dtype()
+    promised = offset + kind.itemsize * math.prod(dims)
+    shown_bytes = 4 if kind.kind in "fc" or (image.dataobj.slope, image.dataobj.inter) != (1.0, 0.0) else kind.itemsize
+    too_big = too_large(dims[:3], max(shown_bytes, kind.itemsize))
     if path.name.lower().endswith(".gz") or _is_gzip(path):
         if promised > size * MOST_GZIP_CAN_SHRINK:
             raise StudyReadError(_lie(path, dims), path)
+        if too_big or promised > MOST_PACKED:
+            raise StudyReadError(f"{path.name} is too large to be opened packed: unpack it to a .nii file first.", path)
         held = _gzip_length(path, size, promised)
     else:
         held = size
     if promised > held:
         raise StudyReadError(_lie(path, dims), path)
-    if math.prod(dims[:3]) > MOST_VOXELS:
+    if too_big:
         raise StudyReadError(f"{path.name} is too large to be opened: {times(dims)} voxels.", path)
 
 

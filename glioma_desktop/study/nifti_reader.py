@@ -29,6 +29,7 @@ from glioma_desktop.study.volume import Volume
 nib.imageglobals.logger.setLevel(logging.CRITICAL + 1)
 Progress = Callable[[int, int], None]
 MOST_KEPT = 256 << 20  # bytes of an unpacked 4-D file
+BLOCK = 4 << 20
 NIFTI_DAMAGE = (
     ImageFileError, HeaderDataError, EOFError, ValueError, KeyError, TypeError, zlib.error, gzip.BadGzipFile,
     OverflowError, MemoryError, IndexError, FloatingPointError,
@@ -116,15 +117,14 @@ def read_nifti(path: Path, volume_index: int = 0, series_uid: str = "") -> Volum
     if not 0 <= volume_index < header.volumes:
         raise StudyReadError(f"{path.name} has {header.volumes} volumes: there is no number {volume_index + 1}.", path)
     try:
-        data = _volume_data(header, volume_index)
+        voxels, blank = _volume_data(header, volume_index)
     except (OSError, zlib.error, gzip.BadGzipFile, *NIFTI_DAMAGE) as error:
         raise StudyReadError(f"{path.name} cannot be read to its end: it is damaged or cut off.", path) from error
-    voxels, blank = _plain(data)
     warnings = header.warnings
     if blank:
         warnings = (*warnings, f"{blank:,} voxels are not numbers and are shown as 0.")
     return Volume(
-        voxels=np.ascontiguousarray(voxels.transpose(2, 1, 0)),
+        voxels=voxels,
         affine=header.affine.copy(),
         spacing_mm=spacing_of(header.affine),
         orientation_known=header.orientation_known,
@@ -156,8 +156,8 @@ def _new(volume: Volume, series: Series) -> tuple[str, ...]:
     return tuple(warning for warning in volume.warnings if warning not in series.warnings)
 
 
-def _volume_data(header: NiftiHeader, volume_index: int) -> NDArray[Any]:
-    """``[i, j, k]`` of one volume, scaled as the header says."""
+def _volume_data(header: NiftiHeader, volume_index: int) -> tuple[NDArray[Any], int]:
+    """``[k, j, i]`` of one volume, scaled as the header says, and how many voxels were not numbers."""
     proxy = header.image.dataobj
     kind = header.image.header.get_data_dtype()
     count = int(np.prod(header.shape, dtype=np.int64))
@@ -165,50 +165,58 @@ def _volume_data(header: NiftiHeader, volume_index: int) -> NDArray[Any]:
     if header.path.name.lower().endswith(".gz"):
         whole = count * kind.itemsize * header.volumes
         unpack = _unpacked_last if header.volumes > 1 and whole <= MOST_KEPT else _unpacked_last.__wrapped__
-        data = unpack(header.path, header.path.stat().st_mtime_ns, header.offset + whole)[
+        data: Any = unpack(header.path, header.path.stat().st_mtime_ns, header.offset + whole)[
             start : start + count * kind.itemsize
         ]
     else:
         with header.path.open("rb") as file:
             file.seek(start)
             data = file.read(count * kind.itemsize)
-    values: NDArray[Any] = np.frombuffer(data, kind, count).reshape(header.shape[::-1], order="F")
-    if kind.names is None and (proxy.slope, proxy.inter) != (1.0, 0.0):
-        scaled = values.astype(np.complex128 if kind.kind == "c" else np.float64) * proxy.slope + proxy.inter
-        return np.asarray(scaled)
-    return values
+    values: NDArray[Any] = np.frombuffer(data, kind, count).reshape(header.shape)
+    slope, inter = (1.0, 0.0) if kind.names is not None else (proxy.slope, proxy.inter)
+    if (slope, inter) == (1.0, 0.0) and kind.names is None and kind.kind not in "fc":
+        return values.astype(kind.newbyteorder("="), copy=False), 0
+    voxels = np.empty(header.shape, np.uint8 if kind.names is not None else np.float32)
+    return voxels, sum(_shown(plane, slope, inter, voxels[k]) for k, plane in enumerate(values))
 
 
 @lru_cache(maxsize=1)
-def _unpacked_last(path: Path, _changed: int, size: int) -> NDArray[np.uint8] | bytes:
+def _unpacked_last(path: Path, _changed: int, size: int) -> NDArray[np.uint8]:
     """A whole .nii.gz, so that its checksum is verified: damage in the middle would otherwise pass for an image.
 
     libdeflate does it in a third of zlib's time, into the room that the header asks for. What it does not take (several
     members, more data than the header knows of, damage) is left to zlib, whose error is the one that counts.
     The last one is kept: the volumes of a 4-D file are asked for one after the other.
     """
-    packed = path.read_bytes()
     room = np.empty(size, np.uint8)
     try:
-        if len(imagecodecs.gzip_decode(packed, out=room.data)) == size:
+        if len(imagecodecs.gzip_decode(path.read_bytes(), out=room.data)) == size:
             return room
     except (RuntimeError, SystemError):
         pass
-    return gzip.decompress(packed)
+    held, into = 0, memoryview(room.data)
+    with gzip.open(path, "rb") as file:
+        while held < size and (count := file.readinto(into[held : held + BLOCK])):
+            held += count
+        if held < size:
+            raise EOFError
+        for _ in range(MOST_KEPT // BLOCK):  # to the checksum at the end, unless that is far away
+            if not file.read(BLOCK):
+                break
+    return room
 
 
-def _plain(data: NDArray[Any]) -> tuple[NDArray[Any], int]:
-    """Numbers of one channel in native byte order, and how many of them were not numbers."""
-    if data.dtype.names is not None:
+def _shown(plane: NDArray[Any], slope: float, inter: float, into: NDArray[Any]) -> int:
+    """Put the grey values of stored ``[j, i]`` into place; how many were not numbers (or none float32 can hold)."""
+    if plane.dtype.names is not None:
         weights = {"R": 0.299, "G": 0.587, "B": 0.114}
-        return np.rint(sum(data[name] * weight for name, weight in weights.items())).astype(np.uint8), 0
-    if data.dtype.kind == "c":
-        data = np.abs(data)
-    if data.dtype.kind != "f":
-        return data.astype(data.dtype.newbyteorder("="), copy=False), 0
-    values = data.astype(np.float32, copy=False)
-    blank = ~np.isfinite(values)
-    count = int(blank.sum())
-    if count:
-        values = np.where(blank, np.float32(0), values)
-    return values, count
+        into[...] = np.rint(sum(plane[name] * weight for name, weight in weights.items()))
+        return 0
+    values = plane
+    with np.errstate(over="ignore", invalid="ignore"):
+        if (slope, inter) != (1.0, 0.0):
+            values = plane.astype(np.complex128 if plane.dtype.kind == "c" else np.float64) * slope + inter
+        into[...] = np.abs(values) if values.dtype.kind == "c" else values
+    blank = ~np.isfinite(into)
+    into[blank] = 0
+    return int(blank.sum())

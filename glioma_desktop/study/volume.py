@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +10,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-MOST_VOXELS = 1 << 31  # twenty times a head at half a millimetre; a header that promises more is wrong
+MOST_VOXELS = 1 << 31  # of a file: twenty times a head at half a millimetre; a header that promises more is wrong
+MOST_PIXELS = 1 << 25  # of a slice: 8192 x 4096
+MOST_BYTES = 1 << 30  # of a volume: half of the largest budget, since reading one may need as much again
+
+
+def too_large(shape: Sequence[int], item_bytes: int) -> bool:
+    """Whether a volume of this shape would not leave room for anything else."""
+    return math.prod(shape) * item_bytes > MOST_BYTES
 
 
 def times(sizes: Sequence[int]) -> str:
