@@ -177,6 +177,8 @@ def _stated(
 
 def _bears(series: Series, uid: str) -> bool:
     """Whether a uid names a series: as DICOM has it, or as the end of a NIfTI file's path."""
+    if series.source is not None:  # it shares files and SeriesInstanceUID with its source
+        return series.uid == uid
     if series.kind == "dicom":
         return series.series_instance_uid == uid
     return f"/{series.files[0].path.as_posix()}".endswith(f"/{uid}")

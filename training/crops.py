@@ -139,6 +139,8 @@ def series_digest(series: Series) -> str:
                 f"{path.name} cannot be read any more. Put the images back and start again.", path
             ) from error
     digest.update(json.dumps([item.frame for item in series.files]).encode())
+    if series.source is not None:  # made from these files
+        digest.update(json.dumps([series.step_mm, series.shape, series.affine]).encode())
     return digest.hexdigest()
 
 

@@ -85,7 +85,7 @@ def check_leaks(
     )
     marks: dict[str, list[Marks]] = {}
     for done, name in enumerate(names):
-        marks[name] = [marks_of(s, project.cache_dir / MARKS) for study in studies[name] for s in study.series]
+        marks[name] = [marks_of(s, project.cache_dir / MARKS) for study in studies[name] for s in study.series if s.source is None]
         if progress is not None:
             progress(done + 1, len(names))
     leaks += _by_digest(marks) + _by_likeness(marks)
@@ -96,7 +96,7 @@ def check_leaks(
 
 
 def _dicom(studies: Iterable[Study]) -> list[Series]:
-    return [series for study in studies for series in study.series if series.kind == "dicom"]
+    return [series for study in studies for series in study.series if series.kind == "dicom" and series.source is None]
 
 
 def refuse(leaks: Iterable[Leak]) -> None:

@@ -13,6 +13,8 @@ fact is gone). The current state is the last value at each address, so undo is a
     ("specimen", specimen_id)                               -> Specimen (see pathology.py)
     ("case",)                                               -> CaseState
     ("measure", series_uid, id)                             -> Measurement (see measurement.py)
+    ("derived", series_uid)                                 -> the series of that uid as JSON, made from another one
+    ("link", frame_of_reference)                            -> HandLink: where it lies in another frame of reference
 """
 
 from __future__ import annotations
@@ -33,7 +35,7 @@ Region = Literal["flair_abnormality", "enhancing", "necrosis", "core", "free"]
 TreatmentState = Literal["unknown", "untreated", "after_biopsy", "after_resection", "after_radio_or_chemotherapy"]
 YesNoUnknown = Literal["yes", "no", "unknown"]
 CaseStatus = Literal["new", "draft", "done", "flagged"]
-EventKind = Literal["edit", "seen", "undo", "redo"]
+EventKind = Literal["edit", "seen", "view", "undo", "redo"]
 
 REGION_LABELS: Mapping[str, str] = {
     "flair_abnormality": "FLAIR outline", "enhancing": "enhancing outline", "necrosis": "necrosis outline",
@@ -135,6 +137,25 @@ class CaseState:
 
 
 @dataclass(frozen=True, slots=True)
+class HandLink:
+    """Two frames of reference that a reader laid over one another by eye.
+
+    Attributes:
+        into: The frame of reference that stays.
+        offset_mm: What is added to a point (x, y, z) of the other one to find it there.
+    """
+
+    into: str
+    offset_mm: tuple[float, float, float]
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> HandLink:
+        """The link as its event carries it."""
+        x, y, z = (float(value) for value in data["offset_mm"])
+        return cls(str(data["into"]), (x, y, z))
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """The new value at one address; None removes it. The store fills in what was there before."""
 
@@ -150,7 +171,7 @@ class Edit:
         patient: The pseudonym ("P-0042").
         text: What the undo menu says, in the reader's words ("Draw box on slice 14").
         grade_visible: Whether the pathology grade was on the screen.
-        kind: ``seen`` events are recorded but are no step of undo.
+        kind: ``seen`` and ``view`` (a derived series, a link by hand) events are recorded but are no step of undo.
     """
 
     patient: str
@@ -194,6 +215,8 @@ class Annotation:
         outlines: ``(series_uid, lesion, region, slice_index) -> Outline``.
         specimens: ``specimen_id -> Specimen`` (pathology.py).
         measurements: ``(series_uid, id) -> Measurement``.
+        derived: ``series_uid -> JSON`` of series made from others (see derived.py).
+        links: ``frame of reference -> HandLink``.
     """
 
     patient: str
@@ -208,6 +231,8 @@ class Annotation:
     specimens: Mapping[str, Any] = field(default_factory=dict)
     case: CaseState = CaseState()
     measurements: Mapping[tuple[str, str], Measurement] = field(default_factory=dict)
+    derived: Mapping[str, Any] = field(default_factory=dict)
+    links: Mapping[str, HandLink] = field(default_factory=dict)
 
     @property
     def graded_lesion(self) -> str:

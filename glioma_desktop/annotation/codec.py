@@ -11,7 +11,16 @@ from typing import Any
 
 import numpy as np
 
-from glioma_desktop.annotation.annotation import Address, Annotation, Box, CaseState, Lesion, Outline, StudyFacts
+from glioma_desktop.annotation.annotation import (
+    Address,
+    Annotation,
+    Box,
+    CaseState,
+    HandLink,
+    Lesion,
+    Outline,
+    StudyFacts,
+)
 from glioma_desktop.annotation.measurement import Measurement
 from glioma_desktop.annotation.pathology import Specimen
 
@@ -72,6 +81,8 @@ def to_annotation(patient: str, revision: int, state: Mapping[Address, Any]) -> 
     """The typed view of a folded state."""
     boxes, outlines, lesions, studies, specimens, measurements = {}, {}, {}, {}, {}, {}
     sequences: dict[str, str] = {}
+    derived: dict[str, Any] = {}
+    links: dict[str, HandLink] = {}
     seen, empty, case = set(), set(), CaseState()
     for address, value in state.items():
         match address:
@@ -93,6 +104,10 @@ def to_annotation(patient: str, revision: int, state: Mapping[Address, Any]) -> 
                 specimens[specimen] = Specimen.from_json(value)
             case ("measure", series, id_):
                 measurements[(series, id_)] = Measurement.from_json(value)
+            case ("derived", series):
+                derived[series] = value
+            case ("link", frame):
+                links[frame] = HandLink.from_json(value)
             case ("case",):
                 case = _known(CaseState)(value)
             case _:
@@ -110,6 +125,8 @@ def to_annotation(patient: str, revision: int, state: Mapping[Address, Any]) -> 
         specimens,
         case,
         measurements,
+        derived,
+        links,
     )
 
 

@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from glioma_desktop.annotation import codec, roster, schema
+from glioma_desktop.annotation import codec, derived, roster, schema
 from glioma_desktop.annotation.annotation import Address, Annotation, CaseStatus, Edit, Event, EventKind
 from glioma_desktop.annotation.database import open_engine, sentence_of, writing
 from glioma_desktop.annotation.roster import PatientRecord
@@ -124,10 +124,11 @@ class AnnotationStore:
         return None if row is None else roster.record_of(row._mapping)
 
     def studies(self, pseudonym: str) -> list[Study]:
-        """The studies of a patient by date; sequences that a reader stated are applied."""
-        stated = self.annotation(pseudonym).sequences
+        """The studies of a patient by date; sequences that a reader stated and derived series are applied."""
+        annotation = self.annotation(pseudonym)
         with self._reading() as connection:
-            return roster.studies_of(connection, self._folder, pseudonym, stated)
+            studies = roster.studies_of(connection, self._folder, pseudonym, annotation.sequences)
+        return [derived.with_derived(study, annotation) for study in studies]
 
     def find_study(self, study: Study) -> tuple[PatientRecord, Study] | None:
         """The patient of a study found on disk, and the study as it is stored; None when neither is known.

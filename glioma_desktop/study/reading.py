@@ -19,18 +19,22 @@ Progress = Callable[[int, int], None]
 
 
 def read_series(series: Series, progress: Progress | None = None, arrival: Arrival | None = None) -> Volume:
-    """The volume of a series.
+    """The volume of a series; that of a reformat is made from its source's.
 
     Args:
         series: As the catalogue found it.
         progress: Called with (slices read, slices).
         arrival: For whoever looks at the series while it comes: says which slice is read next, and holds what is there. A
-            packed file comes as a whole.
+            packed file and a series made from another come as a whole.
 
     Raises:
         StudyReadError: a file is missing, damaged, or is no longer what the catalogue found; ``ReadingStopped`` when the
             arrival was stopped.
     """
+    if series.source is not None:
+        from glioma_desktop.study.reformat import resampled
+
+        return resampled(read_series(series.source), series, progress)
     if series.kind == "nifti":
         from glioma_desktop.study.nifti_reader import read_nifti_series
 
@@ -55,7 +59,7 @@ def read_slice_with_affine(series: Series, slice_index: int) -> tuple[NDArray[np
     Raises:
         StudyReadError: the file is missing or damaged.
     """
-    if series.kind == "nifti":
+    if series.kind == "nifti" or series.source is not None:
         volume = read_series(series)
         return np.array(volume.voxels[slice_index], np.float32), volume.affine
     from glioma_desktop.study.dicom_reader import read_dicom_slice

@@ -111,6 +111,9 @@ class Series:
         affine: (4, 4) as rows, ``(slice, row, column, 1)`` to mm in LPS, as the headers say; None in stores of older
             versions and where no series was scanned.
         uneven_mm: As in ``Volume``: where the slices lie when that is not even.
+        source: The series that this one is made from (``reformat.py``); None for one that lies in files. ``files`` are the
+            source's.
+        step_mm: Of a reformat: distance and thickness of its slices.
     """
 
     uid: str
@@ -133,6 +136,8 @@ class Series:
     facts: Mapping[str, Any] = field(default_factory=dict)
     affine: tuple[tuple[float, ...], ...] | None = None
     uneven_mm: tuple[float, ...] | None = None
+    source: Series | None = None
+    step_mm: float | None = None
 
     def confirmed_as(self, sequence: SequenceName) -> Series:
         """The same series with its sequence stated by a reader."""
@@ -147,6 +152,7 @@ class Series:
         data["shape"] = list(self.shape)
         data["spacing_mm"] = None if self.spacing_mm is None else list(self.spacing_mm)
         data["facts"] = dict(self.facts)
+        data["source"] = None if self.source is None else self.source.to_json(root)
         return data
 
     @classmethod
@@ -164,6 +170,8 @@ class Series:
         affine, uneven = data.get("affine"), data.get("uneven_mm")
         known["affine"] = None if affine is None else tuple(map(tuple, affine))
         known["uneven_mm"] = None if uneven is None else tuple(uneven)
+        source = data.get("source")
+        known["source"] = None if source is None else cls.from_json(source, root)
         return cls(**known)
 
 

@@ -19,6 +19,7 @@ from glioma_desktop.ui.outline_controller import OutlineController
 from glioma_desktop.ui.panels_controller import PanelsController
 from glioma_desktop.ui.project_controller import ProjectController
 from glioma_desktop.ui.reading_controller import ReadingController
+from glioma_desktop.ui.reformat_controller import ReformatController
 from glioma_desktop.ui.roi_controller import RoiController
 from glioma_desktop.ui.scan_controller import ScanController
 from glioma_desktop.ui.session import Session
@@ -42,6 +43,7 @@ class Controllers:
         self.hanging = HangingController(session, settings, self.reading, window)
         read = self.reading.read
         self.compare = Comparing(session, DifferenceController(session, read), MirrorController(session, read))
+        self.reformat = ReformatController(session, self.reading)
         self.scan = ScanController(session)
         self.case = CaseController(session, self.reading)
         self.outlines = OutlineController(session, self.roi, window, settings)

@@ -11,7 +11,7 @@ _PLANES = ("axial", "oblique", "coronal", "sagittal", "unknown")
 
 
 def in_order(series: Iterable[Series]) -> list[Series]:
-    """By sequence; of one sequence the confirmed, then stacks before single slices, axial first, most slices and voxels.
+    """By sequence; of one sequence the confirmed, then reformats, stacks before single slices, axial first, most slices and voxels.
 
     The same series always come in the same order.
     """
@@ -19,7 +19,7 @@ def in_order(series: Iterable[Series]) -> list[Series]:
     def rank(one: Series) -> tuple[int | str, ...]:
         slices, rows, columns = one.shape
         return (
-            ORDER.index(one.sequence), not one.sequence_confirmed, slices == 1, _PLANES.index(one.orientation), -slices,
+            ORDER.index(one.sequence), not one.sequence_confirmed, one.source is None, slices == 1, _PLANES.index(one.orientation), -slices,
             -rows * columns, one.uid,
         )  # fmt: skip
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QStyledItemDelegate, QStyleOptionViewItem
 
 from glioma_desktop.annotation.pathology import days_after
+from glioma_desktop.study.reformat import STEPS_MM, worth_reformatting
 from glioma_desktop.study.series import SEQUENCE_LABELS, SEQUENCES, Series, Study
 from glioma_desktop.ui import theme
 from glioma_desktop.ui.series_choice import in_order, series_name
@@ -71,10 +72,15 @@ class _CellPainter(QStyledItemDelegate):
 
 
 class SeriesStrip(QListWidget):
-    """``series_chosen(uid)`` on double-click or Enter; ``sequence_confirmed(uid, sequence)`` from the context menu."""
+    """The tiles of a patient.
+
+    ``series_chosen(uid)`` on double-click or Enter; ``sequence_confirmed(uid, sequence)`` and ``reformat_asked(uid, step in
+    mm)`` from the context menu.
+    """
 
     series_chosen = Signal(str)
     sequence_confirmed = Signal(str, str)
+    reformat_asked = Signal(str, float)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -172,6 +178,10 @@ class SeriesStrip(QListWidget):
             return
         menu = QMenu(self)
         menu.addAction("Show in the active viewport", lambda: self.series_chosen.emit(series.uid))
+        if worth_reformatting(series):
+            steps = menu.addMenu("Axial reformat")
+            for step in STEPS_MM:
+                steps.addAction(f"{step:g} mm", lambda step=step: self.reformat_asked.emit(series.uid, step))
         menu.addSeparator()
         for name in SEQUENCES:
             if name == "unknown":
@@ -190,7 +200,7 @@ def tile_labels(series: Sequence[Series]) -> list[str]:
     names = ["?" if one.sequence == "unknown" else _SHORT.get(series_name(one), series_name(one)) for one in series]
     labels = []
     for place, (one, name) in enumerate(zip(series, names, strict=True)):
-        number = f" {names[: place + 1].count(name)}" if names.count(name) > 1 else ""
+        number = f" ax{one.step_mm:g}" if one.step_mm else f" {names[: place + 1].count(name)}" if names.count(name) > 1 else ""
         guessed = not one.sequence_confirmed and name != "?" and one.modality in ("", "MR")
         labels.append(f"{name}{number}{' ·' if guessed else ''}")
     return labels

@@ -114,6 +114,7 @@ class WorklistPanel(QFrame):
     patient_chosen = Signal(str)
     series_chosen = Signal(str)
     sequence_confirmed = Signal(str, str)
+    reformat_asked = Signal(str, float)
     left = Signal()
 
     def __init__(self, session: Session) -> None:
@@ -146,6 +147,7 @@ class WorklistPanel(QFrame):
         self.patients.itemActivated.connect(self._clicked)
         self.series.series_chosen.connect(self.series_chosen)
         self.series.sequence_confirmed.connect(self.sequence_confirmed)
+        self.series.reformat_asked.connect(self.reformat_asked)
         session.worklist_changed.connect(self._fill)
         session.patient_changed.connect(self._mark)
         session.theme_changed.connect(self.patients.viewport().update)

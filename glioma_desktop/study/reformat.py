@@ -1,0 +1,168 @@
+"""An axial reformat: a 3D, sagittal or coronal series as axial slices of a chosen step, a series of its own.
+
+The slices stand square to the patient's axes (LPS), whatever the obliquity of the source. Each is the mean over a slab as
+thick as the step, so that the slices lie edge to edge and nothing between them is left out.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from glioma_desktop.errors import StudyReadError
+from glioma_desktop.study.planes import in_plane
+from glioma_desktop.study.series import Series
+from glioma_desktop.study.volume import MOST_VOXELS, Volume
+
+STEPS_MM = (1.0, 3.0, 5.0)
+DEFAULT_STEP_MM = 5.0
+THICK_MM = 2.5
+"""Axial series with slices at least this far apart have no need of a reformat."""
+Progress = Callable[[int, int], None]
+_Matrix = NDArray[np.float64]
+
+
+def worth_reformatting(series: Series) -> bool:
+    """Whether an axial reformat is offered: slices that are not axial, or thinner than 2.5 mm."""
+    if series.source is not None or series.shape[0] < 2:
+        return False
+    return series.orientation != "axial" or (series.spacing_mm is not None and series.spacing_mm[0] < THICK_MM)
+
+
+def why_not_reformatted(series: Series) -> str:
+    """Why a series has no axial reformat, in a few words; ``""`` when it can have one."""
+    if series.source is not None:
+        return "it is a reformat itself"
+    if not series.orientation_known:
+        return "left and right are not known in this file"
+    if series.uneven_mm:
+        return "its slices are missing or uneven"
+    if series.spacing_nominal or series.spacing_mm is None:
+        return "its spacing is not measured"
+    if series.shape[0] < 2:
+        return "it is a single slice"
+    return "" if series.affine is not None else "its geometry is not known yet: open its folder again"
+
+
+def reformatted(series: Series, step_mm: float = DEFAULT_STEP_MM) -> Series:
+    """The axial reformat of a series, to be read by ``read_series`` like any other.
+
+    Its uid is the source's with ``/axial`` and the step appended; ``source`` and ``step_mm`` say where it comes from. The
+    pixels are square, of the smallest spacing of the source. The slices lie inside the source, around its middle. Warnings
+    of the source are kept.
+
+    Args:
+        series: The source.
+        step_mm: Distance and thickness of the slices.
+
+    Raises:
+        StudyReadError: the source's orientation or spacing is not known, or its slices are missing or uneven.
+    """
+    reason = why_not_reformatted(series)
+    name = series.description.strip() or series.uid.rsplit("/", 1)[-1]
+    if reason:
+        raise StudyReadError(f"{name} cannot be reformatted: {reason}.")
+    affine, shape = _axial_grid(np.array(series.affine), series.shape, step_mm)
+    if math.prod(shape) > MOST_VOXELS:
+        raise StudyReadError(f"{name} cannot be reformatted at {step_mm:g} mm: the result would be too large.")
+    pixel_mm = float(affine[1, 1])
+    return replace(
+        series,
+        uid=f"{series.uid}/axial{step_mm:g}",
+        description=f"axial reformat {step_mm:g} mm of {name}",
+        shape=shape,
+        spacing_mm=(step_mm, pixel_mm, pixel_mm),
+        slice_thickness_mm=step_mm,
+        orientation="axial",
+        warnings=(*series.warnings, f"Derived: axial reformat, mean over {step_mm:g} mm, of {name}."),
+        affine=tuple(map(tuple, affine.tolist())),
+        source=series,
+        step_mm=step_mm,
+    )
+
+
+def resampled(source: Volume, series: Series, progress: Progress | None = None) -> Volume:
+    """The voxels of a reformat, from those of its source.
+
+    Every slice is the mean of the source over a slab as thick as the step: of samples no further apart along the slab than
+    the source's smallest spacing, each interpolated linearly between eight voxels. Outside of the source there is its
+    darkest value. The source's integer type is kept, rounded to the nearest; other types become float32.
+
+    Args:
+        source: As ``read_series`` gives it for ``series.source``.
+        series: From ``reformatted``.
+        progress: Called with (slices done, slices).
+    """
+    assert series.affine is not None
+    assert series.step_mm is not None
+    affine = np.array(series.affine)
+    across = in_plane(source, "axial")  # axes in the order of the result: the resampling walks along the memory of both
+    samples = max(1, math.ceil(series.step_mm / min(source.spacing_mm) - 1e-6))
+    kind = source.voxels.dtype if source.voxels.dtype.kind in "iu" else np.dtype(np.float32)
+    background = float(source.voxels.max() if source.inverted else source.voxels.min())
+    voxels = np.empty(series.shape, kind)
+
+    def slab(k: int) -> None:
+        fine = affine.copy()
+        fine[:3, 0] = affine[:3, 0] / samples
+        fine[:3, 3] = affine[:3, 3] + affine[:3, 0] * (k - 0.5) + fine[:3, 0] / 2
+        to_source = np.linalg.inv(across.affine) @ fine
+        mean = _sampled(across.voxels, to_source, (samples, *series.shape[1:]), background).mean(axis=0)
+        if kind.kind in "iu":
+            limits = np.iinfo(kind)
+            mean = np.rint(mean).clip(limits.min, limits.max)
+        voxels[k] = mean
+
+    with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
+        for done, _ in enumerate(pool.map(slab, range(series.shape[0])), start=1):
+            if progress is not None:
+                progress(done, series.shape[0])
+    return replace(
+        source,
+        voxels=voxels,
+        affine=affine,
+        spacing_mm=(series.step_mm, float(affine[1, 1]), float(affine[0, 2])),
+        slice_thickness_mm=series.step_mm,
+        frame_of_reference_uid=series.frame_of_reference_uid,
+        series_uid=series.uid,
+        warnings=(*source.warnings, *(w for w in series.warnings if w not in source.warnings)),
+    )
+
+
+def _sampled(
+    voxels: NDArray[np.generic], to_source: _Matrix, shape: tuple[int, int, int], background: float
+) -> NDArray[np.float32]:
+    """``voxels`` at the points of a grid, linearly; a grid along the voxel axes is done axis by axis, which is quicker."""
+    from scipy.ndimage import affine_transform  # late: the list of series asks here what it may offer
+
+    matrix = to_source[:3, :3]
+    straight = bool(np.all(np.abs(matrix - np.diag(np.diag(matrix))) < 1e-9))
+    found = affine_transform(
+        voxels, np.diag(matrix) if straight else matrix, to_source[:3, 3], shape, np.float32, order=1,
+        mode="grid-constant", cval=background, prefilter=False,
+    )  # fmt: skip
+    return np.asarray(found, np.float32)
+
+
+def _axial_grid(
+    affine: _Matrix, shape: tuple[int, int, int], step_mm: float
+) -> tuple[_Matrix, tuple[int, int, int]]:
+    """Affine and shape of axial slices inside the box around a volume: rows to the back, columns to the left, slices up."""
+    corners = np.array([[*edge, 1.0] for edge in product(*((-0.5, n - 0.5) for n in shape))])
+    points = (corners @ affine.T)[:, :3]
+    low, high = points.min(axis=0), points.max(axis=0)
+    pixel_mm = float(np.linalg.norm(affine[:3, :3], axis=0).min())
+    steps = np.array([pixel_mm, pixel_mm, step_mm])
+    counts = np.maximum(1, np.floor((high - low) / steps + 1e-6)).astype(int)
+    start = (low + high) / 2 - steps * (counts - 1) / 2
+    grid = np.zeros((4, 4))
+    grid[2, 0], grid[1, 1], grid[0, 2] = step_mm, pixel_mm, pixel_mm
+    grid[:, 3] = (*start, 1.0)
+    return grid, (int(counts[2]), int(counts[1]), int(counts[0]))
