@@ -85,7 +85,9 @@ def check_leaks(
     )
     marks: dict[str, list[Marks]] = {}
     for done, name in enumerate(names):
-        marks[name] = [marks_of(s, project.cache_dir / MARKS) for study in studies[name] for s in study.series if s.source is None]
+        marks[name] = [
+            marks_of(s, project.cache_dir / MARKS) for study in studies[name] for s in study.series if s.source is None
+        ]
         if progress is not None:
             progress(done + 1, len(names))
     leaks += _by_digest(marks) + _by_likeness(marks)

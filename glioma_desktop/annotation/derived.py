@@ -49,5 +49,3 @@ def _made(source: Series, uid: str, value: Mapping[str, Any]) -> Series:
 
 def _plain(data: Mapping[str, Any]) -> dict[str, Any]:
     return {name: list(value) if isinstance(value, tuple) else value for name, value in data.items()}
-
-

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glioma_desktop.errors import StudyReadError
-from glioma_desktop.study.planes import in_plane
+from glioma_desktop.study.planes import planes_of
 from glioma_desktop.study.series import Series
 from glioma_desktop.study.volume import MOST_VOXELS, Volume
 
@@ -98,32 +98,29 @@ def resampled(source: Volume, series: Series, progress: Progress | None = None) 
     Args:
         source: As ``read_series`` gives it for ``series.source``.
         series: From ``reformatted``.
-        progress: Called with (slices done, slices).
+        progress: Called once, when all slices are there.
     """
     assert series.affine is not None
     assert series.step_mm is not None
     affine = np.array(series.affine)
-    across = in_plane(source, "axial")  # axes in the order of the result: the resampling walks along the memory of both
+    axes = planes_of(source.affine)
+    order = [axes["axial"], axes["coronal"], axes["sagittal"]]  # the source's axes as those of the result run
+    stored = source.voxels.transpose(order)
+    to_source = np.linalg.inv(source.affine[:, [*order, 3]]) @ affine
     samples = max(1, math.ceil(series.step_mm / min(source.spacing_mm) - 1e-6))
-    kind = source.voxels.dtype if source.voxels.dtype.kind in "iu" else np.dtype(np.float32)
-    background = float(source.voxels.max() if source.inverted else source.voxels.min())
-    voxels = np.empty(series.shape, kind)
-
-    def slab(k: int) -> None:
-        fine = affine.copy()
-        fine[:3, 0] = affine[:3, 0] / samples
-        fine[:3, 3] = affine[:3, 3] + affine[:3, 0] * (k - 0.5) + fine[:3, 0] / 2
-        to_source = np.linalg.inv(across.affine) @ fine
-        mean = _sampled(across.voxels, to_source, (samples, *series.shape[1:]), background).mean(axis=0)
-        if kind.kind in "iu":
-            limits = np.iinfo(kind)
-            mean = np.rint(mean).clip(limits.min, limits.max)
-        voxels[k] = mean
-
-    with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
-        for done, _ in enumerate(pool.map(slab, range(series.shape[0])), start=1):
-            if progress is not None:
-                progress(done, series.shape[0])
+    matrix = to_source[:3, :3]
+    straight = bool(np.all(np.abs(matrix - np.diag(np.diag(matrix))) < 1e-6))
+    if straight:
+        values = _by_axes(stored, to_source, series.shape, samples)
+    else:
+        background = float(source.voxels.max() if source.inverted else source.voxels.min())
+        values = _by_points(stored, to_source, series.shape, samples, background)
+    kind = source.voxels.dtype
+    voxels = (
+        np.rint(values, out=values).astype(kind) if kind.kind in "iu" else values
+    )  # a mean fits into its values' type
+    if progress is not None:
+        progress(series.shape[0], series.shape[0])
     return replace(
         source,
         voxels=voxels,
@@ -136,24 +133,59 @@ def resampled(source: Volume, series: Series, progress: Progress | None = None) 
     )
 
 
-def _sampled(
-    voxels: NDArray[np.generic], to_source: _Matrix, shape: tuple[int, int, int], background: float
+def _by_axes(
+    voxels: NDArray[np.generic], to_source: _Matrix, shape: tuple[int, int, int], samples: int
 ) -> NDArray[np.float32]:
-    """``voxels`` at the points of a grid, linearly; a grid along the voxel axes is done axis by axis, which is quicker."""
-    from scipy.ndimage import affine_transform  # late: the list of series asks here what it may offer
+    """A grid along the voxel axes: one axis after the other, by a matrix of weights each.
 
-    matrix = to_source[:3, :3]
-    straight = bool(np.all(np.abs(matrix - np.diag(np.diag(matrix))) < 1e-9))
-    found = affine_transform(
-        voxels, np.diag(matrix) if straight else matrix, to_source[:3, 3], shape, np.float32, order=1,
-        mode="grid-constant", cval=background, prefilter=False,
-    )  # fmt: skip
-    return np.asarray(found, np.float32)
+    Such a grid lies inside the source, whose outermost voxels reach to its edge.
+    """
+    along, down, across = (
+        _weights(count, size, float(to_source[axis, axis]), float(to_source[axis, 3]), samples if axis == 0 else 1)
+        for axis, (count, size) in enumerate(zip(shape, voxels.shape, strict=True))
+    )
+    middle = np.empty((shape[0], voxels.shape[1], shape[2]), np.float32)
+    for row in range(voxels.shape[1]):  # a row at a time: the source is never held as float32
+        middle[:, row] = along @ np.asarray(voxels[:, row], np.float32) @ across.T
+    return np.asarray(np.matmul(down, middle), np.float32)
 
 
-def _axial_grid(
-    affine: _Matrix, shape: tuple[int, int, int], step_mm: float
-) -> tuple[_Matrix, tuple[int, int, int]]:
+def _weights(count: int, size: int, scale: float, offset: float, samples: int) -> NDArray[np.float32]:
+    """``[count, size]``: each output is the mean of ``samples`` points a step apart, linear between two inputs each."""
+    parts = (np.arange(samples) + 0.5) / samples - 0.5
+    at = np.clip(offset + scale * (np.arange(count)[:, None] + parts), 0, size - 1)
+    low = np.minimum(np.floor(at).astype(int), max(0, size - 2))
+    weights = np.zeros((count, size))
+    row = np.broadcast_to(np.arange(count)[:, None], low.shape)
+    np.add.at(weights, (row, low), (1 - (at - low)) / samples)
+    np.add.at(weights, (row, np.minimum(low + 1, size - 1)), (at - low) / samples)
+    return weights.astype(np.float32)
+
+
+def _by_points(
+    voxels: NDArray[np.generic], to_source: _Matrix, shape: tuple[int, int, int], samples: int, background: float
+) -> NDArray[np.float32]:
+    """A grid across the voxel axes: point by point, several slabs at once; around the source there is background."""
+    from scipy.ndimage import affine_transform  # late: the list of series asks this module what it may offer
+
+    values = np.empty(shape, np.float32)
+
+    def slab(k: int) -> None:
+        fine = to_source.copy()
+        fine[:, 0] /= samples
+        start = to_source[:3, 3] + to_source[:3, 0] * (k - 0.5) + fine[:3, 0] / 2
+        points = affine_transform(
+            voxels, fine[:3, :3], start, (samples, *shape[1:]), np.float32, order=1, mode="grid-constant", cval=background,
+            prefilter=False,
+        )  # fmt: skip
+        values[k] = points.mean(axis=0)
+
+    with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
+        list(pool.map(slab, range(shape[0])))
+    return values
+
+
+def _axial_grid(affine: _Matrix, shape: tuple[int, int, int], step_mm: float) -> tuple[_Matrix, tuple[int, int, int]]:
     """Affine and shape of axial slices inside the box around a volume: rows to the back, columns to the left, slices up."""
     corners = np.array([[*edge, 1.0] for edge in product(*((-0.5, n - 0.5) for n in shape))])
     points = (corners @ affine.T)[:, :3]

@@ -11,7 +11,7 @@ _PLANES = ("axial", "oblique", "coronal", "sagittal", "unknown")
 
 
 def in_order(series: Iterable[Series]) -> list[Series]:
-    """By sequence; of one sequence the confirmed, then reformats, stacks before single slices, axial first, most slices and voxels.
+    """By sequence; of one sequence the confirmed, then reformats, stacks before single slices, axial first, the largest.
 
     The same series always come in the same order.
     """
@@ -19,8 +19,8 @@ def in_order(series: Iterable[Series]) -> list[Series]:
     def rank(one: Series) -> tuple[int | str, ...]:
         slices, rows, columns = one.shape
         return (
-            ORDER.index(one.sequence), not one.sequence_confirmed, one.source is None, slices == 1, _PLANES.index(one.orientation), -slices,
-            -rows * columns, one.uid,
+            ORDER.index(one.sequence), not one.sequence_confirmed, one.source is None, slices == 1,
+            _PLANES.index(one.orientation), -slices, -rows * columns, one.uid,
         )  # fmt: skip
 
     return sorted(series, key=rank)

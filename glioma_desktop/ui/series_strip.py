@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -181,7 +182,7 @@ class SeriesStrip(QListWidget):
         if worth_reformatting(series):
             steps = menu.addMenu("Axial reformat")
             for step in STEPS_MM:
-                steps.addAction(f"{step:g} mm", lambda step=step: self.reformat_asked.emit(series.uid, step))
+                steps.addAction(f"{step:g} mm", partial(self.reformat_asked.emit, series.uid, step))
         menu.addSeparator()
         for name in SEQUENCES:
             if name == "unknown":
@@ -196,11 +197,13 @@ class SeriesStrip(QListWidget):
 
 
 def tile_labels(series: Sequence[Series]) -> list[str]:
-    """The names under the tiles of one study: numbered where several are called the same, a dot behind a guess."""
+    """The names under the tiles of one study: numbered where several are alike, ``ax5`` for reformats, a dot for a guess."""
     names = ["?" if one.sequence == "unknown" else _SHORT.get(series_name(one), series_name(one)) for one in series]
+    own = [name if one.source is None else "" for one, name in zip(series, names, strict=True)]
     labels = []
     for place, (one, name) in enumerate(zip(series, names, strict=True)):
-        number = f" ax{one.step_mm:g}" if one.step_mm else f" {names[: place + 1].count(name)}" if names.count(name) > 1 else ""
+        number = f" {own[: place + 1].count(name)}" if own.count(name) > 1 else ""
+        number = number if one.source is None else f" ax{one.step_mm:g}"
         guessed = not one.sequence_confirmed and name != "?" and one.modality in ("", "MR")
         labels.append(f"{name}{number}{' ·' if guessed else ''}")
     return labels

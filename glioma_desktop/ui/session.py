@@ -315,6 +315,9 @@ class Session(QObject):
         found = [s for study in self.studies for s in study.series if s.sequence == wanted]
         if found:
             drawn = {uid for uid, _, _ in (self.annotation.boxes if self.annotation else ())}
-            return max(found, key=lambda s: (s.uid in drawn, s.source is not None, s.sequence_confirmed, s.shape[0] * s.shape[1]))
+            return max(
+                found,
+                key=lambda s: (s.uid in drawn, s.source is not None, s.sequence_confirmed, s.shape[0] * s.shape[1]),
+            )
         boxed = sorted({uid for uid, _, _ in (self.annotation.boxes if self.annotation else ())})
         return (self.series(boxed[0]) if boxed else None) or self.active_series
