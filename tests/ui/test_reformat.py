@@ -67,7 +67,7 @@ def test_the_reformat_is_a_series_of_its_own_that_says_what_it_is(sagittal_room:
     name, words = room.left.overlays.top_left[0]
     assert name == "T1CE"
     assert "axial reformat 5 mm" in words
-    assert room.left.overlays.bottom_left[-1][1].startswith("· thk 5.0 sp 5.0")
+    assert room.left.overlays.bottom_left[-1][1].startswith("· thk 5.0 · sp 5.0")
     assert room.left._edges.top == "A"
     assert tile_labels([series, source]) == ["T1CE ax5 ·", "T1CE ·"]
     assert any("Derived" in message.text for message in room.session.messages)
