@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -69,7 +69,10 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class PatientRow:
-    """One line of the worklist."""
+    """One line of the worklist.
+
+    ``unseen`` is what a search finds and the line never shows: the identifier and the dates of the studies.
+    """
 
     pseudonym: str
     status: str
@@ -79,6 +82,7 @@ class PatientRow:
     age_years: float | None = None
     sex: str = ""
     note: str = ""
+    unseen: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ def row_of(record: PatientRecord, studies: list[Study], summary: CaseSummary | N
     if not known and any(s.sequence == "other" and s.modality in ("", "MR") for study in studies for s in study.series):
         known = (SEQUENCE_LABELS["other"],)  # as the viewport says
     foreign = sorted({series.modality for study in studies for series in study.series} - {"", "MR"})
+    dates = [study.date for study in studies if study.date]
     status = "draft" if summary.status == "new" and summary.boxes else summary.status
     return PatientRow(
         record.pseudonym,
@@ -39,6 +40,7 @@ def row_of(record: PatientRecord, studies: list[Study], summary: CaseSummary | N
         record.age_years,
         record.sex,
         "" if box_series in found else f"no {SEQUENCE_LABELS.get(box_series, box_series)}",
+        (record.identifier, *dates, *(date.replace("-", "") for date in dates)),
     )
 
 

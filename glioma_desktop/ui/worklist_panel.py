@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
+    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -21,13 +20,11 @@ from glioma_desktop.ui.series_strip import SeriesStrip
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.view_state import PatientRow
 from glioma_desktop.ui.worklist import count_words
+from glioma_desktop.ui.worklist_model import ROW_ROLE, Index, WorklistModel
 
 WIDTH, FOLDED = 208, 44
 ROW = 48
-_ROLE = Qt.ItemDataRole.UserRole
 NOBODY = "No patients yet. Open a folder with MR studies."
-STATUS_WORDS = {"new": "not begun", "draft": "begun", "done": "done", "flagged": "flagged"}
-Index = QModelIndex | QPersistentModelIndex
 
 
 class _RowPainter(QStyledItemDelegate):
@@ -39,7 +36,7 @@ class _RowPainter(QStyledItemDelegate):
         return QSize(40, ROW)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row: PatientRow = index.data(_ROLE)
+        row: PatientRow = index.data(ROW_ROLE)
         colors = theme.current()
         rect = QRectF(option.rect).adjusted(0, 1, 0, -1)
         painter.save()
@@ -120,21 +117,26 @@ class WorklistPanel(QFrame):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._filling = False
+        self._model = WorklistModel(self)
         self.search = QLineEdit(placeholderText="Search")
         self.search.setClearButtonEnabled(True)
         self.search.setAccessibleName("Search the worklist")
+        self.search.setToolTip(
+            "Pseudonym, sequence or status; from three letters on also identifier and date (2020-03)."
+        )
         self._heading = QLabel("WORKLIST")
         self._heading.setProperty("role", "section")
         self._empty = QLabel()
         self._empty.setProperty("role", "muted")
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.patients = QListWidget()
+        self.patients = QListView()
+        self.patients.setModel(self._model)
+        self.patients.setUniformItemSizes(True)
         self.patients.setAccessibleName("Worklist")
         self.patients.setMouseTracking(True)
         self.patients.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.patients.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self.patients.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self._painter = _RowPainter(self.patients)
         self.patients.setItemDelegate(self._painter)
         self._series_heading = QLabel("SERIES")
@@ -143,8 +145,8 @@ class WorklistPanel(QFrame):
         self._lay_out()
         self.search.textChanged.connect(self._filter)
         self.search.returnPressed.connect(self._open_first)
-        self.patients.itemClicked.connect(self._clicked)
-        self.patients.itemActivated.connect(self._clicked)
+        self.patients.clicked.connect(self._clicked)
+        self.patients.activated.connect(self._clicked)
         self.series.series_chosen.connect(self.series_chosen)
         self.series.sequence_confirmed.connect(self.sequence_confirmed)
         self.series.reformat_asked.connect(self.reformat_asked)
@@ -180,44 +182,29 @@ class WorklistPanel(QFrame):
     def _fill(self) -> None:
         """The rows of the session; the list keeps its place."""
         rows = self._session.worklist
-        bar = self.patients.verticalScrollBar()
-        place = bar.value()
-        self._filling = True
-        while self.patients.count() > len(rows):
-            self.patients.takeItem(self.patients.count() - 1)
-        for index, row in enumerate(rows):
-            if index >= self.patients.count():
-                self.patients.addItem(QListWidgetItem())
-            item = self.patients.item(index)
-            item.setData(_ROLE, row)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{row.pseudonym}, {STATUS_WORDS[row.status]}")
-            item.setToolTip(f"{row.pseudonym}: {STATUS_WORDS[row.status]}")
-        bar.setValue(place)
-        self._filling = False
+        place = self.patients.verticalScrollBar().value()
+        if self._model.set_rows(rows):
+            self.patients.doItemsLayout()
+            self.patients.verticalScrollBar().setValue(place)
         done = sum(row.status == "done" for row in rows)
         self._heading.setText(f"WORKLIST · {done} OF {len(rows)} DONE" if rows else "WORKLIST")
-        self._filter(self.search.text())
+        self._say_empty()
         self._mark()
 
     def _filter(self, text: str) -> None:
-        wanted = text.strip().lower()
-        for index in range(self.patients.count()):
-            item = self.patients.item(index)
-            row: PatientRow = item.data(_ROLE)
-            words = " ".join((row.pseudonym, row.status, STATUS_WORDS[row.status], *row.sequences, count_words(row)))
-            item.setHidden(bool(wanted) and wanted not in words.lower())
-        shown = any(not self.patients.item(i).isHidden() for i in range(self.patients.count()))
-        self._empty.setText(
-            NOBODY if not self.patients.count() else "" if shown else f"No patient matches “{text.strip()}”."
-        )
+        if self._model.search(text):
+            self._mark()
+        self._say_empty()
+
+    def _say_empty(self) -> None:
+        shown, text = self._model.rowCount(), self.search.text().strip()
+        self._empty.setText("" if shown else f"No patient matches “{text}”." if self._session.worklist else NOBODY)
         self._empty.setVisible(not shown and not self._painter.folded)
 
     def _open_first(self) -> None:
         """Enter in the search field opens the first patient that is left."""
-        left = (self.patients.item(i) for i in range(self.patients.count()))
-        first = next((item for item in left if not item.isHidden()), None)
-        if first is not None:
-            self._clicked(first)
+        if self._model.rowCount():
+            self._clicked(self._model.index(0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc clears the search and goes back to the picture."""
@@ -228,13 +215,10 @@ class WorklistPanel(QFrame):
             super().keyPressEvent(event)
 
     def _mark(self) -> None:
-        names = [row.pseudonym for row in self._session.worklist]
         self._series_heading.setVisible(bool(self._session.patient) and not self._painter.folded)
-        if self._session.patient in names:
-            self.patients.setCurrentRow(names.index(self._session.patient))
-        else:
-            self.patients.setCurrentRow(-1)
+        place = self._model.place_of(self._session.patient)
+        self.patients.setCurrentIndex(self._model.index(place) if place >= 0 else QModelIndex())
 
-    def _clicked(self, item: QListWidgetItem) -> None:
-        row: PatientRow = item.data(_ROLE)
+    def _clicked(self, index: QModelIndex) -> None:
+        row: PatientRow = index.data(ROW_ROLE)
         self.patient_chosen.emit(row.pseudonym)

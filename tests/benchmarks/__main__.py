@@ -16,12 +16,24 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.benchmarks import boxes, folders, grading, indexing, painting, planes, reading, scrolling, starting, training
+from tests.benchmarks import (
+    boxes,
+    folders,
+    grading,
+    indexing,
+    painting,
+    planes,
+    reading,
+    scrolling,
+    searching,
+    starting,
+    training,
+)
 from tests.benchmarks.machine import facts, in_words
 from tests.benchmarks.place import NotHereError, Place
 from tests.benchmarks.table import Benchmark, Row, drawn, registered
 
-FILES = (starting, painting, planes, scrolling, boxes, folders, indexing, reading, training, grading)
+FILES = (starting, painting, planes, scrolling, searching, boxes, folders, indexing, reading, training, grading)
 """Each puts its benchmarks into the table when it is imported; the table keeps this order."""
 
 

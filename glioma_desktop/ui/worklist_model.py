@@ -1,0 +1,85 @@
+"""The lines of the worklist that are left by a search, as Qt's list view reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from glioma_desktop.ui.view_state import PatientRow
+from glioma_desktop.ui.worklist import count_words
+
+ROW_ROLE = Qt.ItemDataRole.UserRole
+STATUS_WORDS = {"new": "not begun", "draft": "begun", "done": "done", "flagged": "flagged"}
+UNSEEN_FROM = 3
+"""Letters from which a word is also looked for in what the list does not show: one letter would be in every identifier."""
+Index = QModelIndex | QPersistentModelIndex
+
+
+class WorklistModel(QAbstractListModel):
+    """Patients whose line holds every word that was typed.
+
+    A word is looked for in the pseudonym, the status, the sequences and what stands at the right; from three letters on also
+    in the identifier and the dates of the studies, which are matched and never shown.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: tuple[PatientRow, ...] = ()
+        self._words: dict[PatientRow, tuple[str, str]] = {}
+        self._text = ""
+        self.shown: list[PatientRow] = []
+
+    def set_rows(self, rows: Sequence[PatientRow]) -> bool:
+        """The patients of the project; returns whether other ones are shown now, or in another order."""
+        self._rows = tuple(rows)
+        self._words = {row: self._words.get(row) or _words(row) for row in rows}
+        return self._show()
+
+    def search(self, text: str) -> bool:
+        """Show those that match; returns whether other ones are shown now."""
+        self._text = text.strip().lower()
+        return self._show()
+
+    def place_of(self, pseudonym: str | None) -> int:
+        """The line of a patient, -1 when it is not shown."""
+        return next((k for k, row in enumerate(self.shown) if row.pseudonym == pseudonym), -1)
+
+    def _show(self) -> bool:
+        wanted = self._text.split()
+        left = [row for row in self._rows if all(_matches(word, *self._words[row]) for word in wanted)]
+        if [row.pseudonym for row in left] != [row.pseudonym for row in self.shown]:
+            self.beginResetModel()
+            self.shown = left
+            self.endResetModel()
+            return True
+        changed = [k for k, (old, new) in enumerate(zip(self.shown, left, strict=True)) if old != new]
+        self.shown = left
+        if changed:
+            self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
+        return False
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """How many are shown."""
+        return 0 if parent is not None and parent.isValid() else len(self.shown)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The row itself, and its words for a screen reader and a tooltip."""
+        row = self.shown[index.row()]
+        if role == ROW_ROLE:
+            return row
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{row.pseudonym}, {STATUS_WORDS[row.status]}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{row.pseudonym}: {STATUS_WORDS[row.status]}"
+        return None
+
+
+def _words(row: PatientRow) -> tuple[str, str]:
+    seen = (row.pseudonym, row.status, STATUS_WORDS[row.status], *row.sequences, count_words(row))
+    return " ".join(seen).lower(), " ".join(row.unseen).lower()
+
+
+def _matches(word: str, seen: str, unseen: str) -> bool:
+    return word in seen or (len(word) >= UNSEEN_FROM and word in unseen)
