@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import sys
 import threading
@@ -78,9 +79,13 @@ def run(paths: list[str], project: Path | None) -> int:
     if paths:
         window.open_paths(paths)
     status = app.exec()
-    task.stop_all()
+    finished = task.stop_all()
     if window.session.project is not None:
         window.session.project.close()
+    if not finished:
+        log.info("a drive does not answer; the program ends without it")
+        logging.shutdown()
+        os._exit(status)  # a thread that hangs in the system would keep the program for ever
     return status
 
 

@@ -46,6 +46,8 @@ def why_not_drawn(session: Session, view: int) -> str:
     """Why nothing can be drawn in a viewport now, as a sentence."""
     state = session.views[view]
     series, box_series = session.series(state.series_uid), session.box_series
+    if series is not None and series.uid in session.arriving:
+        return f"{series_name(series)} is still being read."
     volume = session.volume(state.series_uid)
     if series is None or volume is None:
         return "Open a series first."

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Sequence
+from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,15 +17,27 @@ GAP = 0.015
 LEAST = 0.35
 
 
-@lru_cache(maxsize=32)
-def content_bounds(volume: Volume) -> Bounds:
+_known: WeakKeyDictionary[Volume, Bounds] = WeakKeyDictionary()
+
+
+def content_bounds(volume: Volume, here: Sequence[int] | None = None) -> Bounds:
     """(row_start, row_stop, column_start, column_stop) that holds what is not background on any slice, with a margin.
 
-    The whole slice where little stands out.
+    The whole slice where little stands out. It stays what it was when first asked for.
+
+    Args:
+        volume: Whole or still being read.
+        here: The slices that are there; None: all.
     """
-    slices, rows, columns = volume.shape
-    step = max(1, slices // 24)
-    highest = volume.voxels[::step].max(axis=0).astype(np.float32)
+    if volume not in _known:
+        step = max(1, (volume.shape[0] if here is None else len(here)) // 24)
+        _known[volume] = _bounds(volume.voxels[::step] if here is None else volume.voxels[list(here[::step])])
+    return _known[volume]
+
+
+def _bounds(voxels: NDArray[Any]) -> Bounds:
+    _, rows, columns = voxels.shape
+    highest = voxels.max(axis=0).astype(np.float32)
     lowest = float(np.percentile(highest, 5))
     bright = highest > lowest + 0.15 * (float(np.percentile(highest, 98)) - lowest)
     r0, r1 = _span(bright.mean(axis=1), rows)
@@ -45,9 +59,8 @@ def _span(share: NDArray[np.floating], size: int) -> tuple[float, float]:
     return max(0.0, first - pad), min(float(size), last + pad)
 
 
-def shared_bounds(reference: Volume, slice_index: int, volume: Volume) -> Bounds:
+def shared_bounds(bounds: Bounds, reference: Volume, slice_index: int, volume: Volume) -> Bounds:
     """The content bounds of ``reference`` on the grid of a volume linked with it, so that both are shown at one scale."""
-    bounds = content_bounds(reference)
     if reference is volume or same_grid(reference, volume):
         return bounds
     return moved_bounds(bounds, reference, slice_index, volume)

@@ -39,7 +39,8 @@ class Controllers:
         self.session, self.window = session, window
         self.views = ViewController(session, settings)
         self.roi = RoiController(session, self.views)
-        self.reading = ReadingController(session, self.views, VolumeShelf())
+        self.shelf = VolumeShelf(settings.memory_budget_bytes)
+        self.reading = ReadingController(session, self.views, self.shelf)
         self.hanging = HangingController(session, settings, self.reading, window)
         read = self.reading.read
         self.compare = Comparing(session, DifferenceController(session, read), MirrorController(session, read))
@@ -91,7 +92,12 @@ class Controllers:
         for action, verb, text in ((undo, "Undo", texts[0]), (redo, "Redo", texts[1])):
             action.setText(f"{verb}: {text}" if text else verb)
 
+    def stop_reading(self) -> None:
+        """Stop reading folders and series; what was found and what is shown stays."""
+        self.scan.cancel()
+        self.reading.stop()
+
     def close(self) -> None:
         """Before the window goes: keep what was looked at, stop reading."""
-        self.scan.cancel()
+        self.stop_reading()
         self.session.leaving.emit()

@@ -11,6 +11,7 @@ from glioma_desktop.annotation.annotation import REGION_LABELS, Annotation, Box,
 from glioma_desktop.annotation.outline import contours
 from glioma_desktop.study.series import SEQUENCE_LABELS, Series
 from glioma_desktop.study.volume import Volume
+from glioma_desktop.ui.arriving import looked_at
 from glioma_desktop.ui.carrier import Carrier, carrier_of
 from glioma_desktop.ui.case_words import patient_line
 from glioma_desktop.ui.patient_space import why_unlinked
@@ -122,11 +123,13 @@ def bottom_left(
     annotation, carrier = session.annotation, carrier_of(session, view)
     if annotation is not None and carrier is not None and session.overlays_visible:
         lines += _legend(session, annotation, carrier)
-    mine = session.view_volume(session.active)
+    mine, arrival = looked_at(session, session.active), session.arriving.get(session.views[view].series_uid or "")
     reason = why_unlinked(mine, volume) if view != session.active and mine is not None and mine is not volume else ""
     if reason:
         lines.append(("", f"not linked: {reason}"))
     k, count = slice_index, volume.shape[0]
+    if arrival is not None:
+        lines.append(("", f"reading {arrival.count} of {len(arrival.here)}"))
     plane = f"· {session.views[view].plane} " if session.views[view].plane else ""
     lines.append((f"{k + 1} / {count}", f"{plane}· {spacing_words(volume)} · {zoom:.1f}×"))
     return tuple(lines)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, QTimer
 
 from glioma_desktop.errors import AnnotationError, GliomaError
+from glioma_desktop.study.arrival import Arrival
 from glioma_desktop.study.series import Series
 from glioma_desktop.study.volume import Volume
+from glioma_desktop.ui.arriving import looked_at
 from glioma_desktop.ui.hanging_protocol import BRAIN_TUMOUR, HangingProtocol, hang
 from glioma_desktop.ui.series_choice import series_name
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.view_controller import ViewController
-from glioma_desktop.ui.view_state import VIEWPORTS
+from glioma_desktop.ui.view_state import VIEWPORTS, Window
 from glioma_desktop.ui.volume_shelf import VolumeShelf
 from glioma_desktop.ui.window_level import preset_window
 
@@ -27,13 +31,19 @@ class ReadingController(QObject):
         self._asked: dict[int, str] = {}
         self._warned: set[str] = set()
         self._landed = False
+        self._interim: dict[int, Window] = {}
         self._protocol = BRAIN_TUMOUR
         self._places: dict[str, tuple[str, int]] = {}
         self._later = QTimer(self, singleShot=True, interval=PREFETCH_MS)
         self._later.timeout.connect(self._prefetch)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._fill_empty)
+        shelf.setParent(self)
+        shelf.in_use = self.in_use
         session.project_changed.connect(shelf.forget)
+        session.view_changed.connect(self._steer)
+        shelf.dropped.connect(session.drop_volume)
+        shelf.outdated.connect(self._outdated)
         session.patient_changed.connect(self._soon.start)
         session.layout_changed.connect(self._soon.start)
 
@@ -49,7 +59,8 @@ class ReadingController(QObject):
             session.post(error.message, trouble=True)
             return
         self._keep_place()
-        self._asked, self._warned, self._landed = {}, set(), False
+        self._asked, self._warned, self._landed, self._interim = {}, set(), False, {}
+        self._shelf.keep_reading([series for study in studies for series in study.series])
         session.set_patient(pseudonym, studies, annotation)
         self._later.start()
 
@@ -60,26 +71,73 @@ class ReadingController(QObject):
             return
         patient = session.patient
         self._asked[index] = uid
-        if session.volume(session.views[index].series_uid) is None:
+        self._interim.pop(index, None)
+        if looked_at(session, index) is None:
             session.set_view(index, note=f"Reading {series_name(series)}…")
 
+        def wanted() -> bool:
+            return session.patient == patient and self._asked.get(index) == uid
+
+        def came(arrival: Arrival) -> None:
+            if wanted():
+                self._come(index, series, arrival)
+
         def arrived(volume: Volume) -> None:
-            if session.patient == patient and self._asked.get(index) == uid:
-                self._fill(index, series, volume)
+            if wanted():
+                self._complete(index, series, volume)
+            elif session.patient == patient:
+                session.set_arriving(uid, None)
 
         def failed(error: GliomaError) -> None:
-            if session.patient == patient and self._asked.get(index) == uid:
-                session.set_view(index, note=error.message)
+            if wanted():
+                self._give_up(index, uid, error.message)
                 session.post(error.message, trouble=True)
 
-        self._shelf.want(series, arrived, failed)
+        self._shelf.want(series, arrived, failed, came, self._landing(series)[0])
 
-    def _fill(self, index: int, series: Series, volume: Volume) -> None:
+    def _come(self, index: int, series: Series, arrival: Arrival) -> None:
+        """Some slices are there: shown through the window of the first, until all of them have a say."""
+        if arrival.volume is None:
+            return
+        self._session.set_arriving(series.uid, arrival)
+        if index not in self._interim:
+            k = int(arrival.here.nonzero()[0][0])
+            window = preset_window(replace(arrival.volume, voxels=arrival.volume.voxels[k : k + 1]), "auto")
+            self._interim[index] = window
+            self._fill(index, series, arrival.volume, window)
+
+    def _complete(self, index: int, series: Series, volume: Volume) -> None:
         session = self._session
         session.add_volume(series.uid, volume)
-        landing, known = self._landing(series, volume)
+        interim = self._interim.pop(index, None)
+        if interim is None:
+            self._fill(index, series, volume, preset_window(volume, "auto"))
+        elif session.views[index].preset == "auto":
+            session.set_view(index, window=preset_window(volume, "auto"))
+        elif session.views[index].preset:
+            self._views.preset(session.views[index].preset, index)
+
+    def _give_up(self, index: int, uid: str, note: str) -> None:
+        """A series does not come: what was shown of it goes, another picture stays."""
+        session = self._session
+        partly = uid in session.arriving and session.views[index].series_uid == uid
+        session.set_view(index, note=note, series_uid=None if partly else session.views[index].series_uid)
+        if partly:
+            session.set_arriving(uid, None)
+        self._interim.pop(index, None)
+
+    def _steer(self, index: int) -> None:
+        """The slices that are looked at are read next."""
+        state = self._session.views[index]
+        arrival = self._session.arriving.get(state.series_uid or "")
+        if arrival is not None:
+            arrival.wanted = state.slice_index
+
+    def _fill(self, index: int, series: Series, volume: Volume, window: Window) -> None:
+        session = self._session
+        landing, known = self._landing(series)
         session.set_view(
-            index, series_uid=series.uid, slice_index=landing, window=preset_window(volume, "auto"), preset="auto",
+            index, series_uid=series.uid, slice_index=landing, window=window, preset="auto",
             centre=None, scale=None, note="",
         )  # fmt: skip
         if known and not self._landed:
@@ -92,14 +150,35 @@ class ReadingController(QObject):
         for warning in reversed(fresh):  # the first one, which weighs most, stays in the strip
             session.post(f"{series_name(series)}: {warning}")
 
-    def _landing(self, series: Series, volume: Volume) -> tuple[int, bool]:
+    def _landing(self, series: Series) -> tuple[int, bool]:
         """Last looked at, else the middle of the boxes, else the middle; whether it is more than the middle."""
-        session, count = self._session, volume.shape[0]
+        session, count = self._session, series.shape[0]
         uid, k = self._places.get(session.patient or "", ("", 0))
         if uid == series.uid:
             return min(k, count - 1), True
         boxes = sorted(session.annotation.boxes_of(series.uid)) if session.annotation else []
         return (min(boxes[len(boxes) // 2], count - 1), True) if boxes else (count // 2, False)
+
+    def stop(self) -> None:
+        """Give up the series that are being read; what is on the screen stays."""
+        given_up = {series.uid for series in self._shelf.stop_waiting()}
+        for index, uid in list(self._asked.items()):
+            if uid in given_up:
+                self._give_up(index, uid, "Reading was stopped. Choose the series again in the list.")
+
+    def _outdated(self, series: Series) -> None:
+        self._session.post(
+            f"{series_name(series)}: its files have changed on the disc since they were read. What is shown is as it was; "
+            "open the folder again.",
+            trouble=True,
+        )
+
+    def in_use(self) -> tuple[Volume, ...]:
+        """The volumes that are shown, in any layout, or carry the boxes."""
+        session = self._session
+        box_series = session.box_series
+        uids = {state.series_uid for state in session.views} | {box_series.uid if box_series is not None else None}
+        return tuple(volume for uid in uids if (volume := session.volume(uid)) is not None)
 
     def _keep_place(self) -> None:
         session = self._session
@@ -160,7 +239,7 @@ class ReadingController(QObject):
             return  # said when the patient is opened
         for series in hang(self._protocol, self._session.layout, self._session.shown, studies, None):
             if isinstance(series, Series):
-                self._shelf.want(series, lambda volume: None, lambda error: None)
+                self._shelf.prefetch(series)
 
     def next_patient(self, step: int = 1, unfinished: bool = True) -> str | None:
         """The next patient of the worklist (by default one that is not done); None at its end."""

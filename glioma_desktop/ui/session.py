@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from glioma_desktop.annotation.annotation import Annotation
 from glioma_desktop.grading.result import GradeResult
+from glioma_desktop.study.arrival import Arrival
 from glioma_desktop.study.series import Series, Study
 from glioma_desktop.study.volume import Volume
 from glioma_desktop.ui.shown_volume import shown_volume
@@ -41,6 +42,7 @@ class Session(QObject):
         studies: The studies of the open patient.
         annotation: What is stored about the open patient.
         volumes: Series uid -> volume, for the series of the open patient read so far.
+        arriving: Series uid -> what is there of a series that is being read and shown meanwhile.
         views: The viewports; the layout shows some of them (``shown_views``).
         active: Index of the active viewport.
         lead: The viewport that was active before the three planes were shown: they are of its series.
@@ -68,6 +70,7 @@ class Session(QObject):
     patient_changed = Signal()
     annotation_changed = Signal()
     volume_changed = Signal(str)
+    arriving_changed = Signal(str)
     view_changed = Signal(int)
     slice_changed = Signal()
     active_changed = Signal()
@@ -95,6 +98,7 @@ class Session(QObject):
         self.studies: tuple[Study, ...] = ()
         self.annotation: Annotation | None = None
         self.volumes: dict[str, Volume] = {}
+        self.arriving: dict[str, Arrival] = {}
         self.views: tuple[ViewState, ...] = EMPTY_VIEWS
         self.active = self.lead = 0
         self.crosshair_mm: tuple[float, float, float] | None = None
@@ -139,7 +143,7 @@ class Session(QObject):
         """Another patient; the viewports are empty until they are given series."""
         self.leaving.emit()
         self.patient, self.studies, self.annotation = pseudonym, studies, annotation
-        self.volumes = {}
+        self.volumes, self.arriving = {}, {}
         self.views = EMPTY_VIEWS
         self.active, self.lead, self.crosshair_mm = self.shown_views[0], 0, None
         self.lesion = annotation.graded_lesion if annotation else "L1"
@@ -168,7 +172,20 @@ class Session(QObject):
     def add_volume(self, uid: str, volume: Volume) -> None:
         """A series of the open patient was read."""
         self.volumes[uid] = volume
+        self.arriving.pop(uid, None)
         self.volume_changed.emit(uid)
+
+    def set_arriving(self, uid: str, arrival: Arrival | None) -> None:
+        """More slices of a series are there; None: it does not come."""
+        if arrival is not None:
+            self.arriving[uid] = arrival
+        else:
+            self.arriving.pop(uid, None)
+        self.arriving_changed.emit(uid)
+
+    def drop_volume(self, volume: Volume) -> None:
+        """Let go a volume that is not in use, for its memory."""
+        self.volumes = {uid: one for uid, one in self.volumes.items() if one is not volume}
 
     def set_view(self, index: int, **changes: Any) -> None:
         """Change fields of one ViewState; emits ``slice_changed`` too when the active viewport shows another slice."""

@@ -10,7 +10,10 @@ from typing import Any
 
 from PySide6.QtCore import QSettings
 
+from glioma_desktop.ui.machine_memory import default_budget
+
 RECENT = 8
+CACHE_BYTES = 4 << 30
 
 
 class Settings:
@@ -120,6 +123,24 @@ class Settings:
     @last_folder.setter
     def last_folder(self, folder: str) -> None:
         self._set("last_folder", folder)
+
+    @property
+    def memory_budget_bytes(self) -> int:
+        """What the volumes that are kept may take; a quarter of the machine's memory and at most 2 GiB unless said."""
+        return int(self._get("memory_budget_bytes", 0)) or default_budget()
+
+    @memory_budget_bytes.setter
+    def memory_budget_bytes(self, size: int) -> None:
+        self._set("memory_budget_bytes", size)
+
+    @property
+    def cache_limit_bytes(self) -> int:
+        """What unpacked copies of packed files may take on the disc; 0 keeps none."""
+        return int(self._get("cache_limit_bytes", CACHE_BYTES))
+
+    @cache_limit_bytes.setter
+    def cache_limit_bytes(self, size: int) -> None:
+        self._set("cache_limit_bytes", size)
 
     @property
     def geometry(self) -> bytes:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from glioma_desktop.study.geometry import direction_letters
 from glioma_desktop.ui import theme
+from glioma_desktop.ui.arriving import looked_at
 from glioma_desktop.ui.carrier import carrier_of
 from glioma_desktop.ui.patient_space import plane_map, why_unlinked
 from glioma_desktop.ui.roi_controller import RoiController
@@ -48,7 +49,7 @@ class SliceRail(QWidget):
         self.setAccessibleName("Slice rail")
         for signal in (
             session.annotation_changed, session.active_changed, session.volume_changed, session.lesion_changed,
-            session.draft_changed, session.patient_changed,
+            session.draft_changed, session.patient_changed, session.arriving_changed,
         ):  # fmt: skip
             signal.connect(self._refresh)
         session.view_changed.connect(self._view_changed)
@@ -69,7 +70,7 @@ class SliceRail(QWidget):
 
     def _refresh(self, *_: object) -> None:
         session = self._session
-        volume = session.view_volume(session.active)
+        volume = looked_at(session, session.active)
         if volume is None:
             self._ticks, self._ends = (), ("", "")
         else:
@@ -81,7 +82,7 @@ class SliceRail(QWidget):
 
     def _read_ticks(self, count: int) -> tuple[Tick, ...]:
         session, annotation = self._session, self._session.annotation
-        carrier, volume = carrier_of(session, session.active), session.view_volume(session.active)
+        carrier, volume = carrier_of(session, session.active), looked_at(session, session.active)
         box_series = session.box_series
         target = session.volume(box_series.uid) if box_series else None
         if annotation is None or volume is None or volume is not session.volume(session.view.series_uid):

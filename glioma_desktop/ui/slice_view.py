@@ -100,6 +100,7 @@ class SliceView(QWidget):
         scale: Screen px a mm; None fits ``frame`` into the view.
         centre: (row, column) at the middle of the view; None: the middle of ``frame``.
         frame: What has to be seen, (row_start, row_stop, column_start, column_stop); None: the whole slice.
+        pending: The slice has not been read yet: black in its place.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -114,6 +115,8 @@ class SliceView(QWidget):
         self.active = False
         self.overlays = Overlays()
         self.overlays_visible = True
+        self.pending = False
+        self._serial = 0
         self._axes, self._edges = DisplayAxes(), Edges("", "", "", "")
         self._picture = _Picture()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -123,6 +126,7 @@ class SliceView(QWidget):
 
     def show_slice(self, volume: Volume | None, slice_index: int, window: Window | None = None) -> None:
         """Show a slice of a volume (None: nothing) through a window (default: the automatic one)."""
+        self._serial += volume is not self.volume
         if volume is not self.volume and volume is not None:
             self._axes = display_axes(volume.affine, volume.orientation_known)
             self._edges = edge_letters(volume)
@@ -195,8 +199,11 @@ class SliceView(QWidget):
     def _paint_slice(self, painter: QPainter, transform: ViewTransform) -> None:
         volume = self.volume
         assert volume is not None
+        if self.pending:
+            painter.fillRect(self.rect(), QColor(0, 0, 0))
+            return
         picture, window = self._picture, self.window_level
-        key = (id(volume), self.slice_index, window)
+        key = (self._serial, self.slice_index, window)
         if picture.key != key or picture.image is None:
             picture.image = self._as_image(volume, window)
             picture.key = key

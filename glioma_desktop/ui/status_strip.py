@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListWidget, QPushButton, QSizePolicy, QVBoxLayout
@@ -25,9 +27,10 @@ class StatusStrip(QFrame):
         super().__init__()
         self._session = session
         self._text, self._at_rest = "", True
+        self._scanned, self._awaited = "", ""
         self._reader, self._message = _flat("Who reads. Click to change."), _Sentence()
         self._model, self._saved, self._scan = (_muted() for _ in range(3))
-        self._cancel = _flat("Stop reading the folder; what was found stays.")
+        self._cancel = _flat("Stop reading; what was found stays.")
         self._cancel.setText("Cancel")
         self._research = _muted(RESEARCH_LINE)
         row = QHBoxLayout(self)
@@ -55,12 +58,20 @@ class StatusStrip(QFrame):
 
     def show_scan(self, progress: ScanProgress | None) -> None:
         """How far the reading of a folder is; None when none runs."""
-        running = progress is not None
-        self._scan.setVisible(running)
-        self._cancel.setVisible(running)
-        if progress is not None:
-            count = f" {progress.done:,} of {progress.total:,} files" if progress.total else ""
-            self._scan.setText(f"Reading {progress.folder.name}{count}")
+        count = f" {progress.done:,} of {progress.total:,} files" if progress is not None and progress.total else ""
+        self._scanned = "" if progress is None else f"Reading {progress.folder.name}{count}"
+        self._show_work()
+
+    def show_waiting(self, folder: Path | None) -> None:
+        """Of which folder nothing comes; None when that is over."""
+        self._awaited = "" if folder is None else f"Waiting for the folder {folder.name}, which does not answer"
+        self._show_work()
+
+    def _show_work(self) -> None:
+        text = self._awaited or self._scanned
+        self._scan.setVisible(bool(text))
+        self._cancel.setVisible(bool(text))
+        self._scan.setText(text)
 
     @property
     def sentence(self) -> str:

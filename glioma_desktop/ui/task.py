@@ -110,6 +110,12 @@ def run_task(
     return task
 
 
+def make_room() -> None:
+    """One thread more: one of the pool waits for what may never come, and nobody wants its answer."""
+    pool = QThreadPool.globalInstance()
+    pool.setMaxThreadCount(pool.maxThreadCount() + 1)
+
+
 def stop_all(wait_ms: int = 5000) -> bool:
     """Ask every task to stop and wait for them; for the end of the program and of tests. False: some still run."""
     for task in list(_running):

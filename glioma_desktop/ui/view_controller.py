@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from glioma_desktop.study.geometry import DisplayAxes, display_axes
 from glioma_desktop.study.volume import Volume
+from glioma_desktop.ui.arriving import looked_at
 from glioma_desktop.ui.content import content_bounds, shared_bounds
 from glioma_desktop.ui.patient_space import Bounds, matching_point, matching_slice, parallel, why_unlinked
 from glioma_desktop.ui.planes_controller import PlanesController
@@ -39,7 +40,7 @@ class ViewController(QObject):
         self._wanted = True
         for signal in (
             session.volume_changed, session.view_changed, session.layout_changed, session.active_changed,
-            session.patient_changed,
+            session.patient_changed, session.arriving_changed,
         ):  # fmt: skip
             signal.connect(self._say_link)
 
@@ -115,8 +116,13 @@ class ViewController(QObject):
             if other == index:
                 break
             if not why_unlinked(mine, theirs) and parallel(mine, theirs):
-                return shared_bounds(theirs, self._session.views[other].slice_index, mine)
-        return content_bounds(mine)
+                k = self._session.views[other].slice_index
+                return shared_bounds(self._content(other, theirs), theirs, k, mine)
+        return self._content(index, mine)
+
+    def _content(self, index: int, volume: Volume) -> Bounds:
+        arrival = self._session.arriving.get(self._session.views[index].series_uid or "")
+        return content_bounds(volume, None if arrival is None else arrival.here.nonzero()[0].tolist())
 
     def fit(self) -> None:
         """The whole slice in every shown viewport."""
@@ -198,7 +204,7 @@ class ViewController(QObject):
             session.set_link(self._wanted, note)
 
     def _volume(self, index: int) -> Volume | None:
-        return self._session.view_volume(index)
+        return looked_at(self._session, index)
 
     def _shown_volumes(self) -> Iterator[tuple[int, Volume]]:
         for index in self._session.shown_views:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QEvent, QMimeData, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent, QResizeEvent, QWheelEvent
 
+from glioma_desktop.ui.arriving import is_pending, looked_at
 from glioma_desktop.ui.blink import blinked_with
 from glioma_desktop.ui.box_gestures import handle_at, near_box
 from glioma_desktop.ui.comparing import Comparing
@@ -59,6 +60,7 @@ class Viewport(SliceView):
         session.view_changed.connect(self._view_changed)
         session.crosshair_changed.connect(self._crosshair_changed)
         session.volume_changed.connect(self.refresh)
+        session.arriving_changed.connect(self.refresh)
         for signal in (
             session.patient_changed, session.annotation_changed, session.active_changed, session.overlays_changed,
             session.draft_changed, session.lesion_changed, session.smooth_changed, session.theme_changed,
@@ -80,7 +82,7 @@ class Viewport(SliceView):
         if self._difference == WAITING and isinstance(before, Difference):
             self._difference = before  # the slice that is shown stays until the next one is made
             return
-        volume = session.view_volume(self.index)
+        volume = looked_at(session, self.index)
         self.active = self.index == session.active and session.shown > 1
         self.smooth, self.overlays_visible = session.smooth, session.overlays_visible
         self.scale, self.centre = state.scale, state.centre
@@ -99,6 +101,7 @@ class Viewport(SliceView):
         difference = self._difference
         if isinstance(difference, Difference):
             volume, window = difference.volume, difference.window
+        self.pending = is_pending(session, self.index)
         self.show_slice(volume, slice_index, window)
         self.overlays = self._overlays(None if blinked is None else blinked[0])
         self.update()

@@ -109,9 +109,9 @@ def test_pixels_and_thumbnails_are_read_off_the_gui_thread(room: Room, monkeypat
     gui, threads = QThread.currentThread(), {}
 
     def watched(name, work):
-        def run(*arguments):
+        def run(*arguments, **more):
             threads.setdefault(name, []).append(QThread.currentThread())
-            return work(*arguments)
+            return work(*arguments, **more)
 
         return run
 
@@ -137,10 +137,10 @@ def test_an_answer_that_comes_after_another_patient_was_opened_is_not_shown(
     room.session.set_patient(None, (), None)
     slow = {series.uid for study in room.session.project.store.studies(first) for series in study.series}
 
-    def slowly(series):
+    def slowly(series, **more):
         if series.uid in slow:
             gate.wait(10)
-        return read(series)
+        return read(series, **more)
 
     monkeypatch.setattr(volume_shelf, "read_series", slowly)
     try:
@@ -164,10 +164,10 @@ def test_two_series_without_common_space_say_so_whichever_was_read_last(
     write_nifti(tmp_path / "p" / "flair.nii.gz")
     gate, read = threading.Event(), volume_shelf.read_series
 
-    def in_order(series):
+    def in_order(series, **more):
         if series.files[0].path.name == last:
             gate.wait(10)
-        return read(series)
+        return read(series, **more)
 
     monkeypatch.setattr(volume_shelf, "read_series", in_order)
     open_folder(empty_room, tmp_path / "p")
@@ -351,10 +351,10 @@ def test_a_patient_opens_at_the_middle_of_the_boxes_whichever_series_was_read_la
     controller._shelf.forget()
     read, other_is_shown = volume_shelf.read_series, threading.Event()
 
-    def in_order(series):
+    def in_order(series, **more):
         if series.files[0].path.name == last:
             other_is_shown.wait(10)
-        return read(series)
+        return read(series, **more)
 
     monkeypatch.setattr(volume_shelf, "read_series", in_order)
     room.window._open_patient("P-0001")

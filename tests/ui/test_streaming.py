@@ -1,0 +1,245 @@
+"""A series is looked at while it is read: the middle first, then what is scrolled to; and a drive that hangs holds nobody."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+from reading_room import Room, new_project
+
+from glioma_desktop.study import dicom_reader
+from glioma_desktop.ui import task, volume_shelf
+from glioma_desktop.ui.window_level import preset_window
+from tests.study.dicom_files import image, save
+
+COUNT = 21
+
+
+def write_series(folder: Path, uid: str, patient: str = "A-17", count: int = COUNT, **tags) -> None:
+    """Discs that grow brighter from slice to slice, each with its number in a corner."""
+    grid = np.mgrid[-1:1:64j, -1:1:60j]
+    for k in range(count):
+        pixels = (((grid**2).sum(0) < 0.7) * (200 + 20 * k)).astype(np.uint16)
+        pixels[0, 0] = k
+        ds = image(pixels, (0, 0, 5.0 * k), series=uid, study=f"1.2.{patient[2:]}", PatientID=patient, **tags)
+        save(ds, folder / f"{k:02d}.dcm")
+
+
+class Gate:
+    """Lets so many slices through, then the next ones one by one when told."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, free: int) -> None:
+        self._allowed = threading.Semaphore(free)
+        self.read: list[int] = []
+        plainly = dicom_reader._Filling._plainly
+
+        def gated(filling, k):
+            if filling._arrival is not None:
+                self._allowed.acquire(timeout=10)
+                self.read.append(k)
+            return plainly(filling, k)
+
+        monkeypatch.setattr(dicom_reader._Filling, "_plainly", gated)
+        monkeypatch.setattr(dicom_reader, "SLOW_S", 1e9)
+        monkeypatch.setattr(dicom_reader, "DISTANT_S", 1e9)
+
+    def let(self, count: int) -> None:
+        self._allowed.release(count)
+
+
+@pytest.fixture
+def empty_room(qtbot: QtBot, tmp_path: Path) -> Iterator[Room]:
+    room = Room(tmp_path / "studies", new_project(tmp_path / "project"), qtbot.waitUntil)
+    room.window.controllers.views.set_layout("1")
+    yield room
+    room.close()
+
+
+def open_studies(room: Room) -> None:
+    room.window.open_paths([str(room.folder)])
+    room.wait_until(lambda: room.session.patient is not None and not room.window.controllers.scan.running)
+
+
+def bottom(room: Room) -> list[str]:
+    return [" ".join(line).strip() for line in room.left.overlays.bottom_left]
+
+
+def test_the_window_shows_the_middle_slice_before_the_last_one_is_read(
+    empty_room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room, gate = empty_room, Gate(monkeypatch, 1)
+    write_series(room.folder, "1.5.1")
+    open_studies(room)
+    try:
+        room.wait_until(lambda: room.left.volume is not None)
+        assert gate.read in ([10], [10, 11])
+        assert room.session.slice_index == 10
+        assert room.left.volume.voxels[10, 0, 0] == 10
+        assert "reading 1 of 21" in bottom(room)
+        picture = room.left.grab().toImage()
+        middle = picture.pixelColor(picture.width() // 2, picture.height() // 2)
+        assert middle.value() > 100
+        assert room.session.volumes == {}
+        assert len(room.window.area.rail.ticks) == COUNT
+    finally:
+        gate.let(99)
+    room.wait_for_pictures()
+    volume = room.session.volume(room.session.view.series_uid)
+    assert volume.voxels[:, 0, 0].tolist() == list(range(COUNT))
+    assert room.session.view.window == preset_window(volume, "auto")
+    assert room.session.arriving == {}
+    assert not any("reading" in line for line in bottom(room))
+
+
+def test_scrolling_while_a_series_comes_shows_black_until_that_slice_is_there_and_has_it_read_next(
+    empty_room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room, gate = empty_room, Gate(monkeypatch, 1)
+    write_series(room.folder, "1.5.1")
+    open_studies(room)
+    try:
+        room.wait_until(lambda: room.left.volume is not None)
+        room.wheel(room.left, 8)
+        assert room.session.slice_index == 18
+        assert room.left.pending
+        picture = room.left.grab().toImage()
+        assert picture.pixelColor(picture.width() // 2, picture.height() // 2).value() == 0
+        gate.let(2)  # one was asked for before the wheel turned
+        room.wait_until(lambda: not room.left.pending)
+        assert 18 in gate.read[:3]
+        picture = room.left.grab().toImage()
+        assert picture.pixelColor(picture.width() // 2, picture.height() // 2).value() > 100
+    finally:
+        gate.let(99)
+    room.wait_for_pictures()
+    assert room.session.slice_index == 18
+
+
+def test_a_window_set_by_hand_while_a_series_comes_stays(empty_room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    room, gate = empty_room, Gate(monkeypatch, 2)
+    write_series(room.folder, "1.5.1")
+    open_studies(room)
+    try:
+        room.wait_until(lambda: room.left.volume is not None)
+        room.window.controllers.views.set_window(0, room.session.view.window.__class__(77, 33))
+    finally:
+        gate.let(99)
+    room.wait_for_pictures()
+    assert (room.session.view.window.width, room.session.view.window.level) == (77, 33)
+
+
+def test_nothing_is_drawn_on_a_series_of_which_a_part_is_missing(
+    empty_room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room, gate = empty_room, Gate(monkeypatch, 3)
+    write_series(room.folder, "1.5.1")
+    open_studies(room)
+    try:
+        room.wait_until(lambda: room.left.volume is not None)
+        room.window.set_mode("annotate")
+        room.drag(room.left, room.at(room.left, 20, 20), room.at(room.left, 40, 40))
+        assert not room.session.annotation.boxes
+        assert "still being read" in room.window.strip.sentence
+    finally:
+        gate.let(99)
+
+
+def test_another_patient_ends_the_reading_of_the_first(empty_room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    room = empty_room
+    write_series(room.folder / "a", "1.5.1", "A-1")
+    write_series(room.folder / "b", "1.5.2", "A-2", count=5)
+    open_studies(room)
+    room.wait_until(lambda: len(room.session.worklist) == 2)
+    room.wait_for_pictures()
+    room.window.controllers.shelf.forget()
+    room.session.set_patient(None, (), None)
+    gate = Gate(monkeypatch, 2)
+    room.window._open_patient("P-0001")
+    try:
+        room.wait_until(lambda: room.left.volume is not None)
+        room.window._open_patient("P-0002")
+    finally:
+        gate.let(99)
+    room.wait_for_pictures()
+    room.wait_until(lambda: not task._running)
+    assert room.session.view.series_uid == "1.5.2"
+    assert room.left.volume.shape[0] == 5
+    assert len(gate.read) < 5 + 5
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no FIFOs here to hang on")
+def test_a_drive_that_hangs_is_named_and_can_be_given_up_while_the_window_lives(
+    empty_room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(volume_shelf, "STALLED_S", 0.3)
+    room = empty_room
+    write_series(room.folder / "far", "1.5.1", "A-1")
+    write_series(room.folder / "near", "1.5.2", "A-2")
+    open_studies(room)
+    room.wait_until(lambda: len(room.session.worklist) == 2)
+    room.wait_for_pictures()
+    room.window._open_patient("P-0002")
+    room.wait_for_pictures()
+    room.window.controllers.shelf.forget()
+    hung = room.folder / "far" / "13.dcm"
+    hung.unlink()
+    os.mkfifo(hung)
+    try:
+        room.window._open_patient("P-0001")
+        room.wait_until(lambda: "far" in room.window.strip._scan.text())
+        assert room.window.strip._scan.text() == "Waiting for the folder far, which does not answer"
+        assert room.window.strip._cancel.isVisible()
+        assert room.left.volume is not None
+        room.wheel(room.left, -1)
+        assert room.session.slice_index == 9
+        room.window.strip._cancel.click()
+        assert not room.window.strip._cancel.isVisible()
+        assert room.left.overlays.sentence == "Reading was stopped. Choose the series again in the list."
+        room.window._open_patient("P-0002")
+        room.wait_for_pictures()
+        assert room.left.volume.shape[0] == COUNT
+    finally:
+        end = os.open(hung, os.O_WRONLY | os.O_NONBLOCK)
+        (room.folder / "near" / "13.dcm").replace(hung)  # what is opened from now on is a file again
+        os.close(end)
+
+
+def test_a_file_replaced_after_it_was_read_is_said_and_the_picture_stays(empty_room: Room) -> None:
+    room = empty_room
+    write_series(room.folder / "a", "1.5.1", "A-1")
+    write_series(room.folder / "b", "1.5.2", "A-2", count=5)
+    open_studies(room)
+    room.wait_until(lambda: len(room.session.worklist) == 2)
+    room.wait_for_pictures()
+    shown = room.session.volume("1.5.1")
+    (room.folder / "a" / "03.dcm").write_bytes((room.folder / "b" / "03.dcm").read_bytes())
+    room.window.controllers.reading.show_series(0, "1.5.1")
+    room.wait_until(lambda: "have changed on the disc" in room.window.strip.sentence)
+    assert room.left.volume is shown
+    room.window._open_patient("P-0002")
+    room.wait_for_pictures()
+    room.window._open_patient("P-0001")
+    room.wait_until(lambda: "belongs to another series now" in room.window.strip.sentence)
+    assert room.left.overlays.sentence.startswith("03.dcm has changed since the folder was opened")
+
+
+def test_a_file_that_changes_while_the_series_is_read_is_said_and_half_of_it_is_not_shown(
+    empty_room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room, gate = empty_room, Gate(monkeypatch, 3)
+    write_series(room.folder, "1.5.1")
+    open_studies(room)
+    try:
+        room.wait_until(lambda: room.left.volume is not None)
+        path = room.folder / "02.dcm"
+        path.write_bytes(path.read_bytes() + b"\0\0")
+    finally:
+        gate.let(99)
+    room.wait_until(lambda: "have changed while they were read" in room.window.strip.sentence)
+    assert room.left.volume is None
+    assert room.session.volumes == {}
