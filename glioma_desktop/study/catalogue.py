@@ -20,7 +20,7 @@ from glioma_desktop.study.dicom_studies import StudyKey, dicom_study, study_key
 from glioma_desktop.study.file_facts import FileReader, FolderFacts
 from glioma_desktop.study.folder_listing import FolderWalk, Listing
 from glioma_desktop.study.nifti_header import NiftiHeader
-from glioma_desktop.study.nifti_studies import holds_only_labels, may_be_outline, nifti_studies
+from glioma_desktop.study.nifti_studies import Surroundings, holds_only_labels, nifti_studies
 from glioma_desktop.study.series import Study, Unreadable
 
 
@@ -184,11 +184,12 @@ class Catalogue:
         learned: Mapping[Path, tuple[Listing, FolderFacts]],
     ) -> list[Study]:
         folders = {header.path.parent for headers in dicom.values() for header in headers} if found else set()
+        around = Surroundings(folders, found)
         images = []
         for header in found:
             own = learned[header.path.parent][1].nifti if header.path.parent in learned else {}
             try:
-                outline = may_be_outline(header, folders, found)
+                outline = around.may_be_outline(header)
                 if outline and own.get(header.path.name) is None:
                     own[header.path.name] = holds_only_labels(header)
                 outline = outline and bool(own[header.path.name])
@@ -217,7 +218,7 @@ class _Delivery:
     def __init__(self, on_study: Callable[[Study], None] | None) -> None:
         self._on_study = on_study
         self._open: dict[StudyKey, Path] = {}
-        self._last: StudyKey | None = None
+        self._last: Path | None = None
         self.studies: dict[StudyKey, Study] = {}
 
     def touched(self, key: StudyKey, folder: Path, dicom: dict[StudyKey, list[DicomHeader]]) -> None:
@@ -227,8 +228,8 @@ class _Delivery:
         elif folder != known and known not in folder.parents:
             # The folder above a first series may hold the others.
             self._open[key] = Path(os.path.commonpath([folder, known]))
-        if key != self._last:
-            self._last = key
+        if folder != self._last:
+            self._last = folder
             for other, home in list(self._open.items()):
                 if other != key and folder != home and home not in folder.parents:
                     self._deliver(other, dicom)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -37,19 +37,34 @@ def plain_name(path: Path) -> str:
     return name
 
 
-def may_be_outline(header: NiftiHeader, dicom_folders: Iterable[Path], others: Sequence[NiftiHeader]) -> bool:
-    """Whether a NIfTI file holds outlines (labels) rather than an image if ``holds_only_labels``.
+class Surroundings:
+    """What lies beside NIfTI files, by which outlines are told from images.
 
-    It must be named as a mask or lie in a folder named so, or lie above, in
-    or below a folder with DICOM images, or share the grid of another NIfTI file in its folder.
+    Args:
+        dicom_folders: Folders with DICOM images.
+        found: All NIfTI files that were found.
     """
-    folder = header.path.parent
-    likely = (
-        any(_OUTLINE_NAME.search(name.lower().replace("_", " ")) for name in (plain_name(header.path), folder.name))
-        or any(d == folder or folder in d.parents or d in folder.parents for d in dicom_folders)
-        or any(o is not header and o.path.parent == folder and o.shape == header.shape for o in others)
-    )
-    return likely and header.volumes == 1
+
+    def __init__(self, dicom_folders: Iterable[Path], found: Sequence[NiftiHeader]) -> None:
+        self._dicom = set(dicom_folders)
+        self._above = {parent for folder in self._dicom for parent in folder.parents}
+        self._grids = Counter((header.path.parent, header.shape) for header in found)
+
+    def may_be_outline(self, header: NiftiHeader) -> bool:
+        """Whether a NIfTI file holds outlines (labels) rather than an image if ``holds_only_labels``.
+
+        It must be named as a mask or lie in a folder named so, or lie above, in or below a folder with DICOM images, or share
+        the grid of another NIfTI file in its folder.
+        """
+        folder = header.path.parent
+        likely = (
+            any(_OUTLINE_NAME.search(name.lower().replace("_", " ")) for name in (plain_name(header.path), folder.name))
+            or folder in self._dicom
+            or folder in self._above
+            or not self._dicom.isdisjoint(folder.parents)
+            or self._grids[folder, header.shape] > 1
+        )
+        return likely and header.volumes == 1
 
 
 def holds_only_labels(header: NiftiHeader) -> bool:
@@ -88,9 +103,10 @@ def nifti_studies(headers: Sequence[NiftiHeader], root: Path) -> list[Study]:
     for folder in sorted(by_folder):
         members = sorted(by_folder[folder], key=lambda h: (h.path.parent, h.path.name))
         names = _owners([plain_name(h.path) for h in members])
-        for name in sorted(set(names)):
-            own = [h for h, n in zip(members, names, strict=True) if n == name]
-            studies.append(_study(folder, name, patients[folder], own, root))
+        owned: dict[str, list[NiftiHeader]] = defaultdict(list)
+        for header, name in zip(members, names, strict=True):
+            owned[name].append(header)
+        studies += [_study(folder, name, patients[folder], owned[name], root) for name in sorted(owned)]
     return studies
 
 
@@ -99,12 +115,15 @@ def _owners(files: Sequence[str]) -> list[str]:
     matches = [_PATIENT_OF_NAME.match(file) for file in files]
     known = {match["patient"] for match in matches if match}
     names = [
-        match["patient"]
-        if match
-        else max((k for k in known if file.startswith((f"{k}_", f"{k}-"))), key=len, default="")
+        match["patient"] if match else max((start for start in _starts(file) if start in known), key=len, default="")
         for file, match in zip(files, matches, strict=True)
     ]
     return names if len(set(names)) > 1 else [""] * len(files)
+
+
+def _starts(file: str) -> Iterable[str]:
+    """What stands before each hyphen or underscore of a name."""
+    return (file[:at] for at, letter in enumerate(file) if letter in "_-")
 
 
 def _study(folder: Path, name: str, patient: str, headers: Sequence[NiftiHeader], root: Path) -> Study:
