@@ -20,7 +20,7 @@ def blinked_with(session: Session, index: int) -> tuple[int, Volume] | None:
         return None
     start = session.lead if session.layout == "planes" else index
     for other in ((start + step) % VIEWPORTS for step in range(VIEWPORTS)):
-        theirs = session.volume(session.views[other].series_uid)
+        theirs = session.view_volume(other)
         if theirs is None or session.views[other].series_uid == uid:
             continue
         theirs = shown_volume(theirs, anatomical_plane(mine)) if mine.orientation_known else theirs

@@ -22,13 +22,15 @@ class Carrier:
 def carrier_of(session: Session, view: int) -> Carrier | None:
     """Where a box drawn in a viewport is written: on the box series when linked, else on the viewed series itself.
 
+    A link by hand moves pictures only: boxes never cross it.
+
     None while a volume is being read, in a plane across the series' own slices, or when the viewed slice does not meet the
     box series.
     """
     state = session.views[view]
     series, volume = session.series(state.series_uid), session.volume(state.series_uid)
     box_series = session.box_series
-    if series is None or volume is None or box_series is None or session.view_volume(view) is not volume:
+    if series is None or volume is None or box_series is None or session.crosses(view):
         return None
     own = Carrier(series, PlaneMap(volume, state.slice_index, volume, state.slice_index, True))
     if box_series.uid == series.uid:
@@ -51,7 +53,7 @@ def why_not_drawn(session: Session, view: int) -> str:
     volume = session.volume(state.series_uid)
     if series is None or volume is None:
         return "Open a series first."
-    if session.view_volume(view) is not volume:
+    if session.crosses(view):
         plane = own_plane(volume)
         return f"{series_name(series)} has {plane} slices: boxes and outlines are drawn in the {plane} view."
     if box_series is not None and session.volume(box_series.uid) is None:

@@ -13,6 +13,7 @@ from glioma_desktop.ui.comparing import Comparing
 from glioma_desktop.ui.difference_controller import DifferenceController
 from glioma_desktop.ui.export_controller import ExportController
 from glioma_desktop.ui.grade_controller import GradeController
+from glioma_desktop.ui.hand_link_controller import HandLinkController
 from glioma_desktop.ui.hanging_controller import HangingController
 from glioma_desktop.ui.mirror_controller import MirrorController
 from glioma_desktop.ui.outline_controller import OutlineController
@@ -44,6 +45,7 @@ class Controllers:
         self.hanging = HangingController(session, settings, self.reading, window)
         read = self.reading.read
         self.compare = Comparing(session, DifferenceController(session, read), MirrorController(session, read))
+        self.hand_link = HandLinkController(session, self.views.frame)
         self.reformat = ReformatController(session, self.reading)
         self.scan = ScanController(session)
         self.case = CaseController(session, self.reading)

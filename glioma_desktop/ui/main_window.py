@@ -59,6 +59,7 @@ class MainWindow(QMainWindow):
         self.controllers.grade.attach(self.card)
         session.set_layout(cast(Layout, settings.layout))
         session.set_smooth(settings.smooth)
+        session.set_reference_lines(settings.reference_lines)
         session.set_reader(settings.reader or settings.reader_default)
         self.resize(SIZE)
         if settings.geometry:

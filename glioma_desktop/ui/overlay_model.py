@@ -14,6 +14,7 @@ from glioma_desktop.study.volume import Volume
 from glioma_desktop.ui.arriving import looked_at
 from glioma_desktop.ui.carrier import Carrier, carrier_of
 from glioma_desktop.ui.case_words import patient_line
+from glioma_desktop.ui.hand_links import linked_by_hand
 from glioma_desktop.ui.patient_space import why_unlinked
 from glioma_desktop.ui.roi_edits import measured
 from glioma_desktop.ui.series_choice import series_name
@@ -127,6 +128,8 @@ def bottom_left(
     reason = why_unlinked(mine, volume) if view != session.active and mine is not None and mine is not volume else ""
     if reason:
         lines.append(("", f"not linked: {reason}"))
+    elif view != session.active and view in linked_by_hand(session):
+        lines.append(("", "linked by hand"))
     k, count = slice_index, volume.shape[0]
     if arrival is not None:
         lines.append(("", f"reading {arrival.count} of {len(arrival.here)}"))

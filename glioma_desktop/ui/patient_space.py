@@ -25,15 +25,20 @@ def parallel(a: Volume, b: Volume) -> bool:
     return abs(float(slice_normal(a.affine) @ slice_normal(b.affine))) >= _PARALLEL
 
 
+def space_of(volume: Volume) -> str:
+    """What a volume shares with others in its patient space: its frame of reference, else the series itself."""
+    return volume.frame_of_reference_uid or volume.series_uid
+
+
 def why_unlinked(a: Volume, b: Volume) -> str:
     """Why two volumes cannot be moved together, in a few words; ``""`` when they can (two planes of one series can)."""
-    if a.series_uid and a.series_uid == b.series_uid:
+    if a.series_uid and a.series_uid == b.series_uid and space_of(a) == space_of(b):
         return ""
     if not (a.orientation_known and b.orientation_known) and not same_grid(a, b):
         return "orientation not known"
     if (a.uneven_mm or b.uneven_mm) and not same_grid(a, b):
         return "slices missing or uneven"
-    if a.frame_of_reference_uid and a.frame_of_reference_uid == b.frame_of_reference_uid:
+    if space_of(a) and space_of(a) == space_of(b):
         return ""
     if a.frame_of_reference_uid is None and b.frame_of_reference_uid is None and same_grid(a, b):
         return ""

@@ -26,8 +26,7 @@ def extent_lines(session: Session, view: int) -> tuple[Line, ...]:
     shown, target = session.view_volume(view), session.volume(series.uid) if series else None
     if annotation is None or series is None or shown is None or target is None or shown is target:
         return ()
-    own = session.volume(session.views[view].series_uid)
-    if shown is own or why_unlinked(shown, target):
+    if not session.crosses(view) or why_unlinked(shown, target):
         return ()
     rois = [box.roi for _, box in sorted(annotation.boxes_of(series.uid, session.lesion).items())]
     strips = _strips(rois, target, shown, session.views[view].slice_index) if rois else []

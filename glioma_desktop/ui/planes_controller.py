@@ -99,9 +99,17 @@ class PlanesController(QObject):
             self._follow(index)
 
     def _volume_changed(self, uid: str) -> None:
-        """The same series arrived anew."""
-        if self._session.layout == "planes" and self._session.crosshair_mm is not None:
-            self._go_through(self._session.crosshair_mm)
+        """A series that was being read is whole now, or the same one came anew."""
+        session = self._session
+        if session.layout != "planes":
+            return
+        if session.views[VIEWS_OF_PLANES[0]].series_uid is None and session.views[session.lead].series_uid == uid:
+            self._enter()
+        elif any(session.views[i].series_uid != uid for i in VIEWS_OF_PLANES):
+            for index in (i for i in VIEWS_OF_PLANES if session.views[i].series_uid == uid):
+                self._follow(index)
+        elif session.crosshair_mm is not None:
+            self._go_through(session.crosshair_mm)
 
     def _follow(self, index: int) -> None:
         """The other two planes show the same series and window; the crosshair goes to the slice."""

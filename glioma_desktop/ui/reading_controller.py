@@ -182,7 +182,7 @@ class ReadingController(QObject):
 
     def _keep_place(self) -> None:
         session = self._session
-        shown = [session.views[i] for i in session.shown_views if session.view_volume(i) in session.volumes.values()]
+        shown = [session.views[i] for i in session.shown_views if not session.crosses(i)]
         for state in (*reversed(session.views[:VIEWPORTS]), *reversed(shown)):  # a cross plane counts no slices
             if session.patient and state.series_uid:
                 self._places[session.patient] = (state.series_uid, state.slice_index)

@@ -52,6 +52,7 @@ class Session(QObject):
         linked: Scroll, zoom and pan are shared where patient space is.
         link_note: Why the shown viewports are not linked, ``""`` when they are.
         overlays_visible: False while Space is held.
+        reference_lines: The active viewport's slice is drawn as a line where others cut it.
         blinking: The viewport shows the other sequence while S is held.
         comparing: ``difference`` while D is held, ``mirror`` while M is, else ``""``.
         draft: What the hand is drawing now, None between gestures.
@@ -112,6 +113,7 @@ class Session(QObject):
         self.comparing: Comparison = ""
         self.draft: Draft | None = None
         self.smooth = True
+        self.reference_lines = True
         self.theme = "dark"
         self.grade_visible = False
         self.grade_result: GradeResult | None = None
@@ -255,6 +257,11 @@ class Session(QObject):
         self.smooth = smooth
         self.smooth_changed.emit()
 
+    def set_reference_lines(self, shown: bool) -> None:
+        """Whether the active viewport's slice is drawn as a line in the others."""
+        self.reference_lines = shown
+        self.overlays_changed.emit()
+
     def set_theme(self, name: str) -> None:
         """``dark`` or ``light``; the application's style has been applied."""
         self.theme = name
@@ -315,10 +322,17 @@ class Session(QObject):
         return self.volumes.get(uid or "")
 
     def view_volume(self, index: int) -> Volume | None:
-        """The voxels in a viewport as it shows them, in the plane that it shows; None while they are being read."""
+        """The voxels in a viewport as it shows them: in its plane, moved by a link by hand; None while they are being read."""
         state = self.views[index]
         volume = self.volume(state.series_uid)
-        return None if volume is None else shown_volume(volume, state.plane)
+        if volume is None or state.plane is not None or self.annotation is None:
+            return None if volume is None else shown_volume(volume, state.plane)
+        return shown_volume(volume, self.annotation.links.get(volume.frame_of_reference_uid or volume.series_uid))
+
+    def crosses(self, index: int) -> bool:
+        """Whether a viewport shows its series in a plane across the series' own slices: nothing is drawn there."""
+        volume = self.volume(self.views[index].series_uid)
+        return volume is not None and shown_volume(volume, self.views[index].plane) is not volume
 
     @property
     def active_series(self) -> Series | None:

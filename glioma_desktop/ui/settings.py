@@ -97,6 +97,15 @@ class Settings:
         self._set("hanging_protocols", protocols)
 
     @property
+    def reference_lines(self) -> bool:
+        """Whether the active viewport's slice is drawn as a line in the others."""
+        return bool(self._get("reference_lines", True))
+
+    @reference_lines.setter
+    def reference_lines(self, on: bool) -> None:
+        self._set("reference_lines", on)
+
+    @property
     def keys(self) -> dict[str, str]:
         """Keys the reader has changed: action id -> key sequence."""
         return dict(self._get("keys", {}))

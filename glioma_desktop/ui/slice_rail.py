@@ -85,7 +85,7 @@ class SliceRail(QWidget):
         carrier, volume = carrier_of(session, session.active), looked_at(session, session.active)
         box_series = session.box_series
         target = session.volume(box_series.uid) if box_series else None
-        if annotation is None or volume is None or volume is not session.volume(session.view.series_uid):
+        if annotation is None or volume is None or session.crosses(session.active):
             return (Tick("none", ""),) * count
         linked = target is not None and target is not volume and not why_unlinked(volume, target)
         uid = (

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QMenuBar, QToolButton, QWidget
 
 from glioma_desktop.ui.action_set import ActionSet
+from glioma_desktop.ui.hand_links import linked_by_hand
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.window_level import PRESET_LABELS
 
@@ -62,6 +63,7 @@ class TopBar(QFrame):
         for signal in (
             self._session.view_changed, self._session.active_changed, self._session.link_changed,
             self._session.layout_changed, self._session.mode_changed, self._session.patient_changed,
+            self._session.annotation_changed,
         ):  # fmt: skip
             signal.connect(lambda *_: self._refresh(actions))
         self._refresh(actions)
@@ -115,7 +117,8 @@ class TopBar(QFrame):
         session = self._session
         self._presets.setText(f"W/L {PRESET_LABELS[session.view.preset]} ▾")
         linked = session.linked and not session.link_note
-        words = "Linked ●" if linked else "Unlinked ○"
+        by_hand = linked and linked_by_hand(session)
+        words = "By hand ●" if by_hand else "Linked ●" if linked else "Unlinked ○"
         self._link.setText(words)
         key = actions.actions["link"].toolTip()
         self._link.setToolTip(f"{session.link_note}." if session.link_note else key)

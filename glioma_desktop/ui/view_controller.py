@@ -40,7 +40,7 @@ class ViewController(QObject):
         self._wanted = True
         for signal in (
             session.volume_changed, session.view_changed, session.layout_changed, session.active_changed,
-            session.patient_changed, session.arriving_changed,
+            session.patient_changed, session.arriving_changed, session.annotation_changed,
         ):  # fmt: skip
             signal.connect(self._say_link)
 
@@ -79,7 +79,11 @@ class ViewController(QObject):
 
     def go_to_target(self, index: int, target: Volume, slice_index: int) -> None:
         """Show the place of a slice of another volume (the one that carries the boxes)."""
-        mine = self._volume(index)
+        session = self._session
+        if session.layout == "planes":  # in the plane of those slices
+            index = next((i for i in session.shown_views if session.view_volume(i) is target), index)
+        native = session.volume(session.views[index].series_uid)
+        mine = self._volume(index) if session.crosses(index) else native
         k = None if mine is None else slice_index if mine is target else matching_slice(target, slice_index, mine)
         if k is not None:
             self.go_to(index, k)
@@ -183,6 +187,11 @@ class ViewController(QObject):
         """Interpolated or square voxels on the screen; remembered."""
         self._session.set_smooth(not self._session.smooth)
         self._settings.smooth = self._session.smooth
+
+    def toggle_reference_lines(self) -> None:
+        """Draw the active viewport's slice as a line in the others, or no longer; remembered."""
+        self._session.set_reference_lines(not self._session.reference_lines)
+        self._settings.reference_lines = self._session.reference_lines
 
     def next_view(self) -> None:
         """Activate the next shown viewport."""

@@ -26,6 +26,7 @@ from glioma_desktop.ui.overlay_model import (
 from glioma_desktop.ui.patient_space import matching_point, matching_slice, moved_bounds
 from glioma_desktop.ui.plane_model import extent_lines
 from glioma_desktop.ui.planes_controller import crosshair_in
+from glioma_desktop.ui.reference_lines import reference_lines
 from glioma_desktop.ui.roi_controller import RoiController
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.slice_view import Overlays, SliceView
@@ -131,6 +132,7 @@ class Viewport(SliceView):
             outlines=outline_lines(session, shown) if placed else (),
             extents=extent_lines(session, shown) if blinked is None else (),
             crosshair=crosshair_in(session, self.index),
+            reference=reference_lines(session, self.index),
             stroke=draft.polygon if draft is not None and drawing else (),
             handles=held if show or (drawing and session.mode == "annotate") or self._flash else -1,
             near=near,
@@ -165,6 +167,11 @@ class Viewport(SliceView):
     def _view_changed(self, index: int) -> None:
         if index == self.index or self._session.blinking:
             self.refresh()
+        elif index == self._session.active and self.index in self._session.shown_views:
+            lines = reference_lines(self._session, self.index)
+            if lines != self.overlays.reference:
+                self.overlays = replace(self.overlays, reference=lines)
+                self.update()
 
     def _crosshair_changed(self) -> None:
         if self.index in self._session.shown_views:
