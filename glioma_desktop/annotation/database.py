@@ -13,7 +13,8 @@ from typing import Any
 import psutil
 from sqlalchemy import Connection, create_engine, event, inspect, select, text
 from sqlalchemy.engine import Engine, make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DisconnectionError, SQLAlchemyError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from glioma_desktop.annotation import schema
 from glioma_desktop.errors import StoreReadError
@@ -23,8 +24,19 @@ BUSY_MS = 15_000
 VERSION_KEY = "schema_version"
 
 
-def open_engine(url: str, project_folder: Path) -> tuple[Engine, str]:
-    """The engine of a store, with its schema made or brought up to date, and a word for the strip ("" if none).
+class StoreGone(SQLAlchemyError):  # noqa: N818 - as sqlalchemy.exc names its own; what happened, not whose fault
+    """The database file is not where it was opened; its text says which folder is gone and what to do."""
+
+    def __init__(self, path: Path) -> None:
+        gone = path.parent
+        while not gone.parent.exists():
+            gone = gone.parent
+        what = f"{path.name} is" if path.parent.exists() else f"the folder {gone.name} is"
+        super().__init__(f"{what} no longer there; put it back and go on, everything before is safe in it")
+
+
+def open_engine(url: str, project_folder: Path) -> tuple[Engine, str, bool]:
+    """The engine of a store with its schema up to date, a word for the strip ("" if none), whether it may only be read.
 
     SQLite: ``synchronous=FULL``; write-ahead log on a local disk, rollback journal on a network drive, where the
     write-ahead log's shared memory does not work.
@@ -46,14 +58,16 @@ def open_engine(url: str, project_folder: Path) -> tuple[Engine, str]:
         if parsed.get_backend_name() == "sqlite":
             _configure_sqlite(engine, None if read_only else "DELETE" if network else "WAL")
         _prepare(engine, path, read_only)
+        if path is not None:
+            _watch_file(engine, path)
     except (SQLAlchemyError, ArgumentError, sqlite3.Error) as error:
         raise StoreReadError(sentence_of("The annotation store cannot be opened", error)) from error
-    return engine, _note(network, read_only)
+    return engine, _note(network, read_only), read_only
 
 
 def _note(network: bool, read_only: bool) -> str:
     if read_only:
-        return "This project is read-only: nothing drawn now can be kept."
+        return "This project is read-only: nothing will be saved."
     return "The project lies on a network drive: saving is slower there." if network else ""
 
 
@@ -83,6 +97,38 @@ def _configure_sqlite(engine: Engine, journal: str | None) -> None:
     def _begun(connection: Connection) -> None:
         writes = connection.get_execution_options().get("writes", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _watch_file(engine: Engine, path: Path) -> None:
+    """Ask before every use whether the file is still there: it is neither made anew nor written where nobody looks.
+
+    A file in its place again is used as before; another one (the drive was connected again) gets new connections.
+    """
+
+    @event.listens_for(engine, "connect")
+    def _connected(_: Any, record: ConnectionPoolEntry) -> None:
+        record.info["file"] = _identity(path)
+
+    @event.listens_for(engine, "checkout")
+    def _still_there(_: Any, record: ConnectionPoolEntry, __: Any) -> None:
+        now = _identity(path)
+        if now is None:
+            raise StoreGone(path)
+        if now != record.info.get("file"):
+            raise DisconnectionError
+
+    @event.listens_for(engine, "do_connect")
+    def _connecting(*_: Any) -> None:
+        if _identity(path) is None:
+            raise StoreGone(path)
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 @contextmanager
@@ -150,15 +196,17 @@ def on_network_drive(folder: Path) -> bool:
 
 def sentence_of(what: str, error: Exception) -> str:
     """One calm sentence for a database error, without SQL and without values."""
+    if isinstance(error, StoreGone):
+        return f"{what}: {error}."
     cause = str(getattr(error, "orig", None) or error).splitlines()[0]
     reasons = {
-        "disk is full": "the disk is full. Free some space and draw again; everything before is safe",
-        "readonly": "the project is read-only. Open a copy that can be written",
-        "disk i/o error": "the disk did not take it; it may be full or gone. Free some space; everything before is safe",
-        "locked": "another program holds it. Close that program and try again",
-        "malformed": "the file is damaged. Restore a backup (File > Open project)",
-        "not a database": "the file is no database. Restore a backup (File > Open project)",
-        "unable to open": "the file cannot be opened. Check that the folder exists and may be written",
+        "disk is full": "the disk is full; free some space and draw again, everything before is safe",
+        "readonly": "the project is read-only; open a copy that can be written",
+        "disk i/o error": "the disk did not take it; it may be full or gone, and everything before is safe",
+        "locked": "another program holds it; close that program and try again",
+        "malformed": "the file is damaged; restore a backup (File > Open project)",
+        "not a database": "the file is no database; restore a backup (File > Open project)",
+        "unable to open": "the file cannot be opened; check that the folder exists and may be written",
     }
     for sign, reason in reasons.items():
         if sign in cause.lower():

@@ -55,6 +55,7 @@ class AnnotationStore:
     Attributes:
         engine: For backups.
         note: A word for the status strip ("" if all is usual).
+        read_only: Nothing can be recorded.
 
     Raises:
         StoreReadError: it cannot be opened, is damaged, or was written by a newer version.
@@ -62,7 +63,7 @@ class AnnotationStore:
 
     def __init__(self, url: str, project_folder: Path) -> None:
         self._folder = project_folder
-        self.engine, self.note = open_engine(url, project_folder)
+        self.engine, self.note, self.read_only = open_engine(url, project_folder)
         self._folds: dict[str, _Fold] = {}
         self._guard = threading.RLock()
 

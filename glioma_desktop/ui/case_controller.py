@@ -15,6 +15,7 @@ from glioma_desktop.annotation.annotation import (
     StudyFacts,
     TreatmentState,
 )
+from glioma_desktop.errors import AnnotationError
 from glioma_desktop.study.series import SEQUENCE_LABELS, SequenceName
 from glioma_desktop.ui.carrier import carrier_of
 from glioma_desktop.ui.case_words import TREATMENT_WORDS, study_of_view, unseen_slices
@@ -123,7 +124,10 @@ class CaseController(QObject):
         if session.project is None or session.patient is None:
             return
         if record(session, text, [Change(("sequence", series_uid), sequence)]):
-            session.set_studies(tuple(session.project.store.studies(session.patient)))
+            try:
+                session.set_studies(tuple(session.project.store.studies(session.patient)))
+            except AnnotationError as error:
+                session.post(error.message, trouble=True)
 
     # -- status
 

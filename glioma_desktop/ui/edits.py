@@ -7,10 +7,15 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from glioma_desktop.annotation.annotation import Change, Edit, EventKind
-from glioma_desktop.errors import StoreWriteError
+from glioma_desktop.errors import GliomaError, StoreWriteError
 from glioma_desktop.ui.session import Session
 
 log = logging.getLogger(__name__)
+
+
+def not_saved(error: GliomaError) -> str:
+    """One sentence for an edit that could not be committed."""
+    return f"Not saved: {error.message[:1].lower()}{error.message[1:]}"
 
 
 def record(
@@ -31,7 +36,7 @@ def record(
         annotation = session.project.store.record(edit)
     except StoreWriteError as error:
         log.warning("edit of %s was not saved: %s", patient, error.message)
-        session.post(f"Not saved: {error.message}", trouble=True)
+        session.post(not_saved(error), trouble=True)
         if session.annotation is not None and patient == session.patient:
             session.set_annotation(session.annotation)
         return False

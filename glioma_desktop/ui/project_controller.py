@@ -126,7 +126,7 @@ class ProjectController(QObject):
         self._session.set_project(project)
         self._settings.add_recent_project(project.folder)
         note = f" {project.strip_note}" if project.strip_note else ""
-        self._session.post(f"Project “{project.config.name}” is open.{note}")
+        self._session.post(f"Project “{project.config.name}” is open.{note}", trouble=project.store.read_only)
         if before is not None:
             before.close()
 

@@ -14,7 +14,7 @@ from glioma_desktop.errors import AnnotationError
 from glioma_desktop.study.series import SEQUENCE_LABELS
 from glioma_desktop.ui import roi_edits
 from glioma_desktop.ui.carrier import Carrier, carrier_of, why_not_drawn
-from glioma_desktop.ui.edits import record
+from glioma_desktop.ui.edits import not_saved, record
 from glioma_desktop.ui.roi_edits import Pen
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.view_controller import ViewController
@@ -228,7 +228,7 @@ class RoiController(QObject):
             step = store.redo if redo else store.undo
             event = step(session.patient, session.reader, session.grade_visible)
         except AnnotationError as error:
-            session.post(f"Not saved: {error.message}", trouble=True)
+            session.post(not_saved(error), trouble=True)
             return
         if event is None:
             session.post("Nothing to redo." if redo else "Nothing to undo.")

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from glioma_desktop.annotation.project import Project
 from glioma_desktop.annotation.roster import PatientRecord
+from glioma_desktop.annotation.store import AnnotationStore
 from glioma_desktop.errors import GliomaError
 from glioma_desktop.study.catalogue import Catalogue, ScanProgress
 from glioma_desktop.study.catalogue_index import CatalogueIndex
@@ -26,6 +27,7 @@ from glioma_desktop.ui.worklist import build_rows, row_of
 
 REPORT_EVERY_S = 0.05
 TOLD = 20
+NOT_TAKEN_IN = "The study in {} is new to this project, which is read-only: open it in a project that can be written."
 """How many of the files that were passed over are named in the messages."""
 
 
@@ -210,7 +212,10 @@ def _scan(task: Task, project: Project, given: list[Path], index: CatalogueIndex
     def found(study: Study) -> None:
         if task.cancelled:
             return
-        record = project.store.register(study, root)
+        record = _record_of(project.store, study, root)
+        if record is None:
+            partial.append(Unreadable(study.folder, NOT_TAKEN_IN.format(study.folder.name)))
+            return
         known = tuple(project.store.studies(record.pseudonym))
         partial.extend(_partial_copies(record.pseudonym, study, known))
         news.found(_Found(record, known))
@@ -218,6 +223,14 @@ def _scan(task: Task, project: Project, given: list[Path], index: CatalogueIndex
     studies = catalogue.scan(given, news.progress, found)
     news.tell()
     return _Result(tuple(studies), (*partial, *catalogue.unreadable), tuple(catalogue.masks))
+
+
+def _record_of(store: AnnotationStore, study: Study, root: Path) -> PatientRecord | None:
+    """The patient of a study that was found; a project that may only be read knows those it has, and None of the others."""
+    if not store.read_only:
+        return store.register(study, root)
+    found = store.find_study(study)
+    return None if found is None else found[0]
 
 
 def _partial_copies(pseudonym: str, found: Study, known: Sequence[Study]) -> list[Unreadable]:

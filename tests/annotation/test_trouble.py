@@ -12,7 +12,7 @@ import pytest
 
 from glioma_desktop.annotation import database
 from glioma_desktop.annotation.project import Project
-from glioma_desktop.errors import AnnotationError, StoreWriteError
+from glioma_desktop.errors import AnnotationError, StoreReadError, StoreWriteError
 from tests.annotation.test_store import draw
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -70,10 +70,10 @@ def test_a_project_that_may_only_be_read_is_shown_and_every_gesture_in_it_is_ref
     project.close()
     monkeypatch.setattr(database, "_writable", lambda path: False)
     opened = Project.open(project.folder)
-    assert opened.strip_note == "This project is read-only: nothing drawn now can be kept."
+    assert opened.strip_note == "This project is read-only: nothing will be saved."
     assert opened.store.annotation(patient).boxes == drawn.boxes
     assert opened.key == key
-    with pytest.raises(StoreWriteError, match=r"the project is read-only\. Open a copy that can be written"):
+    with pytest.raises(StoreWriteError, match=r"the project is read-only; open a copy that can be written"):
         draw(opened.store, patient, 4)
     assert opened.store.annotation(patient).boxes == drawn.boxes
     assert not list(project.folder.glob("annotations.db-*")), "reading needs no file beside the database"
@@ -102,3 +102,85 @@ def test_a_second_writer_waits_its_turn_and_nothing_of_either_is_lost(project, p
     assert len(project.store.annotation(patient).boxes) == 6
     assert [e.number for e in other.store.events(patient)] == sorted({e.number for e in project.store.events(patient)})
     other.close()
+
+
+GONE = r"the folder project is no longer there; put it back and go on, everything before is safe in it\.$"
+
+
+def test_a_project_folder_that_is_pulled_away_is_named_and_goes_on_when_it_is_back(project, patient, tmp_path):
+    draw(project.store, patient, 3)
+    away = project.folder.rename(tmp_path / "elsewhere")
+    with pytest.raises(StoreWriteError, match=f"^The annotation store cannot be written: {GONE}"):
+        draw(project.store, patient, 4)
+    with pytest.raises(StoreReadError, match=f"^The annotation store cannot be read: {GONE}"):
+        project.store.annotation(patient)
+    assert not project.folder.exists(), "nothing is made where it was"
+    away.rename(project.folder)
+    assert sorted(b.roi.slice_index for b in draw(project.store, patient, 5).boxes.values()) == [3, 5]
+
+
+def test_a_project_that_comes_back_as_another_copy_is_written_there_and_not_into_the_old_one(
+    project, patient, tmp_path
+):
+    draw(project.store, patient, 3)
+    shutil.copytree(project.folder, tmp_path / "copy")
+    old = project.folder.rename(tmp_path / "old")
+    (tmp_path / "copy").rename(project.folder)
+    draw(project.store, patient, 4)
+    fresh = Project.open(old)
+    assert len(fresh.store.annotation(patient).boxes) == 1
+    fresh.close()
+    fresh = Project.open(project.folder)
+    assert len(fresh.store.annotation(patient).boxes) == 2
+    fresh.close()
+
+
+def test_a_store_that_alone_is_deleted_is_not_made_anew_and_empty(project, patient):
+    draw(project.store, patient, 3)
+    for path in project.folder.glob("annotations.db*"):
+        path.unlink()
+    with pytest.raises(StoreWriteError, match=r"annotations\.db is no longer there"):
+        draw(project.store, patient, 4)
+    assert not (project.folder / "annotations.db").exists()
+
+
+AS_NOBODY = """
+import os, sys
+from pathlib import Path
+from glioma_desktop.annotation.project import Project
+from glioma_desktop.errors import StoreWriteError
+from tests.annotation.test_store import draw
+Project.create(Path(sys.argv[3])).close()  # all that is loaded late is loaded
+if os.geteuid() == 0:
+    os.setgid(65534)
+    os.setuid(65534)
+project = Project.open(Path(sys.argv[1]))
+print(project.strip_note)
+print(len(project.store.annotation(sys.argv[2]).boxes), project.store.read_only)
+try:
+    draw(project.store, sys.argv[2], 4)
+except StoreWriteError as error:
+    print(error.message)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "setuid"), reason="this system has no Unix permissions")
+def test_whoever_may_not_write_a_project_reads_it(project, patient, tmp_path, tmp_path_factory):
+    draw(project.store, patient, 3)
+    project.close()
+    folder = tmp_path_factory.getbasetemp().parent.parent / f"readonly-{os.getpid()}"
+    shutil.copytree(project.folder, folder)
+    try:
+        for path in (folder, *folder.rglob("*")):
+            path.chmod(0o555 if path.is_dir() else 0o444)
+        command = [sys.executable, "-c", AS_NOBODY, str(folder), patient, str(tmp_path / "warm")]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        child = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT, env=environment)
+        assert child.stdout.splitlines() == [
+            "This project is read-only: nothing will be saved.", "1 True",
+            "The annotation store cannot be written: the project is read-only; open a copy that can be written.",
+        ], child.stderr[-400:]  # fmt: skip
+    finally:
+        for path in (folder, *folder.rglob("*")):
+            path.chmod(0o755)
+        shutil.rmtree(folder)
