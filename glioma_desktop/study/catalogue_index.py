@@ -221,11 +221,17 @@ class CatalogueIndex:
                 connection.executemany("INSERT OR REPLACE INTO thumbnails VALUES (?, ?, ?, ?, ?)", rows)
 
 
+MOST_FRAMES = 1_000_000
+
+
 def _thumbnail_key(series: Series) -> tuple[str, int, int, int] | None:
     item = series.files[len(series.files) // 2]
     with suppress(OSError):
         info = item.path.stat()
-        return str(item.path), item.frame, info.st_size, info.st_mtime_ns
+        frame = item.frame
+        if series.step_mm is not None:  # a reformat has the files of its source, and a picture of its own
+            frame = -(round(1000 * series.step_mm) * MOST_FRAMES + frame)
+        return str(item.path), frame, info.st_size, info.st_mtime_ns
     return None
 
 

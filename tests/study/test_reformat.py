@@ -14,6 +14,7 @@ from scipy.spatial.transform import Rotation
 
 from glioma_desktop.errors import StudyReadError
 from glioma_desktop.study.catalogue import Catalogue
+from glioma_desktop.study.catalogue_index import CatalogueIndex
 from glioma_desktop.study.geometry import edge_letters, orientation_of, patient_to_voxel, voxel_to_patient
 from glioma_desktop.study.reading import read_series, read_slice
 from glioma_desktop.study.reformat import reformatted, resampled, worth_reformatting
@@ -176,3 +177,14 @@ def test_a_real_sagittal_series_reads_as_axial_slices_that_match_the_source() ->
     found = out.voxels[tuple(index.T)]
     assert np.corrcoef(found, expected)[0, 1] > 0.98
     assert np.array_equal(read_slice(series, 3), out.voxels[3].astype(np.float32))
+
+
+def test_the_thumbnail_of_a_reformat_is_not_its_sources(tmp_path: Path) -> None:
+    (tmp_path / "a.dcm").write_bytes(b"held")
+    source = series_of(sagittal(), files=(SliceFile(tmp_path / "a.dcm"),))
+    index = CatalogueIndex(tmp_path / "index")
+    pictures = {one: np.full((4, 4), value, np.uint8) for value, one in enumerate((5.0, 3.0, None))}
+    made = {step: source if step is None else reformatted(source, step) for step in pictures}
+    index.keep_thumbnails([(made[step], pictures[step]) for step in pictures])
+    for step, series in made.items():
+        assert np.array_equal(index.thumbnail(series), pictures[step])
