@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction
 
 from glioma_desktop.errors import StoreReadError
+from glioma_desktop.ui.box_zoom import BoxZoom
 from glioma_desktop.ui.case_controller import CaseController
 from glioma_desktop.ui.comparing import Comparing
 from glioma_desktop.ui.difference_controller import DifferenceController
 from glioma_desktop.ui.export_controller import ExportController
 from glioma_desktop.ui.grade_controller import GradeController
+from glioma_desktop.ui.grey_controller import GreyController
 from glioma_desktop.ui.hand_link_controller import HandLinkController
 from glioma_desktop.ui.hanging_controller import HangingController
+from glioma_desktop.ui.measure_controller import MeasureController
 from glioma_desktop.ui.mirror_controller import MirrorController
 from glioma_desktop.ui.outline_controller import OutlineController
 from glioma_desktop.ui.panels_controller import PanelsController
@@ -39,7 +42,10 @@ class Controllers:
     def __init__(self, session: Session, settings: Settings, window: MainWindow) -> None:
         self.session, self.window = session, window
         self.views = ViewController(session, settings)
+        self.grey = GreyController(session, settings, self.views)
         self.roi = RoiController(session, self.views)
+        self.measure = MeasureController(session, self.views, self.roi)
+        self.zoom = BoxZoom(session, self.views, lambda: window.area.active.size())
         self.shelf = VolumeShelf(settings.memory_budget_bytes)
         self.reading = ReadingController(session, self.views, self.shelf)
         self.hanging = HangingController(session, settings, self.reading, window)

@@ -11,7 +11,6 @@ from glioma_desktop.ui.roi_controller import RoiController
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.slice_view import SliceView
 from glioma_desktop.ui.view_controller import ViewController
-from glioma_desktop.ui.view_state import Window
 
 CLICK_PX = 6
 
@@ -88,20 +87,24 @@ class ScrollDrag(Gesture):
 
 
 class WindowDrag(Gesture):
-    """Right button: across changes the width, up and down the level."""
+    """Right button: one way changes the width, the other the level, as the reader has set it."""
 
     def __init__(self, stage: Stage, start: QPointF) -> None:
         super().__init__(stage, start)
         self._before = stage.session.views[stage.index]
         self._window = self._before.window or stage.view.window_level
+        self._how, volume = stage.views.right_drag, stage.view.volume
+        self._inverted = self._before.inverted != (volume is not None and volume.inverted)
 
     def drag(self) -> None:
-        """Half the width for every 200 px."""
-        step = max(self._window.width, 1e-3) / 400
-        width = max(step, self._window.width + 2 * step * (self.at.x() - self.start.x()))
-        level = self._window.level + step * (self.at.y() - self.start.y())
-        digits = 0 if self._window.width >= 20 else 4
-        self.stage.views.set_window(self.stage.index, Window(round(width, digits), round(level, digits)))
+        """By the distance from the press."""
+        across, up = self.at.x() - self.start.x(), self.start.y() - self.at.y()
+        self.stage.views.set_window(self.stage.index, self._how.window(self._window, across, up, self._inverted))
+
+    def release(self) -> None:
+        """This is the window from now on."""
+        if self.moved:
+            self.stage.views.window_chosen.emit(self.stage.index)
 
     def cancel(self) -> None:
         """The window of the press."""

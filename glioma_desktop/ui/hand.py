@@ -10,8 +10,11 @@ from PySide6.QtGui import QMouseEvent, QWheelEvent
 from glioma_desktop.ui.box_gestures import BoxDrag, FreehandOutline, MoveBox, handle_at
 from glioma_desktop.ui.carrier import carrier_of, why_not_drawn
 from glioma_desktop.ui.gestures import Gesture, OnlyActivates, PanDrag, ScrollDrag, Stage, WindowDrag
+from glioma_desktop.ui.measure_gestures import begin, grabbed_at
 from glioma_desktop.ui.plane_gestures import CrosshairDrag
+from glioma_desktop.ui.region_gesture import begin_region
 from glioma_desktop.ui.view_controller import ZOOM_STEP
+from glioma_desktop.ui.view_state import Mode
 
 Cursor = Qt.CursorShape
 NOTCH = 120
@@ -58,8 +61,9 @@ class Hand:
         stage, at, button = self._stage, event.position(), event.button()
         if stage.view.volume is None or self._session.blinking or self._session.comparing == "difference":
             return OnlyActivates(stage, at)
+        keys = event.modifiers()
         if button == Qt.MouseButton.RightButton:
-            return WindowDrag(stage, at)
+            return begin_region(stage, at) if keys & Qt.KeyboardModifier.ControlModifier else WindowDrag(stage, at)
         if button == Qt.MouseButton.MiddleButton:
             return PanDrag(stage, at)
         if button != Qt.MouseButton.LeftButton:
@@ -68,9 +72,19 @@ class Hand:
             return CrosshairDrag(stage, at)
         if not was_active:
             return OnlyActivates(stage, at)
-        if self._session.mode == "read":
-            return ScrollDrag(stage, at)
-        return self._begin_drawing(at, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+        return self._begin_with(self._session.mode, at, bool(keys & Qt.KeyboardModifier.ShiftModifier))
+
+    def _begin_with(self, mode: Mode, at: QPointF, shift: bool) -> Gesture:
+        """What the left button begins in the active viewport."""
+        match mode:
+            case "read":
+                return ScrollDrag(self._stage, at)
+            case "region":
+                return begin_region(self._stage, at)
+            case "ruler" | "bidimensional" | "probe":
+                return begin(self._stage, at, mode, shift)
+            case _:
+                return self._begin_drawing(at, shift)
 
     def _begin_drawing(self, at: QPointF, add: bool) -> Gesture:
         session, stage = self._session, self._stage
@@ -121,6 +135,8 @@ class Hand:
         """A click inside a box of another lesion goes on with that lesion."""
         if gesture.moved or isinstance(gesture, OnlyActivates | WindowDrag | PanDrag | CrosshairDrag):
             return
+        if self._session.mode not in ("read", "annotate", "outline"):
+            return
         for index, box in enumerate(self._stage.view.overlays.boxes):
             rect = self._stage.view.box_rect(index)
             if box.lesion != self._session.lesion and rect is not None and rect.contains(at):
@@ -157,10 +173,14 @@ class Hand:
         self._stage.views.place(self._stage.index, scale, (row + before[0] - moved[0], column + before[1] - moved[1]))
 
     def cursor_shape(self) -> Qt.CursorShape:
-        """The cursor tells the mode, and what a press would grab."""
+        """The cursor tells the mode, and what a press would grab; ``BitmapCursor`` for the tool's own."""
         session, rect = self._session, self.held_rect()
         if session.mode == "read":
             return Cursor.ArrowCursor
+        if session.mode not in ("annotate", "outline"):
+            pulls = session.mode != "region" and self._stage.index == session.active and self.at is not None
+            grabbed = grabbed_at(self._stage, self.at) if pulls and self.at is not None else None
+            return Cursor.BitmapCursor if grabbed is None or self.busy else Cursor.SizeAllCursor
         grabs = session.mode == "annotate" and self._stage.index == session.active and self._gesture is None
         if grabs and rect is not None and self.at is not None:
             handle = handle_at(rect, self.at)

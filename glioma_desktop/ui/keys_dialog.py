@@ -23,10 +23,15 @@ from glioma_desktop.ui.settings import Settings
 
 MOUSE = (
     ("Left-drag", "in Read: scroll; in Annotate: draw, move or resize the box; in Outline: draw around the lesion"),
+    ("Left-drag with a measuring tool", "measure; pull an end or the line of what is there; with Shift a round probe"),
     ("Wheel", "scroll; in a drawing drag: sweep the box through the slices"),
     ("Shift+wheel", "next key slice"),
     ("Ctrl+wheel", "zoom at the cursor"),
-    ("Right-drag", "window and level; during a drawing drag, right click: opposite corner"),
+    (
+        "Right-drag",
+        "window and level (which way: View > Right-drag); during a drawing drag, right click: opposite corner",
+    ),
+    ("Ctrl+right-drag", "window from the tissue dragged over"),
     ("Middle-drag", "pan"),
     ("Drag an end on the rail", "begin or end the boxes on another slice"),
     ("Shift+drag in Outline", "a further part of the outline"),

@@ -164,11 +164,13 @@ class MainWindow(QMainWindow):
         self.area.take_focus()
 
     def escape(self) -> None:
-        """Cancel the gesture under way; with none, leave a sealed patient sealed; else Read."""
+        """Cancel the gesture under way; with none, leave a sealed patient sealed; then put the tool down; else Read."""
         if self.area.cancel_gesture():
             pass
         elif self.card.asks:
             self.card.leave_sealed_asked.emit()
+        elif self.controllers.measure.give_up() or self.controllers.grey.leave_region():
+            pass
         elif self.session.mode != "read":
             self.session.set_mode("read")
         self.area.take_focus()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
@@ -74,11 +74,16 @@ def handle_points(rect: QRectF) -> dict[str, QPointF]:
 
 
 def draw_handles(painter: QPainter, rect: QRectF, color: QColor, near: str | None = None) -> None:
+    """The eight handles of a box."""
+    draw_squares(painter, handle_points(rect), color, near)
+
+
+def draw_squares(painter: QPainter, points: Mapping[str, QPointF], color: QColor, near: str | None = None) -> None:
     """Hollow handles; the one under the cursor has a middle."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     squares = {
         name: QRectF(crisp(point.x()) - HANDLE // 2, crisp(point.y()) - HANDLE // 2, HANDLE, HANDLE)
-        for name, point in handle_points(rect).items()
+        for name, point in points.items()
     }
     for pen, brush in ((_pen(CASING, 3), QColor(0, 0, 0, 150)), (_pen(color, 1), Qt.BrushStyle.NoBrush)):
         painter.setPen(pen)

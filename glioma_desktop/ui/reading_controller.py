@@ -107,15 +107,13 @@ class ReadingController(QObject):
             self._fill(index, series, arrival.volume, window)
 
     def _complete(self, index: int, series: Series, volume: Volume) -> None:
-        session = self._session
+        session, before = self._session, self._session.views[index].preset
         session.add_volume(series.uid, volume)
         interim = self._interim.pop(index, None)
         if interim is None:
             self._fill(index, series, volume, preset_window(volume, "auto"))
-        elif session.views[index].preset == "auto":
-            session.set_view(index, window=preset_window(volume, "auto"))
-        elif session.views[index].preset:
-            self._views.preset(session.views[index].preset, index)
+        elif before and session.views[index].preset == before:  # not by hand, nor as the sequence was seen last
+            self._views.preset(before, index)
 
     def _give_up(self, index: int, uid: str, note: str) -> None:
         """A series does not come: what was shown of it goes, another picture stays."""

@@ -24,9 +24,13 @@ FLASH_MS = 350
 
 
 class RoiController(QObject):
-    """Everything that changes boxes and outlines. ``flashed``: the box was moved by a key and shows it once."""
+    """Everything that changes boxes and outlines.
+
+    ``flashed``: the box was moved by a key and shows it once. ``stepped``: undo or redo made these changes.
+    """
 
     flashed = Signal(bool)
+    stepped = Signal(object)
 
     def __init__(self, session: Session, views: ViewController) -> None:
         super().__init__(session)
@@ -236,6 +240,7 @@ class RoiController(QObject):
         session.set_annotation(store.annotation(session.patient))
         session.post(f"{'Redone' if redo else 'Undone'}: {event.text}")
         self._show_place(event.changes)
+        self.stepped.emit(event.changes)
 
     def _show_place(self, changes: Sequence[tuple[tuple[str, ...], object, object]]) -> None:
         """Go to the slice that an undo changed, so that it is seen."""

@@ -48,7 +48,8 @@ class Session(QObject):
         lead: The viewport that was active before the three planes were shown: they are of its series.
         crosshair_mm: The point (x, y, z) in mm, LPS, that the three planes go through; None before they were shown.
         lesion: The lesion that is drawn on.
-        mode: ``read``, ``annotate`` or ``outline``.
+        mode: ``read``, ``annotate``, ``outline``, a measuring tool, or ``region`` (the window is taken from it).
+        measurement: The id of the selected measurement, ``""`` for none.
         linked: Scroll, zoom and pan are shared where patient space is.
         link_note: Why the shown viewports are not linked, ``""`` when they are.
         overlays_visible: False while Space is held.
@@ -80,6 +81,7 @@ class Session(QObject):
     link_changed = Signal()
     lesion_changed = Signal()
     mode_changed = Signal()
+    measurement_changed = Signal()
     overlays_changed = Signal()
     draft_changed = Signal()
     smooth_changed = Signal()
@@ -106,6 +108,7 @@ class Session(QObject):
         self.layout: Layout = "1x2"
         self.lesion = "L1"
         self.mode: Mode = "read"
+        self.measurement = ""
         self.linked = True
         self.link_note = ""
         self.overlays_visible = True
@@ -230,9 +233,15 @@ class Session(QObject):
         self.link_changed.emit()
 
     def set_mode(self, mode: Mode) -> None:
-        """Read, annotate or outline."""
+        """What the left button does."""
         self.mode = mode
         self.mode_changed.emit()
+
+    def set_measurement(self, id_: str) -> None:
+        """Which measurement is selected."""
+        if id_ != self.measurement:
+            self.measurement = id_
+            self.measurement_changed.emit()
 
     def set_overlays(self, *, visible: bool | None = None, blinking: bool | None = None) -> None:
         """Hide the overlays, or show the other sequence, while a key is held."""

@@ -106,6 +106,33 @@ class Settings:
         self._set("reference_lines", on)
 
     @property
+    def right_drag(self) -> str:
+        """What dragging with the right button does: a name of ``window_level.RIGHT_DRAGS``."""
+        return str(self._get("right_drag", "up_brighter"))
+
+    @right_drag.setter
+    def right_drag(self, name: str) -> None:
+        self._set("right_drag", name)
+
+    @property
+    def remember_windows(self) -> bool:
+        """Whether a series opens with the window that its sequence was given last."""
+        return bool(self._get("remember_windows", True))
+
+    @remember_windows.setter
+    def remember_windows(self, on: bool) -> None:
+        self._set("remember_windows", on)
+
+    @property
+    def windows(self) -> dict[str, tuple[str, float, float]]:
+        """Sequence -> (preset, share of Auto's width, shift of the level in widths of Auto); never values of a patient."""
+        return {name: (str(p), float(w), float(s)) for name, (p, w, s) in dict(self._get("windows", {})).items()}
+
+    @windows.setter
+    def windows(self, windows: dict[str, tuple[str, float, float]]) -> None:
+        self._set("windows", windows)
+
+    @property
     def keys(self) -> dict[str, str]:
         """Keys the reader has changed: action id -> key sequence."""
         return dict(self._get("keys", {}))

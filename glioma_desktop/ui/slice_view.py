@@ -15,6 +15,7 @@ from glioma_desktop.study.geometry import DisplayAxes, Edges, display_axes, edge
 from glioma_desktop.study.volume import Volume
 from glioma_desktop.ui import overlay_painter as paint
 from glioma_desktop.ui import plane_painter, theme
+from glioma_desktop.ui.measure_painter import MeasureShape, draw_measurements
 from glioma_desktop.ui.mirror_painter import Mirror, paint_mirror
 from glioma_desktop.ui.patient_space import Bounds
 from glioma_desktop.ui.view_geometry import ViewTransform, fit_scale
@@ -52,6 +53,8 @@ class Overlays:
         extents: Closed lines: how far boxes of another plane reach.
         crosshair: (row, column) edge coordinates that the three planes go through.
         reference: Where the active viewport's slice cuts this one: pairs of (row, column) edge coordinates.
+        measures: Measurements on the slice.
+        region: A rectangle that the window is to be taken from: (row, column) of two opposite corners.
         handles: Index of the box whose handles show, -1 for none; ``near`` names the handle under the cursor.
         flash: The box with handles was just moved by a key.
         corners: Texts: top left lines, top right, bottom left lines; each line is (strong part, rest).
@@ -65,6 +68,8 @@ class Overlays:
     extents: tuple[tuple[tuple[float, float], ...], ...] = ()
     crosshair: tuple[float, float] | None = None
     reference: tuple[tuple[tuple[float, float], tuple[float, float]], ...] = ()
+    measures: tuple[MeasureShape, ...] = ()
+    region: tuple[tuple[float, float], ...] = ()
     handles: int = -1
     near: str | None = None
     flash: bool = False
@@ -274,6 +279,10 @@ class SliceView(QWidget):
             if box.label:
                 at = QPointF(rect.right() + 5, rect.top() + 10)
                 paint.draw_text(painter, at, box.label, roi, theme.app_font(theme.SMALL))
+        draw_measurements(painter, QRectF(self.rect()), transform, shapes.measures)
+        if len(shapes.region) == 2:
+            (x0, y0), (x1, y1) = (transform.to_screen(*corner) for corner in shapes.region)
+            paint.draw_box(painter, paint.crisp_rect(x0, y0, x1, y1), colors.color("overlay_text"), dashed=True)
         if shapes.cursor_text:
             self._paint_cursor_text(painter, shapes)
 

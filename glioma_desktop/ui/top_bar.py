@@ -13,6 +13,8 @@ from glioma_desktop.ui.window_level import PRESET_LABELS
 
 HEIGHT = 38
 PLANES_WORDS = ("3 planes", "3")
+GREY = ("auto", "wide", "narrow", "enhancement", "", "region", "invert")
+MEASURE = ("ruler", "bidimensional", "probe", "", "clear_measurements")
 
 
 class TopBar(QFrame):
@@ -27,7 +29,7 @@ class TopBar(QFrame):
         self._row.setContentsMargins(12, 0, 8, 0)
         self._row.setSpacing(1)
         self.setFixedHeight(HEIGHT)
-        self._presets = _tool()
+        self._presets, self._measure = _tool(), _tool()
         self._link = _tool()
         self._name, self._given_up = QLabel("Glioma Desktop"), 0
 
@@ -44,16 +46,20 @@ class TopBar(QFrame):
         self._add(_tool_of(actions, "layout_planes", PLANES_WORDS[0]))
         self._rule()
         self._presets.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(self._presets)
-        menu.addActions([actions.actions[id_] for id_ in ("auto", "wide", "narrow", "enhancement")])
-        menu.aboutToShow.connect(actions.refresh)
-        self._presets.setMenu(menu)
+        self._presets.setMenu(self._menu_of(actions, GREY))
         self._presets.setToolTip("Window and level presets; right-drag in a viewport sets it by hand.")
         self._presets.setMinimumWidth(96)
         self._add(self._presets)
         self._rule()
         for id_, text in (("read", "Read"), ("annotate", "Annotate"), ("outline", "Outline"), ("fit", "Fit to 80 %")):
             self._add(_tool_of(actions, id_, text, keyed=True))
+        self._measure.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._measure.setText("Measure ▾")
+        self._measure.setToolTip("Ruler (U), bidimensional measurement (B), probe (P).")
+        self._measure.setProperty("role", "mode")
+        self._measure.setCheckable(True)
+        self._measure.setMenu(self._menu_of(actions, MEASURE))
+        self._add(self._measure)
         self._rule()
         for id_, text in (("undo", "↶"), ("redo", "↷")):
             self._add(_tool_of(actions, id_, text))
@@ -67,6 +73,16 @@ class TopBar(QFrame):
         ):  # fmt: skip
             signal.connect(lambda *_: self._refresh(actions))
         self._refresh(actions)
+
+    def _menu_of(self, actions: ActionSet, ids: tuple[str, ...]) -> QMenu:
+        """The drop-down of a tool; a line where an id is empty."""
+        menu = QMenu(self)
+        menu.setToolTipsVisible(True)
+        for id_ in ids:
+            menu.addAction(actions.actions[id_]) if id_ else menu.addSeparator()
+        menu.aboutToShow.connect(actions.refresh)
+        menu.aboutToHide.connect(lambda: self._refresh(actions))
+        return menu
 
     def minimumSizeHint(self) -> QSize:
         """On a narrow screen the row does without the program's name, which the title has, then without the keys."""
@@ -116,6 +132,7 @@ class TopBar(QFrame):
         actions.refresh()
         session = self._session
         self._presets.setText(f"W/L {PRESET_LABELS[session.view.preset]} ▾")
+        self._measure.setChecked(session.mode in MEASURE)
         linked = session.linked and not session.link_note
         by_hand = linked and linked_by_hand(session)
         words = "By hand ●" if by_hand else "Linked ●" if linked else "Unlinked ○"
@@ -182,6 +199,7 @@ def _tool_of(actions: ActionSet, id_: str, text: str, keyed: bool = False) -> QT
     action.setIconText(text)
     if not keyed:
         button = _tool()
+        button.setProperty("role", "narrow")
         button.setDefaultAction(action)
         return button
     key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)

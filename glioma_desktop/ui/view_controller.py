@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from glioma_desktop.study.geometry import DisplayAxes, display_axes
 from glioma_desktop.study.volume import Volume
@@ -16,7 +16,7 @@ from glioma_desktop.ui.series_choice import series_name
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.settings import Settings
 from glioma_desktop.ui.view_state import Layout, Window
-from glioma_desktop.ui.window_level import preset_window
+from glioma_desktop.ui.window_level import RIGHT_DRAGS, RightDrag, preset_window
 
 T1_LIKE = ("t1", "t1ce")
 ZOOM_STEP = 1.15
@@ -29,7 +29,11 @@ class ViewController(QObject):
         direction: 1 or -1: where the last scroll went.
         planes: What moves the three planes.
         fits: Asks the viewports for the px a mm at which each would be fitted.
+
+    ``window_chosen(index)``: the reader has made up a viewport's window.
     """
+
+    window_chosen = Signal(int)
 
     def __init__(self, session: Session, settings: Settings) -> None:
         super().__init__(session)
@@ -142,17 +146,26 @@ class ViewController(QObject):
         if volume is None:
             return
         window = preset_window(volume, name)
-        if name == "enhancement" and self._t1_like(index):
-            reference = next((v for i, v in self._shown_volumes() if self._sequence(i) == "t1ce"), volume)
-            window = preset_window(reference, "auto")
+        if name == "enhancement":
+            window = preset_window(self.enhancement_reference(index) or volume, "auto")
         self._session.set_view(index, window=window, preset=name)
         self._lock_t1(index)
 
     def set_window(self, index: int, window: Window) -> None:
-        """A window by hand."""
+        """A window by hand; ``window_chosen`` says when the hand is done with it."""
         locked = self._session.views[index].preset == "enhancement"
         self._session.set_view(index, window=window, preset="enhancement" if locked else "")
         self._lock_t1(index)
+
+    def enhancement_reference(self, index: int) -> Volume | None:
+        """The volume whose Auto is the Enhancement window of a viewport: the T1CE that is shown, else its own."""
+        shown = (v for i, v in self._shown_volumes() if self._sequence(i) == "t1ce")
+        return next(shown, self._volume(index)) if self._t1_like(index) else self._volume(index)
+
+    @property
+    def right_drag(self) -> RightDrag:
+        """What dragging with the right button does."""
+        return RIGHT_DRAGS.get(self._settings.right_drag, RIGHT_DRAGS["up_brighter"])
 
     def _lock_t1(self, index: int) -> None:
         state = self._session.views[index]

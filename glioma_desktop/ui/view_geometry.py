@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from glioma_desktop.annotation.measure import Ruling
 from glioma_desktop.study.geometry import DisplayAxes
 
 
@@ -65,6 +66,14 @@ class ViewTransform:
     def voxel_px(self) -> float:
         """Screen px of one voxel across the screen: the zoom that is shown."""
         return self._steps()[1]
+
+
+def ruling(transform: ViewTransform, measurable: bool) -> Ruling:
+    """What rulers measure with: the picture's own mm, or px as wide as one voxel across the screen, as in the scale bar."""
+    if measurable:
+        return Ruling(transform.spacing, "mm")
+    across = transform.voxel_px / transform.scale
+    return Ruling((transform.spacing[0] / across, transform.spacing[1] / across), "px")
 
 
 def fit_scale(

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from glioma_desktop.annotation.measurement import Measurement
 from glioma_desktop.annotation.roi import RectROI
 from glioma_desktop.study.planes import PLANES
 from glioma_desktop.study.series import Orientation
 
-Mode = Literal["read", "annotate", "outline"]
+Mode = Literal["read", "annotate", "outline", "ruler", "bidimensional", "probe", "region"]
 GradeState = Literal["none", "running", "fresh", "stale"]
 Layout = Literal["1", "1x2", "2x2", "planes"]
 Comparison = Literal["", "difference", "mirror"]
@@ -24,10 +25,11 @@ VIEWS: Mapping[Layout, range] = {
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Which grey values span black to white: ``level`` is mid-grey, ``width`` the span."""
+    """Which grey values span black to white: ``level`` is mid-grey, ``width`` the span; ``inverted``: white to black."""
 
     width: float
     level: float
+    inverted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class ViewState:
         window: None before the volume is there.
         preset: Name of the preset the window came from; ``""`` when set by hand.
         scale: Screen px a mm; None fits the slice into the viewport.
+        inverted: Black and white are exchanged by the reader.
         note: A sentence in its place while there is no picture ("Reading T1CE").
         centre: (row, column) edge coordinates at the middle of the view; None: the middle of the slice.
         plane: The anatomical plane in which the series is seen; None: the plane of its own slices.
@@ -51,6 +54,7 @@ class ViewState:
     scale: float | None = None
     centre: tuple[float, float] | None = None
     note: str = ""
+    inverted: bool = False
     plane: Orientation | None = None
 
 
@@ -92,6 +96,8 @@ class Draft:
     Attributes:
         view: The viewport it is drawn in.
         polygon: A freehand outline under way, (row, column) edge coordinates in that viewport's slice.
+        region: A rectangle under way that the window is taken from, (row, column) of two opposite corners.
+        measurement: A measurement under way or being changed.
     """
 
     view: int
@@ -99,6 +105,8 @@ class Draft:
     lesion: str = ""
     boxes: tuple[RectROI, ...] = ()
     polygon: tuple[tuple[float, float], ...] = ()
+    region: tuple[tuple[float, float], ...] = ()
+    measurement: Measurement | None = None
 
     def on(self, slice_index: int) -> RectROI | None:
         """The box on a slice of the box series."""

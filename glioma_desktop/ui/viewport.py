@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QMimeData, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent, QResizeEvent, QWheelEvent
 
 from glioma_desktop.ui.arriving import is_pending, looked_at
@@ -14,6 +14,8 @@ from glioma_desktop.ui.comparing import Comparing
 from glioma_desktop.ui.difference_controller import NAME, WAITING, Difference
 from glioma_desktop.ui.gestures import Stage
 from glioma_desktop.ui.hand import Hand
+from glioma_desktop.ui.measure_overlay import measure_shapes, value_under
+from glioma_desktop.ui.measuring import TOOLS
 from glioma_desktop.ui.mirror_painter import Mirror
 from glioma_desktop.ui.overlay_model import (
     bottom_left,
@@ -30,6 +32,7 @@ from glioma_desktop.ui.reference_lines import reference_lines
 from glioma_desktop.ui.roi_controller import RoiController
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.slice_view import Overlays, SliceView
+from glioma_desktop.ui.tool_cursors import tool_cursor
 from glioma_desktop.ui.view_controller import ViewController
 
 HANDLES_MS = 1000
@@ -52,7 +55,9 @@ class Viewport(SliceView):
         self.index = index
         self._session, self._views, self._comparing = session, views, comparing
         self._difference: Difference | str = ""
-        self.hand = Hand(Stage(session, index, self, views, roi))
+        self._stage = Stage(session, index, self, views, roi)
+        self.hand = Hand(self._stage)
+        self._cursor_shown: tuple[Qt.CursorShape, str, float] | None = None
         self._flash = False
         self._handles_until = QTimer(self, singleShot=True, interval=HANDLES_MS)
         self._handles_until.timeout.connect(self._hide_handles)
@@ -65,6 +70,7 @@ class Viewport(SliceView):
         for signal in (
             session.patient_changed, session.annotation_changed, session.active_changed, session.overlays_changed,
             session.draft_changed, session.lesion_changed, session.smooth_changed, session.theme_changed,
+            session.measurement_changed,
             session.link_changed,
         ):  # fmt: skip
             signal.connect(self.refresh)
@@ -87,7 +93,7 @@ class Viewport(SliceView):
         self.active = self.index == session.active and session.shown > 1
         self.smooth, self.overlays_visible = session.smooth, session.overlays_visible
         self.scale, self.centre = state.scale, state.centre
-        window, slice_index = state.window, state.slice_index
+        window, slice_index, inverted = state.window, state.slice_index, state.inverted
         self.frame = self._views.frame(self.index)
         blinked = blinked_with(session, self.index) if session.blinking and self.index == session.active else None
         if blinked is not None and volume is not None:
@@ -99,11 +105,12 @@ class Viewport(SliceView):
                 if self.frame is not None:
                     self.frame = moved_bounds(self.frame, volume, slice_index, theirs)
                 volume, slice_index, window = theirs, k, session.views[other].window
+                inverted = session.views[other].inverted
         difference = self._difference
         if isinstance(difference, Difference):
-            volume, window = difference.volume, difference.window
+            volume, window, inverted = difference.volume, difference.window, False
         self.pending = is_pending(session, self.index)
-        self.show_slice(volume, slice_index, window)
+        self.show_slice(volume, slice_index, None if window is None else replace(window, inverted=inverted))
         self.overlays = self._overlays(None if blinked is None else blinked[0])
         self.update()
 
@@ -120,28 +127,32 @@ class Viewport(SliceView):
         boxes = box_shapes(session, shown) if placed else ()
         held = next((i for i, box in enumerate(boxes) if box.lesion == session.lesion), -1)
         show, near = self._handles(boxes[held].locked if held >= 0 else True)
-        window = self.window_level
+        window, (value, position) = self.window_level, value_under(self._stage, self.hand.at)
         zoom = transform.voxel_px if transform else 1.0
         corner, notes = top_left(session, series), bottom_left(session, shown, volume, self.slice_index, zoom)
         if isinstance(self._difference, Difference):
             corner = (NAME, self._difference.words), *corner[1:]
         elif self._difference:
             notes = ("", self._difference), *notes
+        if position:
+            notes = ("", position), *notes
         return Overlays(
             boxes=boxes,
             outlines=outline_lines(session, shown) if placed else (),
             extents=extent_lines(session, shown) if blinked is None else (),
             crosshair=crosshair_in(session, self.index),
             reference=reference_lines(session, self.index),
+            measures=measure_shapes(self._stage, shown, self.hand.at) if placed else (),
+            region=draft.region if draft is not None and drawing else (),
             stroke=draft.polygon if draft is not None and drawing else (),
             handles=held if show or (drawing and session.mode == "annotate") or self._flash else -1,
             near=near,
             flash=self._flash,
             top_left=corner,
-            top_right=f"W {window.width:g}  L {window.level:g}",
+            top_right=f"{'inverted  ' if window.inverted else ''}W {window.width:g}  L {window.level:g}",
             bottom_left=notes,
             mirror=self._mirror_now(),
-            cursor_text=self._cursor_text() if drawing else "",
+            cursor_text=self._cursor_text() if drawing else value,
             cursor=(self.hand.at.x(), self.hand.at.y()) if self.hand.at else (0, 0),
         )
 
@@ -161,6 +172,9 @@ class Viewport(SliceView):
         return self._comparing.mirror_now(self.index, self.window_level, cursor)
 
     def _cursor_text(self) -> str:
+        draft = self._session.draft
+        if draft is None or not draft.boxes:
+            return ""
         found = measure_here(self._session, self.index)
         return "" if found is None or found[2] is None else f"{found[2] * 100:.0f} %"
 
@@ -207,6 +221,12 @@ class Viewport(SliceView):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """A gesture goes on, or the handles near the cursor show."""
         self.hand.move(event)
+        if (
+            not self.hand.busy
+            and self._session.mode in TOOLS
+            and (self.overlays.measures or self._session.mode == "probe")
+        ):
+            self.refresh()
         if not self.hand.busy and self._session.mode == "annotate" and self.overlays.boxes:
             rect, at = self.hand.held_rect(), self.hand.at
             if self.overlays.handles >= 0 or (rect is not None and at is not None and near_box(rect, at)):
@@ -245,9 +265,11 @@ class Viewport(SliceView):
         self.refresh()
 
     def _show_cursor(self) -> None:
-        shape = self.hand.cursor_shape()
-        if self.cursor().shape() != shape:
-            self.setCursor(shape)
+        shape, ratio = self.hand.cursor_shape(), self.devicePixelRatioF()
+        wanted = shape, self._session.mode if shape == Qt.CursorShape.BitmapCursor else "", ratio
+        if wanted != self._cursor_shown:
+            self._cursor_shown = wanted
+            self.setCursor(tool_cursor(wanted[1], ratio) or shape)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A series from the worklist may be dropped here."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from glioma_desktop.annotation.measure import robust_range
 from glioma_desktop.study.volume import Volume
 from glioma_desktop.ui.view_state import Window
 
@@ -18,6 +20,43 @@ BRIGHTEST = 3.0
 """White in Auto is at most this many times the median of the head's middle."""
 
 
+@dataclass(frozen=True, slots=True)
+class RightDrag:
+    """What dragging with the right button does.
+
+    Attributes:
+        width_across: To the right is wider, up and down change the level; else up is wider, across changes the level.
+        brighter: 1: up (or to the right) is brighter; -1: darker.
+    """
+
+    width_across: bool
+    brighter: int
+
+    def window(self, before: Window, across: float, up: float, inverted: bool) -> Window:
+        """The window after a drag by so many px; half the width for every 200 px.
+
+        Args:
+            before: At the press.
+            across: Px to the right.
+            up: Px upwards.
+            inverted: Larger values are shown darker, so that a higher level is brighter.
+        """
+        wide, bright = (across, up) if self.width_across else (up, across)
+        step = max(before.width, 1e-3) / 400
+        width = max(step, before.width + 2 * step * wide)
+        level = before.level - step * bright * self.brighter * (-1 if inverted else 1)
+        digits = 0 if before.width >= 20 else 4
+        return Window(round(width, digits), round(level, digits))
+
+
+RIGHT_DRAGS = {
+    "up_brighter": RightDrag(True, 1),
+    "up_darker": RightDrag(True, -1),
+    "right_brighter": RightDrag(False, 1),
+    "right_darker": RightDrag(False, -1),
+}
+
+
 def to_grey(
     pixels: NDArray[Any], window: Window, inverted: bool = False, out: NDArray[np.uint8] | None = None
 ) -> NDArray[np.uint8]:
@@ -25,8 +64,8 @@ def to_grey(
 
     Args:
         pixels: Of any number type; what is not a number is black.
-        window: What spans black to white.
-        inverted: Larger values are darker (MONOCHROME1).
+        window: What spans black to white, or white to black where it is inverted.
+        inverted: Larger values are darker (MONOCHROME1); with an inverted window they are brighter again.
         out: Where they go, of the same shape; given again and again it saves the time of fresh memory, which at 1024 px is
             twice that of the work.
     """
@@ -45,7 +84,7 @@ def to_grey(
             np.nan_to_num(work, copy=False)
         np.clip(work, 0, 255, out=work)
         np.copyto(out[first : first + _BLOCK], work, casting="unsafe")
-    return np.subtract(255, out, out=out) if inverted else out
+    return np.subtract(255, out, out=out) if inverted != window.inverted else out
 
 
 def preset_window(volume: Volume, preset: str) -> Window:
@@ -93,3 +132,22 @@ def _auto_range(volume: Volume) -> tuple[float, float]:
 
 def _tidy(value: float) -> float:
     return float(round(value)) if abs(value) >= 20 else round(value, 3)
+
+
+def relative_window(window: Window, auto: Window) -> tuple[float, float]:
+    """A window as (share of Auto's width, distance of its level from Auto's in widths of Auto): MR has no other measure."""
+    return window.width / auto.width, (window.level - auto.level) / auto.width
+
+
+def window_from(auto: Window, share: float, shift: float) -> Window:
+    """The inverse of ``relative_window``, on another volume's Auto."""
+    return Window(_tidy(max(auto.width * share, 1e-3)), _tidy(auto.level + shift * auto.width))
+
+
+def region_window(pixels: NDArray[Any]) -> Window | None:
+    """The window that spans the 1st to the 99th percentile of a region ``[row, column]``; None when there is no range."""
+    found = robust_range(pixels)
+    if found is None:
+        return None
+    low, high = found
+    return Window(_tidy(high - low), _tidy((low + high) / 2))

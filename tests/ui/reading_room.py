@@ -110,6 +110,18 @@ class Room:
     def release(self, viewport: QWidget, at: QPoint) -> None:
         self.mouse(viewport, QEvent.Type.MouseButtonRelease, at, held=Qt.MouseButton.NoButton)
 
+    def drag_holding(
+        self, keys: Qt.KeyboardModifier, viewport: QWidget, start: QPoint, end: QPoint, button=LEFT
+    ) -> None:
+        """A drag with keys held down meanwhile."""
+        none = Qt.MouseButton.NoButton
+        for kind, at, one, held in (
+            (QEvent.Type.MouseButtonPress, start, button, button), (QEvent.Type.MouseMove, (start + end) / 2, none, button),
+            (QEvent.Type.MouseMove, end, none, button), (QEvent.Type.MouseButtonRelease, end, button, none),
+        ):  # fmt: skip
+            place = QPointF(at)
+            QApplication.sendEvent(viewport, QMouseEvent(kind, place, viewport.mapToGlobal(place), one, held, keys))
+
     def drag(self, viewport: Viewport, start: QPoint, end: QPoint) -> None:
         self.press(viewport, start)
         self.move(viewport, (start + end) / 2)

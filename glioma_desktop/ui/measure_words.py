@@ -1,0 +1,89 @@
+"""Measurements in words: beside the structure, and in the strip."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from glioma_desktop.annotation.measure import Point, rano_limit_mm
+from glioma_desktop.annotation.measurement import KIND_LABELS, Measurement
+from glioma_desktop.study.geometry import orientation_of, voxel_to_patient
+from glioma_desktop.study.volume import Volume
+
+NOT_MEASURED = "Spacing not measured: sizes in pixels."
+
+
+def number(value: float) -> str:
+    """A grey value: whole from 100 on, else three figures."""
+    return f"{value:.0f}" if abs(value) >= 100 or value == round(value) else f"{value:.3g}"
+
+
+def label_lines(one: Measurement) -> tuple[str, ...]:
+    """What stands beside a measurement in the picture."""
+    values, unit = one.values, _unit(one)
+    if one.kind == "probe":
+        if not values:
+            return ("no voxel",)
+        spread = f"{number(values['lowest'])} to {number(values['highest'])} · n {values['count']:.0f}"
+        return f"mean {number(values['mean'])} · SD {number(values['sd'])}", spread
+    if one.kind == "ruler":
+        return (f"{values[f'length_{unit}']:.1f} {unit}",)
+    if f"short_{unit}" not in values:
+        return (f"{values[f'long_{unit}']:.1f} {unit}",)
+    size = f"{values[f'long_{unit}']:.1f} × {values[f'short_{unit}']:.1f} {unit}"
+    return size, f"{values[f'product_{unit}2']:.0f} {unit}²"
+
+
+def sentence(one: Measurement, volume: Volume, modality: str, sections: int) -> str:
+    """One measurement for the strip.
+
+    Args:
+        one: The measurement.
+        volume: The volume it was made on, in its plane.
+        modality: Of the series; MR has no unit.
+        sections: On how many slices of the series the lesion is known to be, this one included.
+    """
+    lines = label_lines(one)
+    words = f"{KIND_LABELS[one.kind]} {', '.join(lines)}"
+    if one.kind == "probe":
+        unit = " (MR: no unit)" if modality == "MR" else ""
+        return f"{words}{unit}; middle at {position_words(volume, one.slice_index, middle(one))}"
+    if not volume.measurable:
+        return f"{words}. {NOT_MEASURED}"
+    return f"{words}. {rano_words(one, volume, sections)}" if one.kind == "bidimensional" and one.complete else words
+
+
+def rano_words(one: Measurement, volume: Volume, sections: int) -> str:
+    """Whether the lesion is measurable by RANO, as far as this measurement can say."""
+    if orientation_of(volume.affine) != "axial" or one.plane:
+        return "RANO measures on axial sections: these are not."
+    limit = rano_limit_mm(volume.spacing_mm[0])
+    why = "" if limit == rano_limit_mm(0) else f" (twice {volume.spacing_mm[0]:.1f} mm between slices)"
+    if one.values["short_mm"] < limit:
+        return f"Not RANO measurable: the shorter is under {limit:.0f} mm{why}."
+    if sections < 2:
+        return f"RANO measurable: both ≥ {limit:.0f} mm here{why}, if seen on a second axial section."
+    return f"RANO measurable: both ≥ {limit:.0f} mm here{why}, lesion on {sections} axial sections."
+
+
+def middle(one: Measurement) -> Point:
+    """The middle of a probe."""
+    (r0, c0), (r1, c1) = one.points[:2]
+    return (r0 + r1) / 2, (c0 + c1) / 2
+
+
+def position_words(volume: Volume, slice_index: int, at: Point) -> str:
+    """Slice, row and column counted from 1, and the place in the patient in mm where that is known."""
+    _, rows, columns = volume.shape
+    row, column = min(max(int(at[0] // 1), 0), rows - 1), min(max(int(at[1] // 1), 0), columns - 1)
+    words = f"slice {slice_index + 1}, row {row + 1}, column {column + 1}"
+    if not volume.measurable:
+        return words
+    x, y, z = voxel_to_patient(volume.affine, np.array([[slice_index, at[0] - 0.5, at[1] - 0.5]]))[0]
+    letters = ("L" if x >= 0 else "R", "P" if y >= 0 else "A", "S" if z >= 0 else "I")
+    return (
+        f"{words} · " + " ".join(f"{letter} {abs(v):.1f}" for letter, v in zip(letters, (x, y, z), strict=True)) + " mm"
+    )
+
+
+def _unit(one: Measurement) -> str:
+    return "px" if any(name.endswith("_px") for name in one.values) else "mm"
