@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 
 from glioma_desktop.annotation import schema
 from glioma_desktop.study.deidentify import running_pseudonym
+from glioma_desktop.study.moved_files import moved_path
 from glioma_desktop.study.series import Series, Study, relative_place
 
 
@@ -90,6 +91,27 @@ def stored_root(home: Path, root: Path) -> str:
     """An opened folder as it is kept: relative to the project when it lies inside it."""
     root, home = root.resolve(), home.resolve()
     return root.relative_to(home).as_posix() if root.is_relative_to(home) else root.as_posix()
+
+
+def move(connection: Connection, home: Path, old: Path, new: Path, uids: Sequence[str]) -> int:
+    """The files of some studies that lay below ``old`` lie below ``new`` now; returns how many studies that concerns."""
+    done = 0
+    for row in connection.execute(select(schema.studies).where(schema.studies.c.uid.in_(uids))).all():
+        root, data = _root(row.root, home), json.loads(row.data)
+        if root.is_relative_to(old):
+            values = {"root": stored_root(home, moved_path(root, old, new))}
+        else:  # the folder that was opened is still there, a folder in it has moved
+            series = [Series.from_json(item, root) for item in data["series"]]
+            files = [tuple(replace(f, path=moved_path(f.path, old, new)) for f in one.files) for one in series]
+            if all(moved == tuple(one.files) for moved, one in zip(files, series, strict=True)):
+                continue
+            told = [replace(one, files=moved).to_json(new) for one, moved in zip(series, files, strict=True)]
+            place = relative_place(str(moved_path(root / data["folder"], old, new)), new)
+            values = {"root": stored_root(home, new), "data": json.dumps({**data, "series": told, "folder": place})}
+        own = (schema.studies.c.patient_id == row.patient_id) & (schema.studies.c.uid == row.uid)
+        connection.execute(update(schema.studies).where(own).values(**values))
+        done += 1
+    return done
 
 
 def _new_patient(connection: Connection, study: Study, source_patient: str | None) -> int:

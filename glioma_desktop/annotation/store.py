@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -158,6 +158,15 @@ class AnnotationStore:
                 .values(root=roster.stored_root(self._folder, new_root))
             )
             return int(done.rowcount)
+
+    def move(self, old: Path, new: Path, uids: Sequence[str]) -> int:
+        """Tell the store that the files of some studies have moved from below one folder to below another.
+
+        Returns:
+            How many studies that concerns. All of them or none are changed.
+        """
+        with self._writing() as connection:
+            return roster.move(connection, self._folder, old, new, uids)
 
     # --- the log --------------------------------------------------------------------------------------------------
 

@@ -67,6 +67,11 @@ class RememberedFolder:
         """The file is as it was."""
         return self._stamps.get(name) == stamp and name not in self.facts.passing
 
+    @property
+    def sizes(self) -> dict[str, int]:
+        """In bytes, by name."""
+        return {name: size for name, (size, _) in self._stamps.items()}
+
     @cached_property
     def facts(self) -> FolderFacts:
         """Of its files, as they were."""
@@ -85,6 +90,7 @@ class CatalogueIndex:
 
     def __init__(self, path: Path) -> None:
         self._file = IndexFile(path)
+        self._sizes: dict[Path, dict[str, int]] = {}
 
     @property
     def note(self) -> str:
@@ -179,14 +185,22 @@ class CatalogueIndex:
                 found = [Path(path) for (path,) in connection.execute("SELECT path FROM roots ORDER BY opened DESC")]
         return found
 
+    def size_of(self, path: Path) -> int | None:
+        """The size of a file when its folder was last opened; None when it never was."""
+        known = self._sizes.get(path.parent)
+        if known is None:
+            remembered = self.folders_below(path.parent).get(str(path.parent))
+            known = self._sizes[path.parent] = {} if remembered is None else remembered.sizes
+        return known.get(path.name)
+
     def moved(self, old: Path, new: Path) -> None:
-        """A folder lies elsewhere now: what was known of it and of all below it is known there."""
+        """A folder lies elsewhere now: what was known of all that is gone with it is known there."""
         with self._file.writing() as connection:
             if connection is None:
                 return
             for table in ("roots", "thumbnails"):
                 rows = connection.execute(f"SELECT path FROM {table}").fetchall()
-                for path in sorted({path for (path,) in rows if _is_below(path, str(old))}):
+                for path in sorted({path for (path,) in rows if _is_below(path, str(old)) and not Path(path).exists()}):
                     target = _at(str(new), relative_place(path, old))
                     connection.execute(f"UPDATE OR REPLACE {table} SET path = ? WHERE path = ?", (target, path))
 

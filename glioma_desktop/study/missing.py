@@ -17,4 +17,4 @@ def missing(path: Path) -> StudyReadError:
     while not gone.parent.exists():
         gone = gone.parent
     named = path.name if gone == path else f"The folder {gone.name}"
-    return StudyReadError(f"{named} is no longer there: was the disc or folder removed?", path)
+    return StudyReadError(f"{named} is no longer there: was it moved? File > Find moved folder.", path)

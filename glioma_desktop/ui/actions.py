@@ -59,6 +59,8 @@ FILE = (
     _a("open_files", "Open files…", "Ctrl+Shift+O", "File", "window.ask_files", "Open single DICOM or NIfTI files."),
     _a("stop_scan", "Stop reading", "Ctrl+.", "File", "stop_reading",
       "Stop reading folders and series; what was found stays."),
+    _a("find_moved", "Find moved folder…", "Ctrl+Alt+F", "File", "moved.ask",
+      "Studies whose folder was moved or renamed are found again; what was drawn stays."),
     _a("new_project", "New project…", "Ctrl+N", "File", "project.new_project",
       "Make a project in a folder of its own.", section=True),
     _a("open_project", "Open project…", "Ctrl+Alt+O", "File", "project.open_project", "Open a project folder."),

@@ -19,6 +19,7 @@ from glioma_desktop.ui.hand_link_controller import HandLinkController
 from glioma_desktop.ui.hanging_controller import HangingController
 from glioma_desktop.ui.measure_controller import MeasureController
 from glioma_desktop.ui.mirror_controller import MirrorController
+from glioma_desktop.ui.moved_controller import MovedController
 from glioma_desktop.ui.outline_controller import OutlineController
 from glioma_desktop.ui.panels_controller import PanelsController
 from glioma_desktop.ui.project_controller import ProjectController
@@ -57,6 +58,7 @@ class Controllers:
         self.case = CaseController(session, self.reading)
         self.outlines = OutlineController(session, self.roi, window, settings)
         self.exports = ExportController(session, window)
+        self.moved = MovedController(session, self.reading, window)
         self.project = ProjectController(session, window, settings)
         self.training = TrainingController(session, window)
         self.grade = GradeController(session, window)

@@ -47,8 +47,7 @@ class WorklistModel(QAbstractListModel):
         return next((k for k, row in enumerate(self.shown) if row.pseudonym == pseudonym), -1)
 
     def _show(self) -> bool:
-        wanted = self._text.split()
-        left = [row for row in self._rows if all(_matches(word, *self._words[row]) for word in wanted)]
+        left = [row for row in self._rows if _matches(self._text, *self._words[row])]
         if [row.pseudonym for row in left] != [row.pseudonym for row in self.shown]:
             self.beginResetModel()
             self.shown = left
@@ -81,5 +80,8 @@ def _words(row: PatientRow) -> tuple[str, str]:
     return " ".join(seen).lower(), " ".join(row.unseen).lower()
 
 
-def _matches(word: str, seen: str, unseen: str) -> bool:
-    return word in seen or (len(word) >= UNSEEN_FROM and word in unseen)
+def _matches(text: str, seen: str, unseen: str) -> bool:
+    """Every word somewhere, or the whole text in what is not shown: identifiers may hold a space."""
+    return all(word in seen or (len(word) >= UNSEEN_FROM and word in unseen) for word in text.split()) or (
+        len(text) >= UNSEEN_FROM and text in unseen
+    )

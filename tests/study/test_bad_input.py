@@ -300,7 +300,9 @@ def test_a_file_that_vanishes_after_the_scan_is_named_when_it_is_read(tmp_path: 
 def test_a_folder_that_is_pulled_away_is_named_rather_than_one_of_its_files(tmp_path: Path) -> None:
     series = two_slices(tmp_path / "disc" / "study")
     (tmp_path / "disc").rename(tmp_path / "elsewhere")
-    with pytest.raises(StudyReadError, match=r"^The folder disc is no longer there: was the disc or folder removed\?$"):
+    with pytest.raises(
+        StudyReadError, match=r"^The folder disc is no longer there: was it moved\? File > Find moved folder\.$"
+    ):
         read_series(series)
 
 

@@ -14,7 +14,7 @@ from glioma_desktop.ui.worklist_panel import WorklistPanel
 ROWS = (
     PatientRow("P-0001", "done", 3, 1, ("T1CE", "FLAIR"), unseen=("MRN-4711", "2019-04-12", "20190412")),
     PatientRow("P-0002", "new", 0, 1, ("FLAIR",), note="no T1CE", unseen=("MRN-0815", "2020-11-03", "20201103")),
-    PatientRow("P-0003", "flagged", 1, 2, ("T1CE", "T1"), unseen=("Q-0815", "2019-05-30", "20190530")),
+    PatientRow("P-0003", "flagged", 1, 2, ("T1CE", "T1"), unseen=("Q 0815", "2019-05-30", "20190530")),
 )
 
 
@@ -51,6 +51,7 @@ def shown(panel: WorklistPanel) -> list[int]:
         ("2019 flair", [1]),
         ("", [1, 2, 3]),
         ("mrn-9", []),
+        ("q 08", [3]),
     ],
 )
 def test_every_word_must_be_found_wherever_it_is(panel: WorklistPanel, typed: str, left: list[int]) -> None:

@@ -1,0 +1,144 @@
+"""Finds the files of studies that were moved, and tells the project and the catalogue where they are."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from glioma_desktop.annotation.project import Project
+from glioma_desktop.errors import GliomaError
+from glioma_desktop.study.catalogue_index import CatalogueIndex
+from glioma_desktop.study.moved_files import Move, find_moved, gone
+from glioma_desktop.study.series import Study
+from glioma_desktop.ui.moved_form import MovedForm
+from glioma_desktop.ui.reading_controller import ReadingController
+from glioma_desktop.ui.session import Session
+from glioma_desktop.ui.task import Task, run_task
+from glioma_desktop.ui.user_index import user_index
+
+REPORT_EVERY_S = 0.1
+
+
+class MovedController(QObject):
+    """Everything slow is done off the GUI thread; a project that is opened meanwhile ends it.
+
+    Attributes:
+        form: The dialog; None before it was first asked for.
+    """
+
+    def __init__(self, session: Session, reading: ReadingController, window: QWidget) -> None:
+        super().__init__(session)
+        self._session, self._reading, self._window = session, reading, window
+        self._index = user_index()
+        self._studies: tuple[Study, ...] = ()
+        self._task: Task | None = None
+        self.form: MovedForm | None = None
+        session.project_changed.connect(self._project_changed)
+
+    def ask(self) -> None:
+        """Show the dialog with what is gone."""
+        if self.form is None:
+            self.form = MovedForm(self._window)
+            self.form.search_asked.connect(self.search)
+            self.form.use_asked.connect(self.use)
+            self.form.closed.connect(self._stop)
+        self.form.show()
+        self.form.raise_()
+        self._look_what_is_gone(self.form)
+
+    def _look_what_is_gone(self, form: MovedForm) -> None:
+        project = self._session.project
+        if project is None:
+            return
+
+        def known(studies: list[Study]) -> None:
+            self._studies = tuple(studies)
+            form.show_gone(studies)
+
+        self._run(lambda _: gone(_all_studies(project)), known)
+
+    def search(self, place: Path) -> None:
+        """Look for the files below a folder."""
+        form, studies = self.form, self._studies
+        if form is None:
+            return
+        form.wait(f"Looking in {place.name or place}…")
+        self._run(
+            lambda task: _search(task, studies, place, self._index),
+            lambda moves: form.show_found(moves, place),
+            lambda folder: form.wait(f"Looking in {folder.name or folder}…"),
+        )
+
+    def use(self, moves: Sequence[Move]) -> None:
+        """The files lie there from now on, for the project and for the catalogue."""
+        project, form = self._session.project, self.form
+        if project is None or form is None:
+            return
+        form.wait("Taking note of it…")
+        uids = {study.uid for move in moves for study in move.studies}
+        self._run(lambda _: _take(project, self._index, moves), lambda count: self._taken(count, uids))
+
+    def _taken(self, count: int, uids: set[str]) -> None:
+        session, form = self._session, self.form
+        studies = "1 study" if count == 1 else f"{count} studies"
+        session.post(f"{studies} found again. What was drawn on them is as it was.")
+        patient = session.patient
+        if patient is not None and uids & {study.uid for study in session.studies}:
+            session.set_patient(None, (), None)  # its pictures are asked for again
+            self._reading.open_patient(patient)
+        if form is not None:
+            self._look_what_is_gone(form)
+
+    def _run(
+        self,
+        work: Callable[[Task], Any],
+        done: Callable[[Any], None],
+        progress: Callable[[Any], None] | None = None,
+    ) -> None:
+        self._stop()
+        self._task = run_task(work, on_done=done, on_error=self._failed, on_progress=progress)
+
+    def _failed(self, error: GliomaError) -> None:
+        self._session.post(error.message, trouble=True)
+        if self.form is not None:
+            self.form.show_found([], Path())
+            self.form.sentence.setText(error.message)
+
+    def _stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+
+    def _project_changed(self) -> None:
+        self._stop()
+        if self.form is not None:
+            self.form.close()
+
+
+def _all_studies(project: Project) -> list[Study]:
+    return [study for record in project.store.patients() for study in project.store.studies(record.pseudonym)]
+
+
+def _search(task: Task, studies: Sequence[Study], place: Path, index: CatalogueIndex) -> list[Move]:
+    last = 0.0
+
+    def looking(folder: Path) -> None:
+        nonlocal last
+        if time.monotonic() - last > REPORT_EVERY_S:
+            last = time.monotonic()
+            task.report(folder)
+
+    return find_moved(studies, place, index.size_of, lambda: task.cancelled, looking)
+
+
+def _take(project: Project, index: CatalogueIndex, moves: Sequence[Move]) -> int:
+    count = 0
+    for move in moves:
+        count += project.store.move(move.old, move.new, [study.uid for study in move.studies])
+        index.moved(move.old, move.new)
+    return count

@@ -1,0 +1,148 @@
+"""File > Find moved folder: which folders are gone, and where to look for their files. Not a modal dialog."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from glioma_desktop.study.moved_files import Move, gone_folder
+from glioma_desktop.study.series import Study
+from glioma_desktop.ui.themed_window import ThemedWindow
+
+NAMED = 4
+"""How many folders that are gone are named."""
+
+
+class MovedForm(ThemedWindow):
+    """``search_asked(Path)``: look there; ``use_asked(list[Move])``: the files lie there now; ``closed``: stop looking."""
+
+    search_asked = Signal(object)
+    use_asked = Signal(object)
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Find moved folder — Glioma Desktop", parent)
+        self.take_size(620, 320)
+        self._moves: list[Move] = []
+        self._gone = 0
+        self.heading, self.folders, self.sentence = QLabel(), QLabel(), QLabel()
+        self.heading.setProperty("role", "heading")
+        for label in (self.folders, self.sentence):
+            label.setProperty("role", "muted")
+            label.setWordWrap(True)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.place = QLineEdit()
+        self.place.returnPressed.connect(self._search)
+        self.browse, self.look, self.use = QPushButton("Browse…"), QPushButton("Find"), QPushButton("Use this place")
+        self.look.setProperty("role", "primary")
+        self.use.setProperty("role", "primary")
+        self.browse.clicked.connect(self._browse)
+        self.look.clicked.connect(self._search)
+        self.use.clicked.connect(lambda: self.use_asked.emit(self._moves))
+        self._lay_out()
+        self.wait("Looking which files are gone…")
+
+    def wait(self, sentence: str) -> None:
+        """Something is under way."""
+        self.sentence.setText(sentence)
+        self.look.setEnabled(False)
+
+    def show_gone(self, studies: Sequence[Study]) -> None:
+        """What has to be found."""
+        self._gone = len(studies)
+        self._offer([])
+        folders = Counter(str(gone_folder(study)) for study in studies)
+        self.heading.setText(_studies(self._gone) + " cannot be found" if studies else "Nothing is missing")
+        more = [f"and {len(folders) - NAMED} more folders"] if len(folders) > NAMED else []
+        self.folders.setText("\n".join([f"{name}  ({_studies(n)})" for name, n in folders.most_common(NAMED)] + more))
+        for part in (self.folders, self._where, self.place, self.browse, self.look):
+            part.setVisible(bool(studies))
+        self.sentence.setText(
+            "Choose the folder they are in now, or one above it; folders below are searched."
+            if studies
+            else "Every study of this project is where it was."
+        )
+        if not self.place.text() and studies:
+            above = gone_folder(studies[0]).parent
+            self.place.setText(str(above if above.is_dir() else Path.home()))
+
+    def show_found(self, moves: Sequence[Move], place: Path) -> None:
+        """What the search has brought."""
+        found = sum(len(move.studies) for move in moves)
+        self._offer(list(moves))
+        if not moves:
+            self.sentence.setText(f"None of their files is in {place.name or place}. Choose another folder.")
+            return
+        where = "\n".join(f"{move.old}  →  {move.new}" for move in moves[:NAMED])
+        self.sentence.setText(f"{found} of {_studies(self._gone)} found, with the same files:\n{where}")
+
+    def _offer(self, moves: list[Move]) -> None:
+        self._moves = moves
+        self.look.setEnabled(bool(self._gone))
+        self.look.setVisible(not moves)
+        self.use.setVisible(bool(moves))
+        if moves:
+            self.use.setFocus()
+
+    def _lay_out(self) -> None:
+        self._where = QLabel("Look in")
+        self._where.setProperty("role", "muted")
+        self._where.setBuddy(self.place)
+        form = QGridLayout()
+        form.setHorizontalSpacing(12)
+        form.setColumnStretch(1, 1)
+        for column, part in enumerate((self._where, self.place, self.browse)):
+            form.addWidget(part, 0, column)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.look)
+        buttons.addWidget(self.use)
+        buttons.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(14)
+        layout.addWidget(self.heading)
+        layout.addWidget(self.folders)
+        layout.addLayout(form)
+        layout.addWidget(self.sentence)
+        layout.addStretch(1)
+        layout.addLayout(buttons)
+        self.use.hide()
+
+    def _browse(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, "Look in", self.place.text())
+        if chosen:
+            self.place.setText(chosen)
+            self._search()
+
+    def _search(self) -> None:
+        place = Path(self.place.text().strip()).expanduser()
+        if not self._gone:
+            return
+        if not self.place.text().strip() or not place.is_dir():
+            self.sentence.setText("There is no such folder. Check the path.")
+            return
+        self._offer([])
+        self.search_asked.emit(place.absolute())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """A search under way ends."""
+        self.closed.emit()
+        super().closeEvent(event)
+
+
+def _studies(count: int) -> str:
+    return "1 study" if count == 1 else f"{count} studies"

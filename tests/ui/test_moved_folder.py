@@ -1,0 +1,87 @@
+"""A folder that was moved or renamed is found again, and what was drawn on its studies is where it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+from reading_room import Room, bounds, draw, new_project, write_patient
+
+from glioma_desktop.study import catalogue
+from glioma_desktop.ui import task
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def moved_room(qtbot: QtBot, tmp_path: Path) -> Iterator[Room]:
+    """A box is drawn on the first of two patients; then the disc is mounted under another name."""
+    for seed, name in enumerate(("first", "second")):
+        write_patient(tmp_path / "usb" / "studies" / name, seed)
+    room = Room(tmp_path / "usb" / "studies", new_project(tmp_path / "project"), qtbot.waitUntil)
+    room.read()
+    room.window.set_mode("annotate")
+    draw(room)
+    room.wait_until(lambda: not task._running)
+    (tmp_path / "usb").rename(tmp_path / "stick")
+    room.window.controllers.reading._shelf.forget()
+    room.session.set_patient(None, (), None)
+    yield room
+    room.close()
+
+
+def form_of(room: Room):
+    room.window.actions_.actions["find_moved"].trigger()
+    form = room.window.controllers.moved.form
+    room.wait_until(lambda: not task._running)
+    return form
+
+
+def test_the_reader_is_told_where_to_look_and_finds_the_studies_with_their_boxes(
+    moved_room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = moved_room
+    room.window._open_patient("P-0001")
+    room.wait_until(lambda: "Find moved folder" in room.left.overlays.sentence)
+    form = form_of(room)
+    assert form.heading.text() == "2 studies cannot be found"
+    assert form.folders.text() == f"{tmp_path / 'usb'}  (2 studies)"
+    assert form.place.text() == str(tmp_path)
+    QTest.mouseClick(form.look, LEFT)
+    room.wait_until(lambda: form.use.isVisible())
+    assert form.sentence.text().startswith("2 of 2 studies found, with the same files:")
+    assert not form.look.isVisible()
+    QTest.mouseClick(form.use, LEFT)
+    room.wait_until(lambda: form.heading.text() == "Nothing is missing")
+    room.wait_for_pictures()
+    assert bounds(room.boxes()[room.session.slice_index]) == (20, 40, 15, 30)
+    assert any("2 studies found again" in message.text for message in room.session.messages)
+    monkeypatch.setattr(catalogue, "FileReader", None)  # the catalogue knows the new place too
+    room.window.open_paths([str(tmp_path / "stick" / "studies")])
+    room.wait_until(lambda: not room.window.controllers.scan.running)
+    assert len(room.session.worklist) == 2
+
+
+def test_a_place_without_the_files_and_one_that_is_none_are_said_in_the_form(moved_room: Room, tmp_path: Path) -> None:
+    form = form_of(moved_room)
+    (tmp_path / "empty").mkdir()
+    form.place.setText(str(tmp_path / "empty"))
+    QTest.keyClick(form.place, Qt.Key.Key_Return)
+    moved_room.wait_until(lambda: form.sentence.text() == "None of their files is in empty. Choose another folder.")
+    assert form.look.isEnabled()
+    form.place.setText(str(tmp_path / "nowhere"))
+    QTest.mouseClick(form.look, LEFT)
+    assert form.sentence.text() == "There is no such folder. Check the path."
+
+
+def test_nothing_is_asked_where_nothing_is_missing(room: Room) -> None:
+    form = form_of(room)
+    assert form.heading.text() == "Nothing is missing"
+    assert not form.look.isVisible()
+    assert not form.place.isVisible()
+    QTest.keyClick(form, Qt.Key.Key_Escape)
+    assert not form.isVisible()
