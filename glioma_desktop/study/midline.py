@@ -1,13 +1,14 @@
-"""The plane that divides a head into its halves, and what lies opposite to a place.
+"""The midline of a head on its slices, and what lies opposite to a place.
 
-The plane is where the head correlates best with its own mirror image (Ardekani et al., IEEE TMI 1997; Ruppert et al., ISBI
-2011). Three numbers describe it: the turn within the slice, the tilt across the slices and the place. They are searched on
-a coarse grid and refined by simplex on blocks of 4 mm, where a lesion weighs little against the whole head.
+On every slice a line divides the head where it correlates best with its own mirror image on that slice (Ardekani et al.,
+IEEE TMI 1997; Ruppert et al., ISBI 2011). The lines have one direction, and their place changes evenly from slice to slice
+when the head is tilted to a shoulder: three numbers, searched on a coarse grid and refined by simplex on blocks of 4 mm,
+where a lesion weighs little against the whole head. Opposite means on the same slice, as the eye compares: a mirror across
+slices would have to guess between slices of 5 mm, and its likeness tells the tilt of a head badly.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,32 +20,37 @@ from glioma_desktop.study.volume import Volume
 
 Vector = NDArray[np.float64]
 FINE_MM, COARSE_MM = 4.0, 8.0
-LEAST_CORRELATION, MOST_POINTS = 0.6, 15_000
+LEAST_CORRELATION = 0.6
+COARSE_POINTS, FINE_POINTS = 4_000, 15_000
 HEAD = 0.15  # of the bright tissue: more is not air
 TILT_EXTENT_MM = 40.0
-"""Fewer slices than this do not tell a tilt from a lesion: the plane then stands upright on them."""
-TURNS, TILTS, SHIFTS_MM = np.arange(-20, 21, 4.0), np.arange(-12, 13, 6.0), np.arange(-24, 25, 6.0)
+"""Fewer slices than this do not tell a tilt from a lesion: the lines of all slices then stand at one place."""
+TURNS, SHIFTS_MM = np.arange(-20, 21, 4.0), np.arange(-24, 25, 6.0)
 
 
 @dataclass(frozen=True, eq=False)
 class Midplane:
-    """A plane in patient space: the points x (mm, LPS) with ``normal @ x == offset_mm``.
+    """The midlines of all slices: the points x (mm, LPS) with ``normal @ x == offset_mm + slope * (axis @ x)``.
 
     Attributes:
-        normal: (3,), of length 1, to the patient's left.
+        normal: (3,), of length 1, in the slices, to the patient's left.
+        axis: (3,), of length 1, across the slices.
         offset_mm: Along the normal.
+        slope: How far the line moves to the left for every mm along the axis; the tangent of the head's tilt.
         correlation: Of the head with its mirror image, -1 to 1.
         by_symmetry: False: the head was not symmetrical enough; this is the middle of what is not air, straight.
     """
 
     normal: Vector
+    axis: Vector
     offset_mm: float
+    slope: float = 0.0
     correlation: float = 0.0
     by_symmetry: bool = True
 
     def mirror(self, points_mm: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Points (..., 3) in mm on the other side."""
-        away = points_mm @ self.normal - self.offset_mm
+        """Points (..., 3) in mm on the other side, in the same slice."""
+        away = points_mm @ (self.normal - self.slope * self.axis) - self.offset_mm
         return np.asarray(points_mm - 2 * away[..., None] * self.normal, np.float64)
 
 
@@ -71,24 +77,25 @@ def find_midplane(volume: Volume) -> Midplane:
     reason = why_no_midline(volume)
     if reason:
         raise ValueError(reason)
-    frame, tilting = _frame(volume), _reach_mm(volume) >= TILT_EXTENT_MM
-    coarse, fine = _Head.of(volume, COARSE_MM), _Head.of(volume, FINE_MM)
-    straight = Midplane(frame[0], float(fine.middle_mm @ frame[0]), by_symmetry=False)
+    left, across, axis = _frame(volume)
+    tilting = volume.shape[0] * volume.spacing_mm[0] >= TILT_EXTENT_MM
+    coarse, fine = _Head.of(volume, COARSE_MM, COARSE_POINTS), _Head.of(volume, FINE_MM, FINE_POINTS)
+    middle = fine.middle_mm
+    straight = Midplane(left, axis, float(middle @ left), by_symmetry=False)
     if fine.points_mm.shape[0] < 50:
         return straight
 
     def plane(p: Vector) -> Midplane:
-        turn, tilt = np.radians(p[0]), np.radians(p[1]) if tilting else 0.0
-        normal = np.array([np.cos(tilt) * np.cos(turn), np.cos(tilt) * np.sin(turn), np.sin(tilt)]) @ frame
-        return Midplane(normal, float(fine.middle_mm @ normal) + p[2])
+        """Of turn (degrees), shift of the middle (mm) and tilt (degrees)."""
+        normal = np.cos(np.radians(p[0])) * left + np.sin(np.radians(p[0])) * across
+        slope = float(np.tan(np.radians(p[2]))) if tilting else 0.0
+        return Midplane(normal, axis, float(middle @ (normal - slope * axis)) + p[1], slope)
 
-    tilts = TILTS if tilting else np.zeros(1)
-    starts = [np.array([turn, tilt, shift]) for turn in TURNS for tilt in tilts for shift in SHIFTS_MM]
+    starts = [np.array([turn, shift, 0.0]) for turn in TURNS for shift in SHIFTS_MM]
     best = max(starts, key=lambda p: coarse.likeness(plane(p)))
-    simplex = best + np.array([[0, 0, 0], [3, 0, 0], [0, 3, 0], [0, 0, 3]])
-    cost: Callable[[Vector], float] = lambda p: -fine.likeness(plane(p))  # noqa: E731
-    options = {"initial_simplex": simplex, "xatol": 0.05, "fatol": 1e-5, "maxiter": 200}
-    found = minimize(cost, best, method="Nelder-Mead", options=options)
+    simplex = best + 3.0 * np.vstack([np.zeros(3), np.eye(3)])
+    options = {"initial_simplex": simplex, "xatol": 0.05, "fatol": 1e-5, "maxiter": 150}
+    found = minimize(lambda p: -fine.likeness(plane(p)), best, method="Nelder-Mead", options=options)
     if -found.fun < LEAST_CORRELATION:
         return replace(straight, correlation=float(-found.fun))
     return replace(plane(found.x), correlation=float(-found.fun))
@@ -96,11 +103,12 @@ def find_midplane(volume: Volume) -> Midplane:
 
 def line_on_slice(volume: Volume, slice_index: int, plane: Midplane) -> tuple[Vector, Vector] | None:
     """Where a plane cuts a slice: a point and a direction, (row, column) in centres of voxels; None when parallel."""
-    step = volume.affine[:3, 1:3].T @ plane.normal  # mm towards the left for one row, one column
+    across = plane.normal - plane.slope * plane.axis
+    step = volume.affine[:3, 1:3].T @ across  # mm towards the left for one row, one column
     size = float(step @ step)
     if size < 1e-12:
         return None
-    here = float((volume.affine[:3, 0] * slice_index + volume.affine[:3, 3]) @ plane.normal)
+    here = float((volume.affine[:3, 0] * slice_index + volume.affine[:3, 3]) @ across)
     return step * (plane.offset_mm - here) / size, np.array([-step[1], step[0]]) / np.sqrt(size)
 
 
@@ -144,14 +152,10 @@ def ratio_of_means(
 
 
 def _frame(volume: Volume) -> NDArray[np.float64]:
-    """(3, 3) rows: the direction in the slice nearest to the patient's left, the one across it, and the normal."""
+    """(3, 3) rows: the direction in the slice nearest to the patient's left, the one square to it, and the normal."""
     normal = slice_normal(volume.affine)
     left = unit(np.array([1.0, 0, 0]) - normal[0] * normal)
     return np.stack([left, np.cross(normal, left), normal])
-
-
-def _reach_mm(volume: Volume) -> float:
-    return volume.shape[0] * volume.spacing_mm[0]
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,7 +175,7 @@ class _Head:
     middle_mm: Vector
 
     @classmethod
-    def of(cls, volume: Volume, size_mm: float) -> _Head:
+    def of(cls, volume: Volume, size_mm: float, most_points: int) -> _Head:
         from scipy.ndimage import binary_dilation
 
         blocks = _in_blocks(volume, size_mm)
@@ -179,7 +183,8 @@ class _Head:
         head = voxels > HEAD * float(voxels.max(initial=0.0))
         near = binary_dilation(head) if head.any() else head
         places = np.argwhere(near)
-        places = places[:: max(1, len(places) // MOST_POINTS)]
+        if len(places) > most_points:
+            places = np.random.default_rng(0).permutation(places)[:most_points]
         points = places @ blocks.affine[:3, :3].T + blocks.affine[:3, 3]
         solid = np.argwhere(head)
         solid_mm = solid @ blocks.affine[:3, :3].T + blocks.affine[:3, 3]

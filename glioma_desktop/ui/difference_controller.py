@@ -35,11 +35,18 @@ class Difference:
 
     Attributes:
         words: Beside its name: how it was made.
+        guessed: One of the two sequences is a guess.
     """
 
     volume: Volume
     window: Window
     words: str
+    guessed: bool
+
+    @property
+    def lines(self) -> tuple[tuple[str, str], ...]:
+        """For the corner of the view, in the place of the series' name."""
+        return (NAME, self.words), *((("", "sequences guessed"),) if self.guessed else ())
 
 
 @dataclass(frozen=True)
@@ -121,9 +128,8 @@ class DifferenceController(QObject):
             return WAITING
         if scale.factor is None:
             return "no subtraction: too little tissue in common"
-        guessed = "" if all(series.sequence_confirmed for series in pair) else "guessed · "
-        words = f"{guessed}common scale, T1 × {scale.factor:.2f}"
-        return self._slice(view, session.views[index].slice_index, after, before, scale, words)
+        guessed = not all(series.sequence_confirmed for series in pair)
+        return self._slice(view, session.views[index].slice_index, after, before, scale, guessed)
 
     def _volume(self, series: Series) -> Volume | None:
         volume = self._session.volume(series.uid)
@@ -145,17 +151,18 @@ class DifferenceController(QObject):
         return known
 
     def _slice(
-        self, view: Volume, k: int, after: Volume, before: Volume, scale: _Scale, words: str
+        self, view: Volume, k: int, after: Volume, before: Volume, scale: _Scale, guessed: bool
     ) -> Difference | str:
         """At once where the grids are one (a millisecond); else on another thread, and the last slice stays meanwhile."""
-        key = (id(view), k, id(after), id(before))
+        key = (id(view), k, id(after), id(before), guessed)
         if self._last is not None and self._last[0] == key:
             return self._last[1]
 
         def make(task: Task | None = None) -> Difference:
             assert scale.factor is not None
             pixels = difference(view, k, after, before, scale.factor)
-            return Difference(_as_volume(view, pixels), scale.window, words)
+            words = f"common scale, T1 × {scale.factor:.2f}"
+            return Difference(_as_volume(view, pixels), scale.window, words, guessed)
 
         if on_one_grid(view, after) and on_one_grid(view, before):
             self._last = (key, make())

@@ -26,7 +26,7 @@ class Mirror:
         picture: uint8 ``[row, column]``, the mirror image of these voxels in the slice's own window.
         round: What is mirrored is the round place under the cursor, not a box.
         line: (row, column) of two points of the midline; empty where it is not known.
-        words: Lines under the lens: the ratios; or why there is no lens.
+        words: Lines under the lens: the ratios. Without a lens: why there is none, for the corner of the view.
     """
 
     bounds: tuple[int, int, int, int] | None = None
@@ -61,7 +61,6 @@ def paint_mirror(painter: QPainter, area: QRectF, transform: ViewTransform, mirr
         line = QPolygonF([QPointF(*transform.to_screen(*p)) for p in mirror.line])
         paint.draw_lines(painter, [line], colors.color("overlay_text"))
     if mirror.bounds is None or mirror.picture is None:
-        _paint_words(painter, mirror.words, area, QRectF(area.center(), area.center()))
         return
     r0, r1, c0, c1 = mirror.bounds
     source = QRectF(QPointF(*transform.to_screen(r0, c0)), QPointF(*transform.to_screen(r1, c1))).normalized()
@@ -104,7 +103,7 @@ def _ellipse(rect: QRectF) -> QPolygonF:
     return path.toFillPolygon()
 
 
-def words_at(words: tuple[str, ...], area: QRectF, lens: QRectF, source: QRectF | None = None) -> QRectF:
+def words_at(words: tuple[str, ...], area: QRectF, lens: QRectF, source: QRectF) -> QRectF:
     """Where the lines stand: under the lens, else over it; inside ``area``, and not over what is mirrored if it can be."""
     metrics = QFontMetricsF(theme.app_font(theme.NORMAL))
     width = max((metrics.horizontalAdvance(line) for line in words), default=0.0)
@@ -112,14 +111,12 @@ def words_at(words: tuple[str, ...], area: QRectF, lens: QRectF, source: QRectF 
     left = min(max(lens.center().x() - width / 2, area.left() + EDGE), area.right() - width - EDGE)
     under, over = QRectF(left, lens.bottom() + 6, width, height), QRectF(left, lens.top() - 6 - height, width, height)
     for place in (under, over):
-        if area.contains(place) and (source is None or not place.intersects(source)):
+        if area.contains(place) and not place.intersects(source):
             return place
     return under if area.contains(under) else over
 
 
-def _paint_words(
-    painter: QPainter, words: tuple[str, ...], area: QRectF, lens: QRectF, source: QRectF | None = None
-) -> None:
+def _paint_words(painter: QPainter, words: tuple[str, ...], area: QRectF, lens: QRectF, source: QRectF) -> None:
     place, font = words_at(words, area, lens, source), theme.app_font(theme.NORMAL)
     for row, line in enumerate(words):
         at = QPointF(place.center().x(), place.top() + LINE * (row + 1) - 4)

@@ -11,7 +11,7 @@ from glioma_desktop.ui.arriving import is_pending, looked_at
 from glioma_desktop.ui.blink import blinked_with
 from glioma_desktop.ui.box_gestures import handle_at, near_box
 from glioma_desktop.ui.comparing import Comparing
-from glioma_desktop.ui.difference_controller import NAME, WAITING, Difference
+from glioma_desktop.ui.difference_controller import WAITING, Difference
 from glioma_desktop.ui.gestures import Stage
 from glioma_desktop.ui.hand import Hand
 from glioma_desktop.ui.measure_overlay import measure_shapes, value_under
@@ -130,8 +130,11 @@ class Viewport(SliceView):
         window, (value, position) = self.window_level, value_under(self._stage, self.hand.at)
         zoom = transform.voxel_px if transform else 1.0
         corner, notes = top_left(session, series), bottom_left(session, shown, volume, self.slice_index, zoom)
+        mirror = self._mirror_now()
+        if mirror is not None and mirror.bounds is None:  # why there is none: beside the picture, not over it
+            notes = *(("", line) for line in mirror.words), *notes
         if isinstance(self._difference, Difference):
-            corner = (NAME, self._difference.words), *corner[1:]
+            corner = *self._difference.lines, *corner[1:]
         elif self._difference:
             notes = ("", self._difference), *notes
         if position:
@@ -151,7 +154,7 @@ class Viewport(SliceView):
             top_left=corner,
             top_right=f"{'inverted  ' if window.inverted else ''}W {window.width:g}  L {window.level:g}",
             bottom_left=notes,
-            mirror=self._mirror_now(),
+            mirror=mirror,
             cursor_text=self._cursor_text() if drawing else value,
             cursor=(self.hand.at.x(), self.hand.at.y()) if self.hand.at else (0, 0),
         )

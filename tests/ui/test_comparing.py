@@ -83,7 +83,8 @@ def test_d_shows_enhancement_on_a_common_scale_only_while_it_is_held(room: Room)
     t1ce, k = room.left.volume, room.session.slice_index
     QTest.keyPress(room.left, Qt.Key.Key_D)
     room.wait_until(lambda: corner(room)[0] == NAME)
-    assert corner(room)[1] == "guessed · common scale, T1 × 2.00"
+    assert corner(room)[1] == "common scale, T1 × 2.00"
+    assert room.left.overlays.top_left[1] == ("", "sequences guessed")
     shown = room.left.volume.voxels[k]
     row, column = place()
     assert shown[row, column] == pytest.approx(0.6 * t1ce.voxels[k][row, column] / 1.6, rel=0.1)
@@ -268,7 +269,7 @@ def test_where_left_and_right_are_not_known_there_is_no_lens_and_it_says_so(room
     QTest.keyPress(room.left, Qt.Key.Key_M)
     assert room.left.overlays.mirror.words == ("no mirror: left and right not known",)
     assert room.left.overlays.mirror.bounds is None
-    room.left.grab()
+    assert room.left.overlays.bottom_left[0] == ("", "no mirror: left and right not known"), "not over the anatomy"
     QTest.keyRelease(room.left, Qt.Key.Key_M)
 
 
