@@ -178,11 +178,12 @@ class DifferenceController(QObject):
             self.changed.emit()
 
     def _failed(self, error: GliomaError) -> None:
+        self._scaling = None
         self._session.post(error.message, trouble=True)
         self._session.set_comparing("")
 
     def _forget(self) -> None:
-        self._last, self._wanted = None, ()
+        self._last, self._wanted, self._scaling = None, (), None
 
 
 def _measure(after: Volume, before: Volume) -> _Scale:

@@ -71,6 +71,8 @@ class MirrorController(QObject):
         volume, k = session.view_volume(index), state.slice_index
         if volume is None:
             return Mirror()
+        if session.volume(state.series_uid) is None:
+            return Mirror(words=("no mirror yet: the series is still being read",))
         reason = why_no_midline(volume)
         if reason:
             return Mirror(words=(f"no mirror: {reason}",))

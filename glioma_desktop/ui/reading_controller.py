@@ -29,6 +29,7 @@ class ReadingController(QObject):
         super().__init__(session)
         self._session, self._views, self._shelf = session, views, shelf
         self._asked: dict[int, str] = {}
+        self._beside: set[str] = set()
         self._warned: set[str] = set()
         self._landed = False
         self._interim: dict[int, Window] = {}
@@ -60,6 +61,7 @@ class ReadingController(QObject):
             return
         self._keep_place()
         self._asked, self._warned, self._landed, self._interim = {}, set(), False, {}
+        self._beside.clear()
         self._shelf.keep_reading([series for study in studies for series in study.series])
         session.set_patient(pseudonym, studies, annotation)
         self._later.start()
@@ -216,10 +218,12 @@ class ReadingController(QObject):
     def read(self, series: Series) -> None:
         """Read a series of the open patient that no viewport shows; it comes by ``session.volume_changed``."""
         session, patient = self._session, self._session.patient
-        if series.uid in self._asked.values() or session.volume(series.uid) is not None:
+        if series.uid in (*self._asked.values(), *self._beside) or session.volume(series.uid) is not None:
             return
+        self._beside.add(series.uid)
 
         def arrived(volume: Volume) -> None:
+            self._beside.discard(series.uid)
             if session.patient == patient and series.uid not in session.volumes:
                 session.add_volume(series.uid, volume)
 
