@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, fields, is_dataclass
 from typing import Any
 
@@ -23,6 +24,30 @@ from glioma_desktop.annotation.annotation import (
 )
 from glioma_desktop.annotation.measurement import Measurement
 from glioma_desktop.annotation.pathology import Specimen
+from glioma_desktop.errors import StoreReadError
+
+
+@contextmanager
+def intact() -> Iterator[None]:
+    """What is stored is taken apart in here; a file that is damaged inside is said in one sentence.
+
+    Raises:
+        StoreReadError: an entry is not what this program writes.
+    """
+    try:
+        yield
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        MemoryError,
+        RecursionError,
+        zlib.error,
+    ) as error:
+        reason = "The annotation store holds a damaged entry: restore a backup (File > Open project)."
+        raise StoreReadError(reason) from error
 
 
 def to_value(fact: Any) -> Any:

@@ -18,6 +18,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from glioma_desktop.annotation import schema
 from glioma_desktop.errors import StoreReadError
+from glioma_desktop.study.dicom_values import printable
 
 NETWORK_FILE_SYSTEMS = ("nfs", "cifs", "smb", "afp", "sshfs", "webdav", "davfs", "9p", "glusterfs", "ceph", "lustre")
 BUSY_MS = 15_000
@@ -60,7 +61,7 @@ def open_engine(url: str, project_folder: Path) -> tuple[Engine, str, bool]:
         _prepare(engine, path, read_only)
         if path is not None:
             _watch_file(engine, path)
-    except (SQLAlchemyError, ArgumentError, sqlite3.Error) as error:
+    except (SQLAlchemyError, ArgumentError, sqlite3.Error, ValueError) as error:
         raise StoreReadError(sentence_of("The annotation store cannot be opened", error)) from error
     return engine, _note(network, read_only), read_only
 
@@ -198,7 +199,9 @@ def sentence_of(what: str, error: Exception) -> str:
     """One calm sentence for a database error, without SQL and without values."""
     if isinstance(error, StoreGone):
         return f"{what}: {error}."
-    cause = str(getattr(error, "orig", None) or error).splitlines()[0]
+    cause = printable((str(getattr(error, "orig", None) or error).splitlines() or [""])[0])
+    if isinstance(error, UnicodeError):  # the database's own word for a damaged file, garbled
+        cause = "malformed"
     reasons = {
         "disk is full": "the disk is full; free some space and draw again, everything before is safe",
         "readonly": "the project is read-only; open a copy that can be written",

@@ -76,7 +76,7 @@ class AnnotationStore:
         try:
             with self.engine.connect() as connection:
                 yield connection
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, UnicodeDecodeError) as error:
             raise StoreReadError(sentence_of("The annotation store cannot be read", error)) from error
 
     @contextmanager
@@ -84,7 +84,7 @@ class AnnotationStore:
         try:
             with self._guard, writing(self.engine) as connection:
                 yield connection
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, UnicodeDecodeError) as error:
             raise StoreWriteError(sentence_of("The annotation store cannot be written", error)) from error
 
     # --- patients and studies -------------------------------------------------------------------------------------
@@ -97,12 +97,12 @@ class AnnotationStore:
             root: The folder that was opened; file paths are kept relative to it.
             source_patient: The cohort's own name of the patient.
         """
-        with self._writing() as connection:
+        with self._writing() as connection, codec.intact():
             return roster.register(connection, self._folder, study, root, source_patient)
 
     def patients(self) -> list[PatientRecord]:
         """Every patient, by pseudonym."""
-        with self._reading() as connection:
+        with self._reading() as connection, codec.intact():
             rows = connection.execute(select(schema.patients).order_by(schema.patients.c.id))
             return [roster.record_of(row._mapping) for row in rows]
 
@@ -127,9 +127,9 @@ class AnnotationStore:
     def studies(self, pseudonym: str) -> list[Study]:
         """The studies of a patient by date; sequences that a reader stated and derived series are applied."""
         annotation = self.annotation(pseudonym)
-        with self._reading() as connection:
+        with self._reading() as connection, codec.intact():
             studies = roster.studies_of(connection, self._folder, pseudonym, annotation.sequences)
-        return [derived.with_derived(study, annotation) for study in studies]
+            return [derived.with_derived(study, annotation) for study in studies]
 
     def find_study(self, study: Study) -> tuple[PatientRecord, Study] | None:
         """The patient of a study found on disk, and the study as it is stored; None when neither is known.
@@ -137,7 +137,7 @@ class AnnotationStore:
         A study that lies where it was opened or imported is the stored one. A copy is known by its UIDs, also under
         another name, or by its identifier, and keeps its own files; sequences that a reader stated are applied.
         """
-        with self._reading() as connection:
+        with self._reading() as connection, codec.intact():
             found = roster.find(connection, self._folder, study)
         if found is None:
             return None
@@ -192,7 +192,8 @@ class AnnotationStore:
         with self._guard, self._reading() as connection:
             fold = self._current(connection, pseudonym)
             if fold.typed is None:
-                fold.typed = codec.to_annotation(pseudonym, fold.revision, fold.state)
+                with codec.intact():
+                    fold.typed = codec.to_annotation(pseudonym, fold.revision, fold.state)
             return fold.typed
 
     def events(self, pseudonym: str | None = None, after: int = 0) -> list[Event]:
@@ -283,9 +284,11 @@ class AnnotationStore:
         if pseudonym is not None:
             query = query.where(schema.patients.c.pseudonym == pseudonym)
         for row in connection.execute(query).mappings():
+            with codec.intact():
+                changes = codec.unpack(row["changes"])
             yield Event(
-                row["number"], row["time"], row["pseudonym"], row["reader"], row["kind"], row["text"],
-                codec.unpack(row["changes"]), bool(row["grade_visible"]), row["undoes"],
+                row["number"], row["time"], row["pseudonym"], row["reader"], row["kind"], row["text"], changes,
+                bool(row["grade_visible"]), row["undoes"],
             )  # fmt: skip
 
     def case_summaries(self) -> dict[str, CaseSummary]:
@@ -295,7 +298,8 @@ class AnnotationStore:
             names = connection.execute(select(schema.patients.c.pseudonym)).scalars().all()
             for entry in self._events(connection, None, 0):
                 _fold_in(states.setdefault(entry.patient, {}), entry.changes)
-        return {name: _summary(states.get(name, {})) for name in names}
+        with codec.intact():
+            return {name: _summary(states.get(name, {})) for name in names}
 
     # --- estimates and small facts --------------------------------------------------------------------------------
 
@@ -311,7 +315,7 @@ class AnnotationStore:
 
     def grades(self, pseudonym: str) -> list[tuple[int, str, dict[str, Any]]]:
         """The estimates of a patient, oldest first: (number, time, result)."""
-        with self._reading() as connection:
+        with self._reading() as connection, codec.intact():
             rows = connection.execute(
                 select(schema.grades)
                 .join(schema.patients)
@@ -342,7 +346,7 @@ class AnnotationStore:
                 connection.execute(insert(schema.meta).values(key=key, value=value))
         except IntegrityError:
             pass
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, UnicodeDecodeError) as error:
             raise StoreWriteError(sentence_of("The annotation store cannot be written", error)) from error
         return self.get_meta(key) or value
 

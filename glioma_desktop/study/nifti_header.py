@@ -13,9 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glioma_desktop.errors import StudyReadError
+from glioma_desktop.study.dicom_values import LONGEST_MM, SHORTEST_MM
 from glioma_desktop.study.geometry import shape_warnings, spacing_of, unit
 from glioma_desktop.study.volume import times, too_large
 
+FLATTEST = 1e-6  # of the box of three unit steps
 SHIFT_MM = 0.1
 TURN_DEGREES = 0.5
 MOST_PACKED = 1 << 30  # bytes of a file before it was packed: unpacking takes seconds, for every volume of it
@@ -80,9 +82,7 @@ def orientation_in(header: Any, scale: float, stored_mm: NDArray[np.float64]) ->
     known = sform if int(header["sform_code"]) > 0 else qform
     if known is not None:
         known = _with_slices(np.asarray(known, np.float64), shape)
-    if (known is None and int(header["qform_code"]) > 0) or (
-        known is not None and (not np.all(np.isfinite(known)) or abs(np.linalg.det(known[:3, :3] * scale)) < 1e-9)
-    ):
+    if (known is None and int(header["qform_code"]) > 0) or (known is not None and not _is_place(known * scale)):
         warnings.append("The orientation in the header is not usable: left and right are not known.")
         known = None
     if sform is not None and qform is not None and known is not None and _disagree(sform, qform, shape, scale):
@@ -91,7 +91,7 @@ def orientation_in(header: Any, scale: float, stored_mm: NDArray[np.float64]) ->
         )
     if known is None:
         zooms = [float(z) for z in header["pixdim"][1:4]]
-        zooms = [z if np.isfinite(z) and z > 0 else 1.0 for z in zooms]
+        zooms = [z if SHORTEST_MM <= z * scale <= LONGEST_MM else 1.0 for z in zooms]
         if not warnings:
             warnings.append(
                 "The header does not say where left and right are: no letters are shown, and sizes are in pixels."
@@ -99,6 +99,14 @@ def orientation_in(header: Any, scale: float, stored_mm: NDArray[np.float64]) ->
         return _to_lps(np.diag([-zooms[0], -zooms[1], zooms[2], 1.0]), scale), False, warnings
     affine = _to_lps(known, scale)
     return affine, True, [*warnings, *shape_warnings(affine, shape[2] if len(shape) > 2 else 1)]
+
+
+def _is_place(ras_mm: NDArray[np.float64]) -> bool:
+    """Whether a matrix puts voxels somewhere in a patient: three steps that differ, neither nothing nor out of the room."""
+    if not np.all(np.isfinite(ras_mm)) or np.any(np.abs(ras_mm[:3]) > LONGEST_MM):
+        return False
+    steps = np.linalg.norm(ras_mm[:3, :3], axis=0)
+    return bool(np.all(steps >= SHORTEST_MM)) and abs(np.linalg.det(ras_mm[:3, :3] / steps)) > FLATTEST
 
 
 def _qform(header: Any, stored_mm: NDArray[np.float64]) -> NDArray[np.float64] | None:
@@ -166,7 +174,7 @@ def check_size(path: Path, size: int, dims: list[int], image: Any, offset: int) 
             raise StudyReadError(_lie(path, dims), path)
         if too_big or promised > MOST_PACKED:
             raise StudyReadError(f"{path.name} is too large to be opened packed: unpack it to a .nii file first.", path)
-        held = _gzip_length(path, size, promised)
+        held = _gzip_length(path, promised)
     else:
         held = size
     if promised > held:
@@ -184,12 +192,17 @@ def _is_gzip(path: Path) -> bool:
         return file.read(2) == b"\x1f\x8b"
 
 
-def _gzip_length(path: Path, size: int, promised: int) -> int:
-    """How many bytes a gzip file unpacks to; counted, up to ``promised``, unless its trailer gives that number."""
+def stated_length(path: Path) -> int:
+    """What the end of a gzip file says of its length unpacked, modulo 2**32; of its last part, where it has several."""
     with path.open("rb") as file:
-        file.seek(max(0, size - 4))
-        if int.from_bytes(file.read(4), "little") == promised % 2**32:
-            return promised
+        file.seek(max(0, file.seek(0, 2) - 4))
+        return int.from_bytes(file.read(4), "little")
+
+
+def _gzip_length(path: Path, promised: int) -> int:
+    """How many bytes a gzip file unpacks to; counted, up to ``promised``, unless its trailer gives that number."""
+    if stated_length(path) == promised % 2**32:
+        return promised
     held = 0
     try:
         with gzip.open(path, "rb") as unpacked:

@@ -21,7 +21,14 @@ from numpy.typing import NDArray
 from glioma_desktop.errors import StudyReadError
 from glioma_desktop.study.geometry import spacing_of
 from glioma_desktop.study.missing import missing
-from glioma_desktop.study.nifti_header import UNITS_MM, NiftiHeader, check_dims, check_size, orientation_in
+from glioma_desktop.study.nifti_header import (
+    UNITS_MM,
+    NiftiHeader,
+    check_dims,
+    check_size,
+    orientation_in,
+    stated_length,
+)
 from glioma_desktop.study.series import Series
 from glioma_desktop.study.volume import Volume
 
@@ -190,7 +197,7 @@ def _unpacked_last(path: Path, _changed: int, size: int) -> NDArray[np.uint8]:
     """
     room = np.empty(size, np.uint8)
     try:
-        if len(imagecodecs.gzip_decode(path.read_bytes(), out=room.data)) == size:
+        if stated_length(path) == size and len(imagecodecs.gzip_decode(path.read_bytes(), out=room.data)) == size:
             return room
     except (RuntimeError, SystemError):
         pass

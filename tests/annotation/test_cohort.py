@@ -388,7 +388,7 @@ def test_a_table_is_read_as_spreadsheets_write_it(tmp_path: Path, data: bytes) -
         (b"patient,who_grade\nA\n", r"line 2: '' is no WHO grade"),
         (b"patient,who_grade\n,3\n", r"line 2: the patient is empty"),
         (b"patient,who_grade\nA,2\nA,3\n", r"line 3: A has another grade on line 2"),
-        (b"name,grade\nA,2\n", r"needs the columns patient and who_grade\. It has name, grade\."),
+        (b"name,grade\nA,2\n", r"needs the columns patient and who_grade \(it has name, grade\): rename them\."),
         (b"patient,who_grade\n", r"holds no patient"),
         (b"", r"needs the columns patient and who_grade"),
         (b"PK\x03\x04\x14\x00", r"is a workbook\. Save it as CSV"),

@@ -10,8 +10,10 @@ from pathlib import Path
 
 from glioma_desktop.errors import AnnotationError
 from glioma_desktop.grade import WhoGrade
+from glioma_desktop.study.dicom_values import printable
 
 PATIENT, GRADE = "patient", "who_grade"
+MOST_SAID = 120  # letters of what stands in a table
 SEPARATORS = (",", ";", "\t")
 _WORKBOOK, _OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -45,12 +47,13 @@ def read_labels(path: Path) -> dict[str, Label]:
             grade = WhoGrade.parse(written)
         except ValueError as error:
             raise AnnotationError(
-                f"{path.name}, line {line}: {written!r} is no WHO grade. Write I to IV or 1 to 4.", path
+                f"{path.name}, line {line}: {_said(written)!r} is no WHO grade. Write I to IV or 1 to 4.",
+                path,
             ) from error
         known = labels.setdefault(patient, Label(written, grade, line))
         if known.grade != grade:
             raise AnnotationError(
-                f"{path.name}, line {line}: {patient} has another grade on line {known.line}. Keep one row a patient.",
+                f"{path.name}, line {line}: {_said(patient)} has another grade on line {known.line}. Keep one row a patient.",
                 path,
             )
     if not labels:
@@ -73,12 +76,17 @@ def _rows(path: Path) -> list[tuple[int, Mapping[str, str]]]:
     lines = [(line, row) for line, row in lines if any(row)]
     names = [name.casefold() for name in lines[0][1]] if lines else []
     if PATIENT not in names or GRADE not in names:
-        held = f" It has {', '.join(lines[0][1][:8])}." if lines else ""
+        held = f" (it has {_said(', '.join(lines[0][1][:8]))})" if lines else ""
         raise AnnotationError(
-            f"The label table {path.name} needs the columns {PATIENT} and {GRADE}.{held} Rename them.", path
+            f"The label table {path.name} needs the columns {PATIENT} and {GRADE}{held}: rename them.", path
         )
     columns = {name: names.index(name) for name in (PATIENT, GRADE)}
     return [(line, {name: row[k] if k < len(row) else "" for name, k in columns.items()}) for line, row in lines[1:]]
+
+
+def _said(words: str) -> str:
+    """What stands in a table, as far as a sentence can hold it."""
+    return printable(words)[:MOST_SAID]
 
 
 def _separator(text: str) -> str:

@@ -73,11 +73,11 @@ def _resampled(marked: NDArray[np.bool_], mask: Volume, grid: Volume, path: Path
         points = to_mask @ np.stack([
             np.full(rows.size, k), rows.ravel(), columns.ravel(), np.ones(rows.size)
         ])  # fmt: skip
-        index = np.floor(points[:3] + 0.5).astype(np.int64)
-        inside = ((index >= 0) & (index < limits)).all(axis=0)
+        nearest = np.floor(points[:3] + 0.5)
+        inside = ((nearest >= 0) & (nearest < limits)).all(axis=0)
         met = met or bool(inside.any())
         values = np.zeros(rows.size, bool)
-        values[inside] = marked[tuple(index[:, inside])]
+        values[inside] = marked[tuple(nearest[:, inside].astype(np.int64))]
         out[k] = values.reshape(rows.shape)
     if not met:
         raise AnnotationError(
