@@ -96,7 +96,7 @@ class Neighbour:
                     return None
                 body = at + size + width
                 (length,) = read(data, at + size)
-                if length == UNDEFINED:
+                if length == UNDEFINED or (word and length > LARGE):
                     return None
                 at = body + length
                 if word:
