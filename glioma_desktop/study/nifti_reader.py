@@ -30,7 +30,8 @@ from glioma_desktop.study.nifti_header import (
     stated_length,
 )
 from glioma_desktop.study.series import Series
-from glioma_desktop.study.volume import Volume
+from glioma_desktop.study.unpacked_cache import UnpackedCache
+from glioma_desktop.study.volume import NOT_NUMBERS, Volume
 
 # What nibabel says of odd headers on the standard error is said in a sentence of the series.
 nib.imageglobals.logger.setLevel(logging.CRITICAL + 1)
@@ -105,13 +106,14 @@ def _kind(image: object) -> str:
     return {"Cifti2Image": "CIFTI-2"}.get(type(image).__name__, type(image).__name__.removesuffix("Image"))
 
 
-def read_nifti(path: Path, volume_index: int = 0, series_uid: str = "") -> Volume:
+def read_nifti(path: Path, volume_index: int = 0, series_uid: str = "", cache: UnpackedCache | None = None) -> Volume:
     """A volume of a NIfTI file.
 
     Args:
         path: ``.nii`` or ``.nii.gz``.
         volume_index: Which volume of a 4-D file, from 0.
         series_uid: Kept in the volume.
+        cache: Where an unpacked copy may lie.
 
     Returns:
         Integers as stored (in the machine's byte order) where the scaling is the identity, else float32. Complex values
@@ -123,13 +125,17 @@ def read_nifti(path: Path, volume_index: int = 0, series_uid: str = "") -> Volum
     header = read_nifti_header(path)
     if not 0 <= volume_index < header.volumes:
         raise StudyReadError(f"{path.name} has {header.volumes} volumes: there is no number {volume_index + 1}.", path)
+    known = cache.find(path, volume_index) if cache is not None else None
     try:
-        voxels, blank = _volume_data(header, volume_index)
+        if known is not None and known.shape == header.shape:
+            voxels, blank = known, 0
+        else:
+            voxels, blank = _volume_data(header, volume_index)
     except (OSError, zlib.error, gzip.BadGzipFile, *NIFTI_DAMAGE) as error:
         raise StudyReadError(f"{path.name} cannot be read to its end: it is damaged or cut off.", path) from error
     warnings = header.warnings
     if blank:
-        warnings = (*warnings, f"{blank:,} voxels are not numbers and are shown as 0.")
+        warnings = (*warnings, f"{blank:,} {NOT_NUMBERS} and are shown as 0.")
     return Volume(
         voxels=voxels,
         affine=header.affine.copy(),
@@ -140,14 +146,14 @@ def read_nifti(path: Path, volume_index: int = 0, series_uid: str = "") -> Volum
     )
 
 
-def read_nifti_series(series: Series, progress: Progress | None = None) -> Volume:
+def read_nifti_series(series: Series, progress: Progress | None = None, cache: UnpackedCache | None = None) -> Volume:
     """The volume of a NIfTI series.
 
     Raises:
         StudyReadError: the file is missing, damaged, or no longer what the catalogue found.
     """
     item = series.files[0]
-    volume = read_nifti(item.path, item.frame, series.uid)
+    volume = read_nifti(item.path, item.frame, series.uid, cache)
     if volume.shape != series.shape:
         raise StudyReadError(
             f"{item.path.name} has changed since the folder was opened: open the folder again.", item.path

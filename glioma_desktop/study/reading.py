@@ -13,12 +13,18 @@ from numpy.typing import NDArray
 from glioma_desktop.study.arrival import Arrival
 from glioma_desktop.study.series import Series
 from glioma_desktop.study.stack_geometry import stack_geometry
-from glioma_desktop.study.volume import Volume
+from glioma_desktop.study.unpacked_cache import UnpackedCache
+from glioma_desktop.study.volume import NOT_NUMBERS, Volume
 
 Progress = Callable[[int, int], None]
 
 
-def read_series(series: Series, progress: Progress | None = None, arrival: Arrival | None = None) -> Volume:
+def read_series(
+    series: Series,
+    progress: Progress | None = None,
+    arrival: Arrival | None = None,
+    cache: UnpackedCache | None = None,
+) -> Volume:
     """The volume of a series; that of a reformat is made from its source's.
 
     Args:
@@ -26,6 +32,7 @@ def read_series(series: Series, progress: Progress | None = None, arrival: Arriv
         progress: Called with (slices read, slices).
         arrival: For whoever looks at the series while it comes: says which slice is read next, and holds what is there. A
             packed file and a series made from another come as a whole.
+        cache: Where an unpacked copy of a packed file may lie (``keep_unpacked`` puts it there).
 
     Raises:
         StudyReadError: a file is missing, damaged, or is no longer what the catalogue found; ``ReadingStopped`` when the
@@ -34,14 +41,23 @@ def read_series(series: Series, progress: Progress | None = None, arrival: Arriv
     if series.source is not None:
         from glioma_desktop.study.reformat import resampled
 
-        return resampled(read_series(series.source), series, progress)
+        return resampled(read_series(series.source, cache=cache), series, progress)
     if series.kind == "nifti":
         from glioma_desktop.study.nifti_reader import read_nifti_series
 
-        return read_nifti_series(series, progress)
+        return read_nifti_series(series, progress, cache)
     from glioma_desktop.study.dicom_reader import read_dicom
 
     return read_dicom(series, progress, arrival)
+
+
+def keep_unpacked(series: Series, volume: Volume, cache: UnpackedCache) -> None:
+    """Keep the voxels of a packed file, as ``read_series`` gave them, for the next time; of other series nothing."""
+    item = series.files[0]
+    # Voxels that are not numbers are told of when the file itself is read.
+    told = any(NOT_NUMBERS in warning for warning in volume.warnings)
+    if series.kind == "nifti" and series.source is None and item.path.suffix.lower() == ".gz" and not told:
+        cache.keep(item.path, item.frame, volume.voxels)
 
 
 def read_slice(series: Series, slice_index: int) -> NDArray[np.float32]:

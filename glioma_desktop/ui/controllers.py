@@ -30,6 +30,7 @@ from glioma_desktop.ui.scan_controller import ScanController
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.settings import Settings
 from glioma_desktop.ui.training_controller import TrainingController
+from glioma_desktop.ui.user_cache import user_cache
 from glioma_desktop.ui.view_controller import ViewController
 from glioma_desktop.ui.volume_shelf import VolumeShelf
 
@@ -47,7 +48,7 @@ class Controllers:
         self.roi = RoiController(session, self.views)
         self.measure = MeasureController(session, self.views, self.roi)
         self.zoom = BoxZoom(session, self.views, lambda: window.area.active.size())
-        self.shelf = VolumeShelf(settings.memory_budget_bytes)
+        self.shelf = VolumeShelf(settings.memory_budget_bytes, user_cache(settings.cache_limit_bytes))
         self.reading = ReadingController(session, self.views, self.shelf)
         self.hanging = HangingController(session, settings, self.reading, window)
         read = self.reading.read

@@ -14,8 +14,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from glioma_desktop.errors import GliomaError, StudyReadError
 from glioma_desktop.study.arrival import Arrival
 from glioma_desktop.study.file_stamp import Stamps, stamps
-from glioma_desktop.study.reading import read_series
+from glioma_desktop.study.reading import keep_unpacked, read_series
 from glioma_desktop.study.series import Series
+from glioma_desktop.study.unpacked_cache import UnpackedCache
 from glioma_desktop.study.volume import Volume
 from glioma_desktop.ui.machine_memory import give_back
 from glioma_desktop.ui.task import Task, make_room, run_task
@@ -71,6 +72,7 @@ class VolumeShelf(QObject):
 
     Attributes:
         in_use: Asked for the volumes that are shown or drawn on now.
+        cache: Where unpacked copies of packed files are kept and looked for; None: nowhere.
 
     ``dropped(Volume)``: it left the shelf and must be let go, that its memory is free. ``waiting(Path or None)``: the folder
     of which nothing has come for two seconds. ``outdated(Series)``: its files are no longer those that were read.
@@ -80,10 +82,10 @@ class VolumeShelf(QObject):
     waiting = Signal(object)
     outdated = Signal(object)
 
-    def __init__(self, budget_bytes: int = BUDGET_BYTES) -> None:
+    def __init__(self, budget_bytes: int = BUDGET_BYTES, cache: UnpackedCache | None = None) -> None:
         super().__init__()
         self.in_use: Callable[[], Collection[Volume]] = tuple
-        self._budget = budget_bytes
+        self._budget, self.cache = budget_bytes, cache
         self._kept: OrderedDict[Key, _Kept] = OrderedDict()
         self._reading: dict[Key, _Reading] = {}
         self._watch = QTimer(self, interval=WATCH_MS)
@@ -150,7 +152,7 @@ class VolumeShelf(QObject):
         """Read it for later if there is room for it beside what is in use."""
         busy = sum(volume.voxels.nbytes for volume in self.in_use()) + sum(r.expected for r in self._reading.values())
         if busy + math.prod(series.shape) * VOXEL_BYTES <= self._budget:
-            self.want(series, lambda volume: None, lambda error: None)
+            self.want(series, _nothing, _nothing)
 
     def keep_reading(self, wanted: Collection[Series]) -> None:
         """Stop reading all other series."""
@@ -183,15 +185,16 @@ class VolumeShelf(QObject):
                 del self._kept[key]
                 self.outdated.emit(series)
 
-        run_task(lambda task: stamps(series), on_done=compared, on_error=lambda error: None)
+        run_task(lambda task: stamps(series), on_done=compared, on_error=_nothing)
 
     def _start(self, series: Series, asker: _Asker, first: int | None) -> None:
         key = key_of(series)
         reading = _Reading(series, Arrival(series, first, on_slice=lambda k: _tell(reading, k)), [asker])
         self._reading[key] = reading
         self._keep_within()
+        cache = self.cache
         reading.task = run_task(
-            lambda task: _read_unchanged(reading, task),
+            lambda task: _read_unchanged(reading, task, cache),
             on_done=lambda answer: self._arrived(key, *answer),
             on_error=lambda error: self._failed(key, error),
             on_progress=lambda _: self._part(reading),
@@ -219,6 +222,9 @@ class VolumeShelf(QObject):
             asker.on_ready(volume)
         self._keep_within(but=key)
         self._look()
+        cache = self.cache
+        if cache is not None:
+            run_task(lambda task: keep_unpacked(reading.series, volume, cache), on_done=_nothing, on_error=_nothing)
 
     def _failed(self, key: Key, error: GliomaError) -> None:
         for asker in self._reading.pop(key).askers:
@@ -255,6 +261,10 @@ class VolumeShelf(QObject):
         return time.monotonic() - reading.moved > STALLED_S
 
 
+def _nothing(_: object) -> None:
+    """What is done for later has nothing to say."""
+
+
 def _tell(reading: _Reading, slice_index: int) -> None:
     """On the reading thread: report what is looked at, and the rest now and then."""
     now, arrival = time.monotonic(), reading.arrival
@@ -263,7 +273,7 @@ def _tell(reading: _Reading, slice_index: int) -> None:
         reading.task.report(None)
 
 
-def _read_unchanged(reading: _Reading, task: Task) -> tuple[Volume, Stamps]:
+def _read_unchanged(reading: _Reading, task: Task, cache: UnpackedCache | None) -> tuple[Volume, Stamps]:
     """A volume and the stamps of its files, which were the same before and after it was read.
 
     Raises:
@@ -271,7 +281,7 @@ def _read_unchanged(reading: _Reading, task: Task) -> tuple[Volume, Stamps]:
     """
     reading.task, series = task, reading.series
     before = stamps(series)
-    volume = read_series(series, arrival=reading.arrival)
+    volume = read_series(series, arrival=reading.arrival, cache=cache)
     if stamps(series) != before:
         path = series.files[0].path
         raise StudyReadError(

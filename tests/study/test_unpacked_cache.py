@@ -1,0 +1,109 @@
+"""Packed files are unpacked once: the copies are the same voxels, private, never stale, and never too many."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from pathlib import Path
+
+import imagecodecs
+import nibabel as nib
+import numpy as np
+import pytest
+
+from glioma_desktop.study.catalogue import Catalogue
+from glioma_desktop.study.reading import keep_unpacked, read_series
+from glioma_desktop.study.series import Series
+from glioma_desktop.study.unpacked_cache import UnpackedCache
+
+SHAPE = (14, 12, 10)
+
+
+def written(path: Path, seed: int = 0, kind: type = np.int16) -> Series:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    voxels = np.random.default_rng(seed).integers(0, 900, SHAPE).astype(kind)
+    nib.save(nib.Nifti1Image(voxels, np.diag([-1.0, -2.0, 3.0, 1.0])), path)
+    return Catalogue().scan(path.parent)[0].series[0]
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> UnpackedCache:
+    return UnpackedCache(tmp_path / "cache", 1 << 20)
+
+
+@pytest.mark.parametrize("kind", [np.int16, np.float32, np.uint8])
+def test_a_packed_file_opened_again_is_mapped_and_the_same(
+    tmp_path: Path, cache: UnpackedCache, kind: type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    series = written(tmp_path / "p" / "Doe_John.nii.gz", kind=kind)
+    first = read_series(series, cache=cache)
+    keep_unpacked(series, first, cache)
+    monkeypatch.setattr(imagecodecs, "gzip_decode", None)
+    again = read_series(series, cache=cache)
+    assert np.array_equal(again.voxels, first.voxels)
+    assert again.voxels.dtype == kind
+    assert not again.voxels.flags.writeable
+    assert np.array_equal(again.affine, first.affine)
+    (copy,) = cache.folder.iterdir()
+    assert "Doe" not in copy.name
+    assert b"Doe" not in copy.read_bytes()
+    if sys.platform != "win32":
+        assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+        assert stat.S_IMODE(cache.folder.stat().st_mode) == 0o700
+
+
+def test_a_file_that_has_changed_is_read_anew_and_its_old_copy_goes(tmp_path: Path, cache: UnpackedCache) -> None:
+    path = tmp_path / "p" / "head.nii.gz"
+    series = written(path)
+    keep_unpacked(series, read_series(series, cache=cache), cache)
+    os.utime(path, ns=(1, 1))
+    written(path, seed=1)
+    volume = read_series(series, cache=cache)
+    assert np.array_equal(volume.voxels.transpose(2, 1, 0), np.asarray(nib.load(path).dataobj))
+    assert list(cache.folder.iterdir()) == []
+
+
+def test_the_copies_used_longest_ago_go_first(tmp_path: Path) -> None:
+    size = int(np.prod(SHAPE)) * 2 + 128
+    cache = UnpackedCache(tmp_path / "cache", 3 * size)
+    many = [written(tmp_path / f"p{k}" / "head.nii.gz", seed=k) for k in range(4)]
+    for k, series in enumerate(many[:3]):
+        keep_unpacked(series, read_series(series), cache)
+        newest = max(cache.folder.iterdir(), key=lambda copy: copy.stat().st_mtime_ns)
+        os.utime(newest, ns=(10**9 * (k + 1), 10**9 * (k + 1)))
+    assert cache.find(many[0].files[0].path) is not None  # used now
+    keep_unpacked(many[3], read_series(many[3]), cache)
+    assert [cache.find(series.files[0].path) is not None for series in many] == [True, False, True, True]
+    assert cache.bytes_held <= 3 * size
+    cache.limit_bytes = 0
+    cache.trim()
+    assert cache.bytes_held == 0
+    keep_unpacked(many[3], read_series(many[3]), cache)
+    assert cache.bytes_held == 0
+
+
+def test_a_damaged_copy_and_a_folder_that_may_not_be_written_do_no_harm(tmp_path: Path, cache: UnpackedCache) -> None:
+    series = written(tmp_path / "p" / "head.nii.gz")
+    expected = read_series(series).voxels
+    keep_unpacked(series, read_series(series), cache)
+    (copy,) = cache.folder.iterdir()
+    copy.write_bytes(copy.read_bytes()[:200])
+    assert np.array_equal(read_series(series, cache=cache).voxels, expected)
+    assert not copy.exists()
+    blocked = UnpackedCache(tmp_path / "p" / "head.nii.gz" / "below a file", 1 << 20)
+    keep_unpacked(series, read_series(series, cache=blocked), blocked)
+    assert np.array_equal(read_series(series, cache=blocked).voxels, expected)
+
+
+def test_voxels_that_are_not_numbers_are_told_of_every_time(tmp_path: Path, cache: UnpackedCache) -> None:
+    path = tmp_path / "p" / "odd.nii.gz"
+    path.parent.mkdir()
+    voxels = np.ones(SHAPE, np.float32)
+    voxels[0, 0, 0] = np.nan
+    nib.save(nib.Nifti1Image(voxels, np.eye(4)), path)
+    series = Catalogue().scan(path.parent)[0].series[0]
+    for _ in range(2):
+        volume = read_series(series, cache=cache)
+        keep_unpacked(series, volume, cache)
+        assert any("1 voxels are not numbers" in warning for warning in volume.warnings)
