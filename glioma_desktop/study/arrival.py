@@ -68,6 +68,10 @@ class Arrival:
             yield left.pop(at)
             self.check()
 
+    def close(self) -> None:
+        """The series is there, or does not come: nobody is told any more, and its voxels are not held here."""
+        self._on_slice = self._voxels = self.volume = None
+
     def check(self) -> None:
         """Go on or end.
 

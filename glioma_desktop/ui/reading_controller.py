@@ -104,7 +104,10 @@ class ReadingController(QObject):
         self._session.set_arriving(series.uid, arrival)
         if index not in self._interim:
             k = int(arrival.here.nonzero()[0][0])
-            window = preset_window(replace(arrival.volume, voxels=arrival.volume.voxels[k : k + 1]), "auto")
+            thin = max(1, min(series.shape[1:]) // 128)  # enough for a first look
+            window = preset_window(
+                replace(arrival.volume, voxels=arrival.volume.voxels[k : k + 1, ::thin, ::thin]), "auto"
+            )
             self._interim[index] = window
             self._fill(index, series, arrival.volume, window)
 

@@ -53,15 +53,23 @@ class Task(QObject):
 
     @Slot(object)
     def _finish(self, answer: Any) -> None:
-        _running.discard(self)
+        tell = self._over()[0]
         if not self.cancelled:
-            self._on_done(answer)
+            tell(answer)
 
     @Slot(object)
     def _fail(self, error: GliomaError) -> None:
-        _running.discard(self)
+        tell = self._over()[1]
         if not self.cancelled:
-            self._on_error(error)
+            tell(error)
+
+    def _over(self) -> tuple[Callable[[Any], None], Callable[[GliomaError], None]]:
+        """Hold nobody any more: whoever is told may hold volumes, and a task is freed only with Python's next round."""
+        _running.discard(self)
+        told = self._on_done, self._on_error
+        self._on_done = self._on_error = _nothing
+        self._on_progress = None
+        return told
 
     @Slot(object)
     def _tell(self, progress: Any) -> None:
@@ -69,14 +77,21 @@ class Task(QObject):
             self._on_progress(progress)
 
 
+def _nothing(_: object) -> None:
+    """The task is over."""
+
+
 class _Runner(QRunnable):
     def __init__(self, work: Callable[[Task], Any], task: Task) -> None:
         super().__init__()
-        self._work, self._task = work, task
+        self._work: Callable[[Task], Any] | None = work
+        self._task = task
 
     def run(self) -> None:
+        work, self._work = self._work, None
+        assert work is not None
         try:
-            answer = self._work(self._task)
+            answer = work(self._task)
         except GliomaError as error:
             self._task._failed.emit(error)
         except Exception:  # the last net of this thread: a bug must reach the log and free the caller

@@ -66,6 +66,12 @@ class _Reading:
         volume = self.arrival.volume
         return math.prod(self.series.shape) * VOXEL_BYTES if volume is None else volume.voxels.nbytes
 
+    def close(self) -> None:
+        """Let go what it holds at once: in a ring of references the voxels would stay until Python looks for rings."""
+        self.task = None
+        self.askers.clear()
+        self.arrival.close()
+
 
 class VolumeShelf(QObject):
     """A cache by series within a budget in bytes; the one used longest ago leaves first, never one that is in use.
@@ -208,6 +214,7 @@ class VolumeShelf(QObject):
             reading.task.cancel()
         if self._stalls(reading):
             make_room()  # its thread may hang for long
+        reading.close()
 
     def _part(self, reading: _Reading) -> None:
         if self._reading.get(key_of(reading.series)) is reading and reading.arrival.volume is not None:
@@ -220,6 +227,7 @@ class VolumeShelf(QObject):
         self._kept[key] = _Kept(volume, read_as)
         for asker in reading.askers:
             asker.on_ready(volume)
+        reading.close()
         self._keep_within(but=key)
         self._look()
         cache = self.cache
@@ -227,8 +235,10 @@ class VolumeShelf(QObject):
             run_task(lambda task: keep_unpacked(reading.series, volume, cache), on_done=_nothing, on_error=_nothing)
 
     def _failed(self, key: Key, error: GliomaError) -> None:
-        for asker in self._reading.pop(key).askers:
+        reading = self._reading.pop(key)
+        for asker in reading.askers:
             asker.on_error(error)
+        reading.close()
         self._look()
 
     def _keep_within(self, but: Key | None = None) -> None:

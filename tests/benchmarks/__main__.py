@@ -21,6 +21,7 @@ from tests.benchmarks import (
     folders,
     grading,
     indexing,
+    opening,
     painting,
     planes,
     reading,
@@ -33,7 +34,20 @@ from tests.benchmarks.machine import facts, in_words
 from tests.benchmarks.place import NotHereError, Place
 from tests.benchmarks.table import Benchmark, Row, drawn, registered
 
-FILES = (starting, painting, planes, scrolling, searching, boxes, folders, indexing, reading, training, grading)
+FILES = (
+    starting,
+    painting,
+    planes,
+    scrolling,
+    searching,
+    opening,
+    boxes,
+    folders,
+    indexing,
+    reading,
+    training,
+    grading,
+)
 """Each puts its benchmarks into the table when it is imported; the table keeps this order."""
 
 

@@ -14,6 +14,7 @@ from glioma_desktop.study.dicom_reader import read_dicom_slice
 from glioma_desktop.study.nifti_reader import read_nifti
 from glioma_desktop.study.reading import read_series
 from glioma_desktop.study.series import Series
+from glioma_desktop.study.unpacked_cache import UnpackedCache
 from tests.benchmarks.folders import read_plainly
 from tests.benchmarks.place import Place
 from tests.benchmarks.table import Timing, benchmark
@@ -100,7 +101,32 @@ def packed_int16(place: Place) -> Timing:
     return _nifti(_packed(place, "int16.nii.gz", (240, 240, 155), np.int16), 9)
 
 
+@benchmark("the same, opened again", baseline="nibabel get_fdata", must=0.05)
+def again_int16(place: Place) -> Timing:
+    """Its unpacked copy is mapped; every voxel is looked at, so that all of it was read."""
+    return _again(place, _packed(place, "int16.nii.gz", (240, 240, 155), np.int16), 9)
+
+
 @benchmark(".nii.gz, float32 512 x 512 x 200", baseline="nibabel get_fdata", must=1 / 1.8)
 def packed_float32(place: Place) -> Timing:
     """A large one."""
     return _nifti(_packed(place, "float32.nii.gz", (512, 512, 200), np.float32), 3)
+
+
+@benchmark("the same, opened again", baseline="nibabel get_fdata", must=0.05)
+def again_float32(place: Place) -> Timing:
+    """The same of the large one."""
+    return _again(place, _packed(place, "float32.nii.gz", (512, 512, 200), np.float32), 3)
+
+
+def _again(place: Place, path: Path, repetitions: int) -> Timing:
+    cache = UnpackedCache(place.new("unpacked"), 4 << 30)
+    first = read_nifti(path)
+    cache.keep(path, 0, first.voxels)
+    mapped = cache.find(path)
+    same = mapped is not None and np.array_equal(mapped, first.voxels)
+    del mapped, first
+    timing = interleaved(
+        lambda: read_nifti(path, cache=cache).voxels.max(), lambda: nib.load(path).get_fdata(), repetitions=repetitions
+    )
+    return Timing(timing.ours, timing.baseline, holds=bool(same))
