@@ -101,7 +101,7 @@ def packed_int16(place: Place) -> Timing:
     return _nifti(_packed(place, "int16.nii.gz", (240, 240, 155), np.int16), 9)
 
 
-@benchmark("the same, opened again", baseline="nibabel get_fdata", must=0.05)
+@benchmark("that int16 file opened again", baseline="nibabel get_fdata", must=0.05)
 def again_int16(place: Place) -> Timing:
     """Its unpacked copy is mapped; every voxel is looked at, so that all of it was read."""
     return _again(place, _packed(place, "int16.nii.gz", (240, 240, 155), np.int16), 9)
@@ -113,7 +113,7 @@ def packed_float32(place: Place) -> Timing:
     return _nifti(_packed(place, "float32.nii.gz", (512, 512, 200), np.float32), 3)
 
 
-@benchmark("the same, opened again", baseline="nibabel get_fdata", must=0.05)
+@benchmark("that float32 file opened again", baseline="nibabel get_fdata", must=0.05)
 def again_float32(place: Place) -> Timing:
     """The same of the large one."""
     return _again(place, _packed(place, "float32.nii.gz", (512, 512, 200), np.float32), 3)
