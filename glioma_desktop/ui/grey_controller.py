@@ -19,7 +19,8 @@ class GreyController(QObject):
     """Window and level.
 
     A preset is remembered for its sequence by name, a window by hand as a share of Auto: the numbers of one MR series mean
-    nothing on another, the reader's wish for more or less contrast than Auto does. Auto forgets it.
+    nothing on another, the reader's wish for more or less contrast than Auto does. Auto forgets it; a window taken from a
+    region is of that patient's tissue, and is not remembered.
     """
 
     def __init__(self, session: Session, settings: Settings, views: ViewController) -> None:
@@ -31,6 +32,7 @@ class GreyController(QObject):
         session.view_changed.connect(self._other_series)
         session.volume_changed.connect(self._arrived)
         views.window_chosen.connect(self._chosen)
+        views.region_taken.connect(self.leave_region)
 
     # -- actions
 
@@ -91,7 +93,6 @@ class GreyController(QObject):
     def _chosen(self, index: int) -> None:
         state, sequence = self._session.views[index], self._sequence(index)
         auto = self._auto(index, state.preset)
-        self.leave_region()
         if auto is None or state.window is None or not sequence or not self.remembers:
             return
         before, kept = self._settings.windows, (state.preset, *relative_window(state.window, auto))

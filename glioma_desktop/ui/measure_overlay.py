@@ -29,14 +29,14 @@ def measure_shapes(stage: Stage, view: int, at: QPointF | None) -> tuple[Measure
     )  # fmt: skip
 
 
-def value_under(stage: Stage, at: QPointF | None) -> tuple[str, str]:
-    """(value, position) of the voxel under the cursor, in words, with the probe; empty elsewhere."""
+def value_under(stage: Stage, at: QPointF | None) -> tuple[str, tuple[str, ...]]:
+    """The value of the voxel under the cursor and its place, in words, with the probe; empty where there is none to read."""
     view, session = stage.view, stage.session
     if session.mode != "probe" or at is None or view.volume is None or session.draft is not None or view.pending:
-        return "", ""
-    place = stage.voxel(at)
+        return "", ()
+    place = None if grabbed_at(stage, at) else stage.voxel(at)
     if place is None or not all(0 <= v < size for v, size in zip(place, view.volume.shape[1:], strict=True)):
-        return "", ""
+        return "", ()
     row, column = math.floor(place[0]), math.floor(place[1])
     value = float(view.volume.voxels[view.slice_index, row, column])
     return number(value), position_words(view.volume, view.slice_index, (row + 0.5, column + 0.5))

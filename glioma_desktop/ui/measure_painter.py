@@ -16,7 +16,8 @@ from glioma_desktop.ui.view_geometry import ViewTransform
 TICK = 5.0
 AWAY = 12.0
 LINE = 17.0
-EDGE = 8.0
+EDGE, TOP, BOTTOM = 8.0, 66.0, 58.0
+"""What words keep free at the view's edges: there stand its letters and the texts of its corners."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +81,21 @@ def _draw_words(painter: QPainter, area: QRectF, ends: Sequence[QPointF], lines:
         return
     font = theme.app_font(theme.NORMAL)
     width = max(QFontMetricsF(font).horizontalAdvance(line) for line in lines)
-    place = words_place(area, QPolygonF(list(ends)).boundingRect(), QSizeF(width, LINE * len(lines)))
+    structure = QPolygonF(list(ends)).boundingRect().adjusted(-0.5, -0.5, 0.5, 0.5).intersected(area)
+    if structure.isEmpty():  # zoomed or panned out of the view
+        return
+    place = words_place(area, structure, QSizeF(width, LINE * len(lines)))
     for index, line in enumerate(lines):
         at = QPointF(place.left(), place.top() + LINE * index + 13)
         paint.draw_text(painter, at, line, theme.current().color("overlay_text"), font)
 
 
 def words_place(area: QRectF, structure: QRectF, size: QSizeF) -> QRectF:
-    """Where words of a size stand: right of what was measured, else left, below or above, inside the view.
+    """Where words of a size stand: right of what is seen of a measurement, else left, below or above, inside the view.
 
     Only where the structure leaves no room on any side do they stand in the view's corner nearest to its end.
     """
-    inside, middle = area.adjusted(EDGE, EDGE, -EDGE, -EDGE), structure.center()
+    inside, middle = area.adjusted(EDGE, TOP, -EDGE, -BOTTOM), structure.center()
     y, x = middle.y() - size.height() / 2, middle.x() - size.width() / 2
     places = (
         QPointF(structure.right() + AWAY, y), QPointF(structure.left() - AWAY - size.width(), y),

@@ -46,7 +46,8 @@ def sentence(one: Measurement, volume: Volume, modality: str, sections: int) -> 
     words = f"{KIND_LABELS[one.kind]} {', '.join(lines)}"
     if one.kind == "probe":
         unit = " (MR: no unit)" if modality == "MR" else ""
-        return f"{words}{unit}; middle at {position_words(volume, one.slice_index, middle(one))}"
+        at = " · ".join(position_words(volume, one.slice_index, middle(one)))
+        return f"{words}{unit}; middle at {at}"
     if not volume.measurable:
         return f"{words}. {NOT_MEASURED}"
     return f"{words}. {rano_words(one, volume, sections)}" if one.kind == "bidimensional" and one.complete else words
@@ -71,18 +72,17 @@ def middle(one: Measurement) -> Point:
     return (r0 + r1) / 2, (c0 + c1) / 2
 
 
-def position_words(volume: Volume, slice_index: int, at: Point) -> str:
-    """Slice, row and column counted from 1, and the place in the patient in mm where that is known."""
+def position_words(volume: Volume, slice_index: int, at: Point) -> tuple[str, ...]:
+    """Slice, row and column counted from 1; then the place in the patient in mm, where that is known."""
     _, rows, columns = volume.shape
     row, column = min(max(int(at[0] // 1), 0), rows - 1), min(max(int(at[1] // 1), 0), columns - 1)
     words = f"slice {slice_index + 1}, row {row + 1}, column {column + 1}"
     if not volume.measurable:
-        return words
+        return (words,)
     x, y, z = voxel_to_patient(volume.affine, np.array([[slice_index, at[0] - 0.5, at[1] - 0.5]]))[0]
     letters = ("L" if x >= 0 else "R", "P" if y >= 0 else "A", "S" if z >= 0 else "I")
-    return (
-        f"{words} · " + " ".join(f"{letter} {abs(v):.1f}" for letter, v in zip(letters, (x, y, z), strict=True)) + " mm"
-    )
+    place = " ".join(f"{letter} {abs(value):.1f}" for letter, value in zip(letters, (x, y, z), strict=True))
+    return words, f"{place} mm"
 
 
 def _unit(one: Measurement) -> str:

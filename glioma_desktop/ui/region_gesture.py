@@ -19,7 +19,10 @@ def begin_region(stage: Stage, at: QPointF) -> Gesture:
 
 
 class RegionDrag(Gesture):
-    """A rectangle; its release sets the window to the 1st to 99th percentile of the voxels that it touches."""
+    """A rectangle; its release sets the window to the 1st to 99th percentile of the voxels that it touches.
+
+    It is about this tissue of this patient: it is not remembered for the sequence.
+    """
 
     def __init__(self, stage: Stage, start: QPointF) -> None:
         super().__init__(stage, start)
@@ -47,7 +50,8 @@ class RegionDrag(Gesture):
             session.post("The region is too small, or of one grey only: drag over more of the tissue.")
             return
         self.stage.views.set_window(self.stage.index, window)
-        self.stage.views.window_chosen.emit(self.stage.index)
+        self.stage.views.region_taken.emit()
+        session.post(f"Window from the region: W {window.width:g}, L {window.level:g}.")
 
     def cancel(self) -> None:
         """No rectangle."""

@@ -43,6 +43,7 @@ class SliceRail(QWidget):
         self.setMouseTracking(True)
         self._ticks: tuple[Tick, ...] = ()
         self._head_first, self._ends = False, ("", "")
+        self._drawn: tuple[object, ...] = ()
         self.setFixedWidth(WIDTH)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -65,12 +66,19 @@ class SliceRail(QWidget):
         return self._ticks
 
     def _view_changed(self, index: int) -> None:
-        if index == self._session.active:
+        if (
+            index == self._session.active and self._place() != self._drawn
+        ):  # window, zoom and pan leave the rail as it is
             self._refresh()
+
+    def _place(self) -> tuple[object, ...]:
+        state = self._session.view
+        return state.series_uid, state.slice_index, state.plane
 
     def _refresh(self, *_: object) -> None:
         session = self._session
-        volume = looked_at(session, session.active)
+        volume, before = looked_at(session, session.active), (self._drawn, self._ticks, self._ends)
+        self._drawn = self._place()
         if volume is None:
             self._ticks, self._ends = (), ("", "")
         else:
@@ -78,7 +86,8 @@ class SliceRail(QWidget):
             plus, minus = direction_letters(volume.affine)[0] if volume.orientation_known else ("", "")
             self._head_first = plus in ("S", "R", "A")
             self._ends = (plus, minus) if self._head_first else (minus, plus)
-        self.update()
+        if before != (self._drawn, self._ticks, self._ends):
+            self.update()
 
     def _read_ticks(self, count: int) -> tuple[Tick, ...]:
         session, annotation = self._session, self._session.annotation

@@ -30,10 +30,11 @@ class ViewController(QObject):
         planes: What moves the three planes.
         fits: Asks the viewports for the px a mm at which each would be fitted.
 
-    ``window_chosen(index)``: the reader has made up a viewport's window.
+    ``window_chosen(index)``: the reader has made up a viewport's window. ``region_taken``: it was taken from a region.
     """
 
     window_chosen = Signal(int)
+    region_taken = Signal()
 
     def __init__(self, session: Session, settings: Settings) -> None:
         super().__init__(session)

@@ -137,8 +137,7 @@ class Viewport(SliceView):
             corner = *self._difference.lines, *corner[1:]
         elif self._difference:
             notes = ("", self._difference), *notes
-        if position:
-            notes = ("", position), *notes
+        notes = (*(("", line) for line in position), *notes)
         return Overlays(
             boxes=boxes,
             outlines=outline_lines(session, shown) if placed else (),

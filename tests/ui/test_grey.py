@@ -80,6 +80,7 @@ def test_the_window_of_a_region_spans_its_1st_to_99th_percentile_and_the_tool_go
     assert room.session.mode == "annotate"
     assert room.left.overlays.region == ()
     assert room.boxes() == {}
+    assert room.window.settings.windows == {}, "it is about this patient's tissue"
     room.key("A")
     assert (room.session.view.window.width, room.session.view.window.level) != wanted
     room.drag_holding(CTRL, room.left, start, end, RIGHT)

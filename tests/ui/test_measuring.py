@@ -165,11 +165,11 @@ def test_the_value_under_the_cursor_is_that_voxel_and_its_place_that_of_simpleit
     flat.move(flat.left, flat.at(flat.left, 24.5, 33.5))
     volume, k = flat.left.volume, flat.session.slice_index
     assert flat.left.overlays.cursor_text == f"{volume.voxels[k, 24, 33]}"
-    (_, words), *_ = flat.left.overlays.bottom_left
+    (_, words), (_, place), *_ = flat.left.overlays.bottom_left
     oracle = SimpleITK.ReadImage(str(next(flat.folder.rglob("t1ce.nii.gz"))))
     x, y, z = oracle.TransformIndexToPhysicalPoint((33, 24, k))
-    place = f"{'L' if x >= 0 else 'R'} {abs(x):.1f} {'P' if y >= 0 else 'A'} {abs(y):.1f} S {z:.1f} mm"
-    assert words == f"slice {k + 1}, row 25, column 34 · {place}"
+    wanted = f"{'L' if x >= 0 else 'R'} {abs(x):.1f} {'P' if y >= 0 else 'A'} {abs(y):.1f} S {z:.1f} mm"
+    assert (words, place) == (f"slice {k + 1}, row 25, column 34", wanted)
 
 
 def test_measurements_are_on_their_slice_and_series_only_and_space_hides_them(flat_once: Room) -> None:
@@ -348,7 +348,17 @@ def test_the_words_stand_beside_what_was_measured_and_inside_the_view() -> None:
         place = words_place(view, structure, size)
         assert view.contains(place)
         assert not place.intersects(structure)
-    assert view.contains(words_place(view, QRectF(-200, -200, 1200, 1200), size))
+    assert view.contains(words_place(view, view, size))
+
+
+def test_words_of_a_measurement_that_is_zoomed_out_of_the_view_do_not_stay_behind(flat_once: Room) -> None:
+    room = flat_once
+    room.key("U")
+    drawn(room, (50, 25), (50, 40))
+    room.session.set_view(0, scale=room.left.transform_now().scale * 4, centre=(15.0, 60.0))
+    with_it = room.left.grab().toImage()
+    room.session.set_overlays(visible=False)
+    assert room.left.grab().toImage() == with_it
 
 
 def test_the_cursor_tells_the_tool_and_the_bar_too(flat_once: Room) -> None:
@@ -398,3 +408,23 @@ def test_repaints_of_measurements_lose_no_reference_to_none(flat_once: Room) -> 
     assert len(room.left.overlays.measures) == 2, "they were painted"
     gc.collect()
     assert abs(sys.getrefcount(None) - before) < 200
+
+
+def test_in_a_plane_across_the_slices_a_measurement_belongs_to_that_plane(flat_once: Room) -> None:
+    room = flat_once
+    room.key("Ctrl+3")
+    room.wait_until(lambda: room.session.layout == "planes")
+    views = {room.session.views[k].plane: k for k in room.session.shown_views}
+    room.session.set_active(views["sagittal"])
+    viewport = room.window.area.viewports[views["sagittal"]]
+    room.key("U")
+    start, end = viewport.rect().center() + QPoint(-40, -30), viewport.rect().center() + QPoint(35, 20)
+    room.drag(viewport, start, end)
+    (one,) = stored(room)
+    assert one.plane == "sagittal"
+    on_screen = math.hypot((end - start).x(), (end - start).y())
+    assert one.values["length_mm"] == pytest.approx(on_screen / viewport.transform_now().scale, rel=1e-6)
+    shown = {plane: len(room.window.area.viewports[k].overlays.measures) for plane, k in views.items()}
+    assert shown == {"sagittal": 1, "axial": 0, "coronal": 0}
+    room.key("Ctrl+2")
+    assert all(not viewport.overlays.measures for viewport in (room.left, room.right))
