@@ -12,7 +12,7 @@ from glioma_desktop.study.dicom_header import DicomHeader
 from glioma_desktop.study.geometry import orientation_of
 from glioma_desktop.study.grouping import Stack, stacks_of
 from glioma_desktop.study.sequence import Hints, guess_sequence
-from glioma_desktop.study.series import Series, SliceFile, Study
+from glioma_desktop.study.series import LOSSY, Series, SliceFile, Study
 from glioma_desktop.study.stack_geometry import stack_geometry
 
 StudyKey = tuple[str, str]
@@ -55,7 +55,7 @@ def _series(uid: str, stack: Stack) -> Series:
     sequence, reason = guess_sequence(_hints(first))
     warnings = [*stack.warnings, *geometry.warnings]
     if any(h.lossy for h in stack.headers):
-        warnings.append("The images were compressed with loss: fine detail may be missing or made up.")
+        warnings.append(LOSSY)
     if first.coloured:
         warnings.append("These are colour pictures, shown as their brightness.")
     if first.image_type and first.image_type[0].upper() == "DERIVED":

@@ -25,6 +25,8 @@ SEQUENCE_LABELS: Mapping[str, str] = {
     "t1": "T1", "t1ce": "T1CE", "t2": "T2", "flair": "FLAIR", "adc": "ADC", "dwi": "DWI", "swi": "SWI",
     "perfusion": "Perfusion", "other": "Other", "unknown": "Sequence not known",
 }  # fmt: skip
+LOSSY = "The images were compressed with loss: fine detail may be missing or made up."
+"""Among the warnings of a series, and marked on its slices."""
 Orientation = Literal["axial", "sagittal", "coronal", "oblique", "unknown"]
 
 

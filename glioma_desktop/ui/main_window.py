@@ -90,6 +90,7 @@ class MainWindow(QMainWindow):
         all_, session = self.controllers, self.session
         self.worklist.patient_chosen.connect(self._open_patient)
         self.worklist.series_chosen.connect(lambda uid: all_.reading.show_series(session.active, uid))
+        self.worklist.series_chosen.connect(self.area.take_focus)
         self.worklist.sequence_confirmed.connect(all_.case.confirm_sequence)
         self.worklist.reformat_asked.connect(lambda uid, step: all_.reformat.make(step, uid))
         self.area.series_dropped.connect(all_.reading.show_series)

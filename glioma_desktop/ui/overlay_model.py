@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from glioma_desktop.annotation.annotation import REGION_LABELS, Annotation, Box, Outline
 from glioma_desktop.annotation.outline import contours
-from glioma_desktop.study.series import SEQUENCE_LABELS, Series
+from glioma_desktop.study.series import LOSSY, SEQUENCE_LABELS, Series
 from glioma_desktop.study.volume import Volume
 from glioma_desktop.ui.arriving import looked_at
 from glioma_desktop.ui.carrier import Carrier, carrier_of
@@ -134,7 +134,8 @@ def bottom_left(
     if arrival is not None:
         lines.append(("", f"reading {arrival.count} of {len(arrival.here)}"))
     plane = f"· {session.views[view].plane} " if session.views[view].plane else ""
-    lines.append((f"{k + 1} / {count}", f"{plane}· {spacing_words(volume)} · {zoom:.1f}×"))
+    lossy = "lossy · " if LOSSY in volume.warnings else ""
+    lines.append((f"{k + 1} / {count}", f"{plane}· {spacing_words(volume)} · {lossy}{zoom:.1f}×"))
     return tuple(lines)
 
 

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, 
 from glioma_desktop.ui.theme import Theme, app_font
 
 CASING = QColor(0, 0, 0, round(0.7 * 255))
+EDGE = QColor(0, 0, 0, 200)
 HANDLE = 8
 MARGIN = 12
 TEXT_EDGE = 1
@@ -127,7 +128,7 @@ def _words(text: str, font_name: str, color: int, ratio: float) -> tuple[QImage,
     sheet.fill(Qt.GlobalColor.transparent)
     painter = QPainter(sheet)
     painter.setFont(font)
-    painter.setPen(QColor(0, 0, 0, 150))
+    painter.setPen(EDGE)
     for dx, dy in ((-1, 0), (1, 0), (0, -1), (0, 1)):
         painter.drawText(QPointF(TEXT_EDGE + dx, ascent + TEXT_EDGE + dy), text)
     painter.setPen(QColor.fromRgba(color))

@@ -279,8 +279,10 @@ class Viewport(SliceView):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Show the series that was dropped."""
+        """Show the series that was dropped; keys go to it."""
         event.acceptProposedAction()
+        self._session.set_active(self.index)
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
         self.series_dropped.emit(self.index, dropped_series(event.mimeData()))
 
 

@@ -162,6 +162,7 @@ def test_an_arrangement_by_drag_is_kept_for_its_layout_and_comes_back_also_in_an
 ) -> None:
     drop(room, room.right, uid_of(room, "adc"))
     room.wait_until(lambda: shown(room) == ["t1ce", "adc"])
+    assert room.session.active == 1, "keys go to what was dropped"
     room.key("H")
     room.wait_until(lambda: shown(room) == ["t1ce", "flair"])
     drop(room, room.right, uid_of(room, "t2"))
