@@ -115,13 +115,15 @@ class Catalogue:
         learned: dict[Path, tuple[Listing, FolderFacts]] = {}
         done, total = 0, sum(len(listing.names) for listing in listings)
         for listing in listings:
-            facts, folder = FolderFacts(), Path(listing.folder)
-            for path in self._read(listing, folder, remembered.get(listing.folder), reader, facts):
+            facts, folder, known = FolderFacts(), Path(listing.folder), remembered.get(listing.folder)
+            for path in self._read(listing, folder, known, reader, facts):
                 self._sort_in(path, folder, facts, dicom, delivery)
                 done += 1
                 progress(ScanProgress(done, total, folder))
             if self.was_cancelled:
                 break
+            if known is not None and not facts.passing and not any(n is None for n in facts.nifti.values()):
+                facts.stored = known.stored_if(listing)
             learned[folder] = listing, facts
         delivery.finish(dicom)
         studies = list(delivery.studies.values())

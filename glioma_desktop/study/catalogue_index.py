@@ -58,7 +58,7 @@ class RememberedFolder:
     """What is known of the files of a folder; unpacked when it is asked for."""
 
     def __init__(self, folder: str, names: str, stamps: bytes, facts: str) -> None:
-        self._folder, self._stored = folder, facts
+        self._folder, self._stored, self._kept = folder, facts, (names, stamps)
         self._names = names.split("/")
         found = np.frombuffer(stamps, np.int64).reshape(2, -1).T.tolist()
         self._stamps = {name: (size, time) for name, (size, time) in zip(self._names, found, strict=True)}
@@ -66,6 +66,11 @@ class RememberedFolder:
     def has(self, name: str, stamp: tuple[int, int]) -> bool:
         """The file is as it was."""
         return self._stamps.get(name) == stamp and name not in self.facts.passing
+
+    def stored_if(self, listing: Listing) -> str:
+        """All that is known as it is kept; ``""`` when a file has come, gone or changed, or was read anew all the same."""
+        same = self._kept == ("/".join(listing.names), listing.stamps.tobytes())
+        return self._stored if same and not self.facts.passing else ""
 
     @property
     def sizes(self) -> dict[str, int]:

@@ -22,12 +22,14 @@ class FolderFacts:
         nifti: Whether it holds only labels; None when nobody had to look.
         unreadable: Why it was passed over.
         passing: Files whose fault may be gone tomorrow (a permission, a disc): they are read anew each time.
+        stored: All this as an index keeps it, where it has it already.
     """
 
     dicom: dict[str, list[DicomHeader]] = field(default_factory=dict)
     nifti: dict[str, bool | None] = field(default_factory=dict)
     unreadable: dict[str, str] = field(default_factory=dict)
     passing: set[str] = field(default_factory=set)
+    stored: str = ""
 
     def take(self, name: str, other: FolderFacts) -> None:
         """What is known of a file that has not changed."""

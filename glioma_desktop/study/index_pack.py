@@ -22,6 +22,8 @@ Run = tuple[str, str, list[int]]
 
 def packed_facts(names: Sequence[str], facts: FolderFacts) -> str:
     """What is known of the files of a folder."""
+    if facts.stored:
+        return facts.stored
     number = {name: k for k, name in enumerate(names)}
     headers = [(number[name], header) for name, found in facts.dicom.items() for header in found]
     none = [number[name] for name, found in facts.dicom.items() if not found]
