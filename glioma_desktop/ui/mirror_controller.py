@@ -79,6 +79,8 @@ class MirrorController(QObject):
         plane = self._plane(volume)
         if plane is None:
             return Mirror(words=("finding the midline…",))
+        if not plane.holds_for(volume):
+            return Mirror(words=("no mirror: left and right not known",))
         bounds, lesion = _box_here(session, index, volume), True
         if bounds is None:
             bounds, lesion = round_place(volume, cursor), False

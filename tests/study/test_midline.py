@@ -135,13 +135,26 @@ def test_the_line_on_a_slice_is_where_points_are_their_own_opposites() -> None:
         assert plane.mirror(point) == pytest.approx(point)
 
 
-def test_where_left_and_right_or_the_midline_are_not_on_the_slice_there_is_no_mirror() -> None:
-    axial = head(midplane(0))
+def test_a_head_whose_left_is_not_known_has_a_midline_when_its_symmetry_shows_it() -> None:
+    axial = head(midplane(6, 0.0, 8))
     unknown = Volume(axial.voxels, axial.affine, axial.spacing_mm, orientation_known=False)
+    assert why_no_midline(unknown) == ""
+    plane = find_midplane(unknown)
+    assert plane.holds_for(unknown)
+    assert plane.normal == pytest.approx(find_midplane(axial).normal)
+    lopsided = np.array(axial.voxels)
+    lopsided[:, :, : lopsided.shape[2] // 2] = np.random.default_rng(1).permuted(
+        lopsided[:, :, : lopsided.shape[2] // 2]
+    )
+    broken = Volume(lopsided, axial.affine, axial.spacing_mm, orientation_known=False)
+    assert not find_midplane(broken).holds_for(broken)
+
+
+def test_where_the_midline_is_not_on_the_slice_there_is_no_mirror() -> None:
+    axial = head(midplane(0))
     sagittal = Volume(axial.voxels.transpose(2, 1, 0), axial.affine[:, [2, 1, 0, 3]], axial.spacing_mm[::-1])
     gap = Volume(axial.voxels, axial.affine, axial.spacing_mm, uneven_mm=tuple(np.arange(22) * 6.5))
     assert why_no_midline(axial) == ""
-    assert why_no_midline(unknown) == "left and right not known"
     assert why_no_midline(sagittal) == "sagittal slices"
     assert why_no_midline(gap) == "slices missing or uneven"
     with pytest.raises(ValueError, match="sagittal"):

@@ -263,13 +263,19 @@ def test_the_midline_stands_in_the_middle_of_the_head_and_goes_with_the_key(room
     QTest.keyRelease(room.left, Qt.Key.Key_M)
 
 
-def test_where_left_and_right_are_not_known_there_is_no_lens_and_it_says_so(room: Room) -> None:
-    uid = room.session.view.series_uid
-    room.session.add_volume(uid, replace(room.session.volumes[uid], orientation_known=False))
+def test_where_neither_the_file_nor_the_head_says_how_it_lies_there_is_no_lens_and_it_says_so(room: Room) -> None:
+    uid, words = room.session.view.series_uid, ("no mirror: left and right not known",)
+    known = room.session.volumes[uid]
+    noise = np.random.default_rng(2).permuted(known.voxels, axis=2)
+    room.session.add_volume(uid, replace(known, voxels=noise, orientation_known=False))
     QTest.keyPress(room.left, Qt.Key.Key_M)
-    assert room.left.overlays.mirror.words == ("no mirror: left and right not known",)
+    room.wait_until(lambda: room.left.overlays.mirror.words == words)
     assert room.left.overlays.mirror.bounds is None
-    assert room.left.overlays.bottom_left[0] == ("", "no mirror: left and right not known"), "not over the anatomy"
+    assert room.left.overlays.bottom_left[0] == ("", words[0]), "not over the anatomy"
+    QTest.keyRelease(room.left, Qt.Key.Key_M)
+    room.session.add_volume(uid, replace(known, orientation_known=False))
+    QTest.keyPress(room.left, Qt.Key.Key_M)
+    room.wait_until(lambda: room.left.overlays.mirror.bounds is not None)
     QTest.keyRelease(room.left, Qt.Key.Key_M)
 
 
