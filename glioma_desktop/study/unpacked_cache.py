@@ -78,6 +78,11 @@ class UnpackedCache:
             _delete(place)
             total -= size
 
+    def empty(self) -> None:
+        """Delete all copies; those to come are kept as before."""
+        for place in self.folder.glob("*-*.npy"):
+            _delete(place)
+
     @property
     def bytes_held(self) -> int:
         """What the copies take on the disc."""

@@ -88,6 +88,8 @@ EDIT = (
       "Find a patient by pseudonym, status or sequence."),
     _a("reader", "Reader…", "Ctrl+Shift+R", "Edit", "window.ask_reader",
       "Who reads; stored with every edit.", section=True),
+    _a("memory", "Memory…", "Ctrl+,", "Edit", "memory.show",
+      "How much memory and disc the images may take, and what they take now."),
 )
 VIEW = (
     _a("layout_1", "One viewport", "Ctrl+1", "View", "views.set_layout",

@@ -18,6 +18,7 @@ from glioma_desktop.ui.grey_controller import GreyController
 from glioma_desktop.ui.hand_link_controller import HandLinkController
 from glioma_desktop.ui.hanging_controller import HangingController
 from glioma_desktop.ui.measure_controller import MeasureController
+from glioma_desktop.ui.memory_dialog import MemoryController
 from glioma_desktop.ui.mirror_controller import MirrorController
 from glioma_desktop.ui.moved_controller import MovedController
 from glioma_desktop.ui.outline_controller import OutlineController
@@ -55,6 +56,7 @@ class Controllers:
         self.compare = Comparing(session, DifferenceController(session, read), MirrorController(session, read))
         self.hand_link = HandLinkController(session, self.views.frame)
         self.reformat = ReformatController(session, self.reading)
+        self.memory = MemoryController(settings, self.shelf, window)
         self.scan = ScanController(session)
         self.case = CaseController(session, self.reading)
         self.outlines = OutlineController(session, self.roi, window, settings)

@@ -76,6 +76,10 @@ def test_the_copies_used_longest_ago_go_first(tmp_path: Path) -> None:
     keep_unpacked(many[3], read_series(many[3]), cache)
     assert [cache.find(series.files[0].path) is not None for series in many] == [True, False, True, True]
     assert cache.bytes_held <= 3 * size
+    cache.empty()
+    assert cache.bytes_held == 0
+    keep_unpacked(many[3], read_series(many[3]), cache)
+    assert cache.bytes_held > 0
     cache.limit_bytes = 0
     cache.trim()
     assert cache.bytes_held == 0

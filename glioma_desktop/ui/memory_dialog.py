@@ -1,0 +1,137 @@
+"""How much memory and disc the images may take, and what they take now."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from glioma_desktop.ui.machine_memory import machine_bytes
+from glioma_desktop.ui.settings import Settings
+from glioma_desktop.ui.themed_window import ThemedWindow
+from glioma_desktop.ui.volume_shelf import VolumeShelf
+
+GIB = 1 << 30
+LEAST_GIB, STEP_GIB, MOST_CACHE_GIB = 0.25, 0.25, 1024.0
+REFRESH_MS = 1000
+
+
+class MemoryDialog(ThemedWindow):
+    """Non-modal; what is entered holds at once."""
+
+    def __init__(self, settings: Settings, shelf: VolumeShelf, parent: QWidget | None = None) -> None:
+        super().__init__("Memory — Glioma Desktop", parent)
+        self._settings, self._shelf = settings, shelf
+        self.budget = _gib(LEAST_GIB, machine_bytes() / GIB, "Memory for images")
+        self.disc = _gib(0.0, MOST_CACHE_GIB, "Disc for unpacked files")
+        self.in_memory, self.on_disc = _muted(), _muted()
+        self.clear = QPushButton("Empty now")
+        self.clear.setToolTip("Delete the unpacked copies; the files themselves stay.")
+        self._timer = QTimer(self, interval=REFRESH_MS)
+        self._timer.timeout.connect(self.refresh)
+        self._lay_out()
+        self.budget.setValue(settings.memory_budget_bytes / GIB)
+        self.disc.setValue(settings.cache_limit_bytes / GIB)
+        self.budget.valueChanged.connect(self._set_budget)
+        self.disc.valueChanged.connect(self._set_disc)
+        self.clear.clicked.connect(self._empty)
+
+    def refresh(self) -> None:
+        """What is in use now."""
+        self.in_memory.setText(
+            f"{_words(self._shelf.bytes_held)} in use, of {machine_bytes() / GIB:.0f} GiB in the machine"
+        )
+        cache = self._shelf.cache
+        self.on_disc.setText(f"{_words(cache.bytes_held if cache is not None else 0)} in use")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Figures are read while somebody looks."""
+        super().showEvent(event)
+        self.refresh()
+        self._timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks."""
+        super().hideEvent(event)
+        self._timer.stop()
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(10)
+        grid.setColumnStretch(2, 1)
+        rows = (
+            ("Series kept in memory", self.budget, self.in_memory),
+            ("Unpacked .nii.gz on disc", self.disc, self.on_disc),
+        )
+        for line, (words, field, now) in enumerate(rows):
+            label = _muted(words)
+            label.setBuddy(field)
+            for place, part in enumerate((label, field, now)):
+                grid.addWidget(part, line, place)
+        grid.addWidget(self.clear, len(rows) - 1, 3)
+        about = _muted(
+            "Series that were looked at stay in memory, so that they are there at once; those not used for longest leave first, "
+            "never one that is shown. Packed files are unpacked once and kept in a private folder of yours."
+        )
+        about.setWordWrap(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(14)
+        column.addLayout(grid)
+        column.addWidget(about)
+        column.addStretch(1)
+        self.resize(620, 190)
+
+    def _set_budget(self, gib: float) -> None:
+        self._settings.memory_budget_bytes = self._shelf.budget_bytes = int(gib * GIB)
+        self.refresh()
+
+    def _set_disc(self, gib: float) -> None:
+        self._settings.cache_limit_bytes = int(gib * GIB)
+        if self._shelf.cache is not None:
+            self._shelf.cache.limit_bytes = int(gib * GIB)
+            self._shelf.cache.trim()
+        self.refresh()
+
+    def _empty(self) -> None:
+        if self._shelf.cache is not None:
+            self._shelf.cache.empty()
+        self.refresh()
+
+
+class MemoryController(QObject):
+    """Shows the dialog; it is made when first asked for."""
+
+    def __init__(self, settings: Settings, shelf: VolumeShelf, window: QWidget) -> None:
+        super().__init__(window)
+        self._settings, self._shelf, self._window = settings, shelf, window
+        self.dialog: MemoryDialog | None = None
+
+    def show(self) -> None:
+        """Edit > Memory."""
+        if self.dialog is None:
+            self.dialog = MemoryDialog(self._settings, self._shelf, self._window)
+        self.dialog.show()
+        self.dialog.raise_()
+
+
+def _gib(least: float, most: float, name: str) -> QDoubleSpinBox:
+    box = QDoubleSpinBox()
+    box.setRange(least, most)
+    box.setSingleStep(STEP_GIB)
+    box.setDecimals(2)
+    box.setSuffix(" GiB")
+    box.setAccessibleName(name)
+    box.setKeyboardTracking(False)  # a figure half typed would let series go
+    return box
+
+
+def _muted(text: str = "") -> QLabel:
+    label = QLabel(text)
+    label.setProperty("role", "muted")
+    return label
+
+
+def _words(size: int) -> str:
+    return f"{size / GIB:.2f} GiB" if size >= GIB else f"{size / (1 << 20):.0f} MiB"

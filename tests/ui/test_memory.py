@@ -1,0 +1,87 @@
+"""Images keep within the memory they are given: what was not used for longest leaves, never what is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+from reading_room import Room, new_project
+from test_streaming import write_series
+
+from glioma_desktop.ui import task
+from glioma_desktop.ui.machine_memory import default_budget, machine_bytes
+from glioma_desktop.ui.memory_dialog import GIB
+from glioma_desktop.ui.settings import Settings
+
+COUNT = 4
+SERIES_BYTES = 21 * 64 * 60 * 2
+
+
+@pytest.fixture
+def room(qtbot: QtBot, tmp_path: Path) -> Iterator[Room]:
+    """Four patients of one series each, read; the first is open."""
+    room = Room(tmp_path / "studies", new_project(tmp_path / "project"), qtbot.waitUntil)
+    room.window.controllers.views.set_layout("1")
+    for k in range(COUNT):
+        write_series(room.folder / str(k), f"1.5.{k + 1}", f"A-{k + 1}")
+    room.window.open_paths([str(room.folder)])
+    room.wait_until(lambda: len(room.session.worklist) == COUNT and not room.window.controllers.scan.running)
+    room.wait_for_pictures()
+    yield room
+    room.close()
+
+
+def open_one(room: Room, k: int) -> None:
+    room.window._open_patient(room.session.worklist[k].pseudonym)
+    room.wait_for_pictures()
+    room.window.controllers.reading._later.stop()
+    room.wait_until(lambda: not task._running)
+
+
+def kept(room: Room) -> list[str]:
+    return [key[0] for key in room.window.controllers.shelf._kept]
+
+
+def test_what_was_not_used_for_longest_leaves_and_what_is_shown_never_does(room: Room) -> None:
+    shelf = room.window.controllers.shelf
+    shelf.forget()
+    room.session.set_patient(None, (), None)
+    shelf.budget_bytes = 2 * SERIES_BYTES
+    for k in (0, 1, 0, 2):
+        open_one(room, k)
+    assert kept(room) == ["1.5.1", "1.5.3"]
+    assert shelf.bytes_held == 2 * SERIES_BYTES
+    shelf.budget_bytes = 1
+    assert kept(room) == ["1.5.3"]
+    assert room.left.volume is room.session.volume("1.5.3")
+
+
+def test_the_next_patient_is_read_ahead_only_where_there_is_room_beside_what_is_shown(room: Room) -> None:
+    controllers = room.window.controllers
+    open_one(room, 0)
+    controllers.shelf.budget_bytes = SERIES_BYTES
+    controllers.reading._prefetch()
+    assert not task._running
+    assert kept(room) == ["1.5.1"]
+    controllers.shelf.budget_bytes = 2 * SERIES_BYTES
+    controllers.reading._prefetch()
+    room.wait_until(lambda: not task._running)
+    assert kept(room) == ["1.5.1", "1.5.2"]
+
+
+def test_the_budget_is_a_quarter_of_the_machine_unless_said_and_is_remembered(room: Room) -> None:
+    settings = room.window.settings
+    assert settings.memory_budget_bytes == default_budget() == min(2 * GIB, machine_bytes() // 4)
+    room.window.actions_.actions["memory"].trigger()
+    dialog = room.window.controllers.memory.dialog
+    assert dialog is not None
+    assert dialog.isVisible()
+    assert "in use" in dialog.in_memory.text()
+    dialog.budget.setValue(0.5)
+    dialog.disc.setValue(1.0)
+    assert room.window.controllers.shelf.budget_bytes == GIB // 2
+    assert room.window.controllers.shelf.cache.limit_bytes == GIB
+    assert (Settings().memory_budget_bytes, Settings().cache_limit_bytes) == (GIB // 2, GIB)
+    dialog.close()
