@@ -131,7 +131,7 @@ VIEW = (
     _a("remember_windows", "Remember by sequence", "Ctrl+Alt+W", "View/Window and level", "grey.toggle_remember",
       "The next patient's FLAIR opens with the window chosen for this one: the preset, or the same share of Auto.",
       checks="grey.remembers", section=True),
-    _a("forget_windows", "Forget windows", "Ctrl+Alt+W", "View/Window and level", "grey.forget",
+    _a("forget_windows", "Forget windows", "Ctrl+Alt+Shift+W", "View/Window and level", "grey.forget",
       "Every sequence opens with Auto again."),
     _a("right_drag_up_brighter", "Across: width. Up: brighter", "Ctrl+Alt+6", "View/Right-drag", "grey.set_right_drag",
       "Dragging to the right widens the window, upwards brightens.", "up_brighter", checks="grey.right_drag",
