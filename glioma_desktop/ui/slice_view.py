@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPaintEvent, QPen, QPolygonF, QTransform
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF, QTransform
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from glioma_desktop.study.geometry import DisplayAxes, Edges, display_axes, edge_letters
@@ -18,6 +18,7 @@ from glioma_desktop.ui import plane_painter, theme
 from glioma_desktop.ui.measure_painter import MeasureShape, draw_measurements
 from glioma_desktop.ui.mirror_painter import Mirror, paint_mirror
 from glioma_desktop.ui.patient_space import Bounds
+from glioma_desktop.ui.slice_picture import Place, SlicePicture
 from glioma_desktop.ui.view_geometry import ViewTransform, fit_scale
 from glioma_desktop.ui.view_state import Window
 from glioma_desktop.ui.window_level import preset_window, to_grey
@@ -88,16 +89,6 @@ def polygon(line: tuple[tuple[float, float], ...]) -> QPolygonF:
     return QPolygonF([QPointF(row, column) for row, column in line])
 
 
-@dataclass
-class _Picture:
-    key: tuple[object, ...] = ()
-    image: QImage | None = None
-    grey: NDArray[np.uint8] = field(default_factory=lambda: np.empty((0, 0), np.uint8))
-    painted_key: tuple[object, ...] = ()
-    scaled_key: tuple[object, ...] = ()
-    scaled: QImage = field(default_factory=QImage)
-
-
 class SliceView(QWidget):
     """Shows one slice of a volume; black where there is none.
 
@@ -123,7 +114,7 @@ class SliceView(QWidget):
         self.pending = False
         self._serial = 0
         self._axes, self._edges = DisplayAxes(), Edges("", "", "", "")
-        self._picture = _Picture()
+        self._picture = SlicePicture()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -207,54 +198,16 @@ class SliceView(QWidget):
         if self.pending:
             painter.fillRect(self.rect(), QColor(0, 0, 0))
             return
-        picture, window = self._picture, self.window_level
-        key = (self._serial, self.slice_index, window)
-        if picture.key != key or picture.image is None:
-            picture.image = self._as_image(volume, window)
-            picture.key = key
-        ratio = self.devicePixelRatioF()
-        place = (key, transform, self.smooth, self.size().toTuple(), ratio)
-        if place not in (picture.painted_key, picture.scaled_key):
-            # A slice passed by while scrolling is painted once: straight onto the screen.
-            self._draw(painter, picture.image, transform, self.size())
-            picture.painted_key = place
-            return
-        if place != picture.scaled_key:
-            self._scale(picture, transform, ratio)
-            picture.scaled_key = place
-        painter.drawImage(0, 0, picture.scaled)
+        place = Place(transform, self.size(), self.devicePixelRatioF(), self.smooth)
+        key = (self._serial, self.slice_index, self.window_level)
+        self._picture.paint(painter, place, key, lambda room: self._grey(volume, room))
 
-    def _as_image(self, volume: Volume, window: Window) -> QImage:
-        """The slice as it stands on the screen, 32 bits a pixel: Qt scales them twice as fast as grey ones."""
-        pixels, picture = volume.voxels[self.slice_index], self._picture
-        if picture.grey.shape != pixels.shape:
-            picture.grey = np.empty(pixels.shape, np.uint8)
-        shown = np.ascontiguousarray(self._axes.apply(to_grey(pixels, window, volume.inverted, picture.grey)))
-        height, width = shown.shape
-        # The conversion copies the bytes, which a QImage over an array does not own.
-        return QImage(shown.data, width, height, width, QImage.Format.Format_Grayscale8).convertToFormat(
-            QImage.Format.Format_RGB32
-        )
-
-    def _scale(self, picture: _Picture, transform: ViewTransform, ratio: float) -> None:
-        """The view's background at device resolution: overlay repaints during a drag only copy it."""
-        size = self.size() * ratio
-        if picture.scaled.size() != size:
-            # One sheet as long as the size stays: PySide 6.11 miscounts None on every new one that is painted on.
-            picture.scaled = QImage(size, QImage.Format.Format_RGB32)
-        picture.scaled.setDevicePixelRatio(ratio)
-        assert picture.image is not None
-        painter = QPainter(picture.scaled)
-        self._draw(painter, picture.image, transform, self.size())
-        painter.end()
-
-    def _draw(self, painter: QPainter, image: QImage, transform: ViewTransform, size: QSize) -> None:
-        """The slice in its place and black around it."""
-        place, area = QRectF(*transform.image_rect()), QRectF(QPointF(0, 0), size)
-        if not place.contains(area):
-            painter.fillRect(area, QColor(0, 0, 0))
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self.smooth)
-        painter.drawImage(place, image)
+    def _grey(self, volume: Volume, room: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """The slice as it stands on the screen, ``[down, right]``."""
+        pixels = volume.voxels[self.slice_index]
+        if room.shape != pixels.shape:
+            room = np.empty(pixels.shape, np.uint8)
+        return self._axes.apply(to_grey(pixels, self.window_level, volume.inverted, room))
 
     def _paint_shapes(self, painter: QPainter, transform: ViewTransform) -> None:
         colors, shapes = theme.current(), self.overlays
