@@ -45,8 +45,12 @@ def draw_box(painter: QPainter, rect: QRectF, color: QColor, *, dashed: bool = F
     """A box with its casing; ``wide`` for the one flash after a key moved it."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(_pen(CASING, 3))
-    painter.drawRect(rect)
+    left, top, width, height = rect.left(), rect.top(), rect.width(), rect.height()
+    for x, y, across, down in (
+        (left - 1.5, top - 1.5, width + 3, 3), (left - 1.5, top + height - 1.5, width + 3, 3),
+        (left - 1.5, top + 1.5, 3, height - 3), (left + width - 1.5, top + 1.5, 3, height - 3),
+    ):  # fmt: skip
+        painter.fillRect(QRectF(x, y, across, max(0.0, down)), CASING)
     painter.setPen(_pen(color, 2 if wide else 1, (5, 4) if dashed else ()))
     painter.drawRect(rect)
 
@@ -146,6 +150,12 @@ def _sheet(size: QSize) -> QImage:
     if not _SHEETS or known.expandedTo(size) != known:
         _SHEETS[:] = [QImage(known.expandedTo(size), QImage.Format.Format_ARGB32_Premultiplied)]
     return _SHEETS[0]
+
+
+@lru_cache(maxsize=512)
+def elided(text: str, size: int, room: int) -> str:
+    """As much of a text in the house's type as fits into ``room`` px, with dots for the rest."""
+    return QFontMetricsF(app_font(size)).elidedText(text, Qt.TextElideMode.ElideRight, room)
 
 
 def draw_letters(painter: QPainter, rect: QRectF, letters: tuple[str, str, str, str], theme: Theme) -> None:

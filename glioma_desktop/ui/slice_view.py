@@ -286,5 +286,5 @@ class SliceView(QWidget):
             font = theme.app_font(12, QFont.Weight.DemiBold if index == 0 and y < 40 else QFont.Weight.Normal)
             if strong:
                 x += paint.draw_text(painter, QPointF(x, baseline), strong, colors.color("overlay_text"), font) + 4
-            shown = QFontMetricsF(plain).elidedText(rest, Qt.TextElideMode.ElideRight, max(0.0, end - x))
+            shown = paint.elided(rest, 12, max(0, int(end - x)))
             paint.draw_text(painter, QPointF(x, baseline), shown, colors.color("overlay_muted"), plain)

@@ -85,6 +85,7 @@ def _family() -> str:
     return "Inter" if "Inter" in families else QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
 
 
+@cache
 def app_font(size: int = NORMAL, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     """The house's type in px with tabular figures: Inter when present, else the system's; Noto Sans CJK for Chinese."""
     font = QFont([_family(), "Noto Sans CJK SC"])
