@@ -188,7 +188,7 @@ class DifferenceController(QObject):
 
 def _measure(after: Volume, before: Volume) -> _Scale:
     width = preset_window(after, "auto").width
-    return _Scale(common_scale(after, before), Window(width, round(width * (0.5 - ZERO), 3)))
+    return _Scale(common_scale(after, before), Window(width, float(f"{width * (0.5 - ZERO):.3g}")))
 
 
 def _as_volume(view: Volume, pixels: NDArray[np.float32]) -> Volume:

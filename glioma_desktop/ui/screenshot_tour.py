@@ -36,7 +36,7 @@ from glioma_desktop.ui.training_window import TrainingWindow
 WIDTH, HEIGHT = 1280, 800
 READER = "Reader A"
 LIMIT_S = 300.0
-STATES = ("stale", "sealed")
+STATES = ("stale", "sealed", "planes", "difference", "mirror")
 """What a screen can also look like: pictured at 100 % only."""
 _LEFT = Qt.MouseButton.LeftButton
 
@@ -86,6 +86,7 @@ class Tour:
     def _main_window(self) -> None:
         self._open(self._trained)
         self._picture("reading", self.window)
+        self._compare()
         for pseudonym in self._import_unseen() or [self._trained]:
             self._open(pseudonym)
             self._grade()
@@ -106,6 +107,25 @@ class Tour:
         self.window.escape()
         self.window.set_mode("read")
         self._ask_sealed()
+
+    def _compare(self) -> None:
+        """Three planes; T1CE minus T1 beside the other sequences; the mirror lens of a box."""
+        session, views = self._session, self._all.views
+        before = session.layout
+        views.set_layout("planes")
+        self._until(lambda: session.crosshair_mm is not None, "the three planes")
+        self._picture("planes", self.window)
+        views.set_layout("2x2")
+        self._until(lambda: not any(session.views[k].note.startswith("Reading") for k in session.shown_views), "four views")
+        session.set_comparing("difference")
+        self._until(lambda: "−" in self.window.area.active.overlays.top_left[0][0], "T1CE minus T1")
+        self._picture("difference", self.window)
+        views.set_layout(before)
+        session.set_comparing("mirror")
+        lens = self.window.area.active
+        self._until(lambda: lens.overlays.mirror is not None and lens.overlays.mirror.bounds is not None, "the lens")
+        self._picture("mirror", self.window)
+        session.set_comparing("")
 
     def _grade(self) -> None:
         self._all.grade.grade()
