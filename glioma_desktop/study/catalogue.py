@@ -75,8 +75,8 @@ class Catalogue:
             paths: What to search; folders with everything below them.
             progress: Called after every file, on the caller's thread; first when the studies of a known folder were told.
             on_study: Called with a study as soon as the next one begins in another folder; again, with the same
-                patient and uid, should more of it turn up elsewhere. A known folder's studies come at once, before its
-                files are looked at, and again if they have changed.
+                patient and uid, should more of it turn up elsewhere. A known folder's studies come at once, when of each
+                no more than its first file was looked at, and again if they have changed.
 
         Raises:
             CatalogueError: a path does not exist, or a folder given cannot be searched.
@@ -88,8 +88,10 @@ class Catalogue:
         # A folder as a whole, whose studies are always the same ones while its files are.
         opened = common if given == [common] and common.is_dir() and self._root == common else None
         known = self._index.opening(opened) if self._index is not None and opened is not None else None
+        told: dict[StudyKey, Study] = {}
         if known is not None and on_study is not None:
-            for study in known.studies:
+            for study in known.there():
+                told[study.patient_id, study.uid] = study
                 on_study(study)
             if progress is not None:
                 progress(ScanProgress(0, 0, known.root))
@@ -99,7 +101,6 @@ class Catalogue:
         if known is not None and not walk.unreadable and not walk.was_cancelled and known.is_as(listings):
             self.unreadable, self.masks = list(known.unreadable), list(known.masks)
             return list(known.studies)
-        told = {} if known is None else {(s.patient_id, s.uid): s for s in known.studies}
         return self._look_through(listings, opened, progress or (lambda _: None), _only_new(on_study, told))
 
     def _look_through(

@@ -53,6 +53,23 @@ class Opening:
             self.folders.get(one.folder) == ("/".join(one.names), one.stamps.tobytes()) for one in listings
         )
 
+    def there(self) -> Iterator[Study]:
+        """The studies whose first file is as it was: another disc may have been put in the place of the one that was opened."""
+        known: dict[str, dict[str, tuple[int, int]]] = {}
+        for study in self.studies:
+            first = study.series[0].files[0].path
+            folder = str(first.parent)
+            if folder not in known:
+                names, stamps = self.folders.get(folder, ("", b""))
+                found = np.frombuffer(stamps, np.int64).reshape(2, -1).T.tolist()
+                known[folder] = {
+                    name: (size, time) for name, (size, time) in zip(names.split("/"), found, strict=False)
+                }
+            with suppress(OSError):
+                info = first.stat()
+                if known[folder].get(first.name) == (info.st_size, info.st_mtime_ns):
+                    yield study
+
 
 class RememberedFolder:
     """What is known of the files of a folder; unpacked when it is asked for."""

@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 import stat
+import sys
 import threading
 from pathlib import Path
 
@@ -87,6 +88,37 @@ def test_a_known_folder_shows_its_studies_before_its_files_are_looked_at(
     assert [study.patient_id for study in told] == ["a", "b", "c"]
 
 
+def test_another_disc_in_the_place_of_the_one_that_was_opened_does_not_bring_its_patients_back(
+    archive: Path, file: Path, tmp_path: Path
+) -> None:
+    """As two CDs that are put into one drive: the second window must not be told of the first one's patient."""
+    opened(archive, file)
+    shutil.rmtree(archive / "a")
+    for path in (archive / "c").iterdir():
+        os.utime(path, ns=(0, 12345))
+    stack(archive / "d", study="1.2.9", series="1.9", PatientID="d")
+    told: list[Study] = []
+    Catalogue(index=CatalogueIndex(file)).scan(archive, on_study=told.append)
+    assert [study.patient_id for study in told] == ["b", "d", "c"]
+    assert [study.patient_id for study in found(archive)[0]] == ["b", "c", "d"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are text there")
+def test_a_file_name_that_is_no_text_does_not_cost_the_index(archive: Path, file: Path, tmp_path: Path) -> None:
+    opened(archive, file)
+    chinese = os.fsencode(tmp_path / "cd") + b"/\xd6\xd0\xce\xc4"  # GBK, as old discs have it
+    Path(os.fsdecode(chinese)).mkdir(parents=True)
+    nifti(Path(os.fsdecode(chinese)) / "t1.nii.gz", head())
+    studies, catalogue = opened(tmp_path / "cd", file)
+    assert len(studies) == 1
+    assert catalogue._index is not None
+    assert catalogue._index.note == ""
+    assert catalogue._index.thumbnail(studies[0].series[0]) is None
+    catalogue._index.keep_thumbnails([(studies[0].series[0], np.zeros((4, 4), np.uint8))])
+    assert CatalogueIndex(file).roots() == [archive]
+    assert same_as_read_anew(archive, file) == 0
+
+
 def test_only_new_and_changed_files_are_read_again(archive: Path, file: Path) -> None:
     opened(archive, file)
     first = next((archive / "a" / "1").iterdir())
@@ -111,7 +143,11 @@ def test_a_change_of_time_alone_is_a_change_and_one_study_is_told_again(archive:
         assert path.stat().st_size == size
     told: list[Study] = []
     Catalogue(index=CatalogueIndex(file)).scan(archive, on_study=told.append)
-    assert [study.patient_id for study in told] == ["a", "b", "c", "a"]
+    assert [study.patient_id for study in told] == [
+        "b",
+        "c",
+        "a",
+    ]  # its first file is another one: it is told when it is known
     assert same_as_read_anew(archive, file) == 0
 
 
