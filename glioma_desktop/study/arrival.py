@@ -87,8 +87,9 @@ class Arrival:
         if voxels is not self._voxels:
             self._voxels = voxels
             self.volume = _volume(self.series, voxels, inverted)
-        if self._on_slice is not None:
-            self._on_slice(slice_index)
+        told = self._on_slice  # ``close`` may come at any moment
+        if told is not None:
+            told(slice_index)
 
 
 def _volume(series: Series, voxels: NDArray[np.number], inverted: bool) -> Volume | None:

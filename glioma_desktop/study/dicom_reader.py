@@ -162,7 +162,9 @@ class _Filling:
         """A slice whose header is like that of one read before, its samples read straight into place."""
         with FileIO(path) as file:
             start = file.read(CHUNK)
-            like = next((known for known in self._known if known.fits(start)), None)
+            like = next(
+                (known for known in tuple(self._known) if known.fits(start)), None
+            )  # others add to it meanwhile
             if like is None or self.voxels is None or self.voxels.dtype != like.plain.dtype:
                 return None
             into: NDArray[Any] = self.voxels[k]

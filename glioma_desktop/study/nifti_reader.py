@@ -188,7 +188,8 @@ def _volume_data(header: NiftiHeader, volume_index: int) -> tuple[NDArray[Any], 
     values: NDArray[Any] = np.frombuffer(data, kind, count).reshape(header.shape)
     slope, inter = (1.0, 0.0) if kind.names is not None else (proxy.slope, proxy.inter)
     if (slope, inter) == (1.0, 0.0) and kind.names is None and kind.kind not in "fc":
-        return values.astype(kind.newbyteorder("="), copy=False), 0
+        # One volume of a 4-D file would keep all the others in memory, where nobody counts them.
+        return values.astype(kind.newbyteorder("="), copy=header.volumes > 1), 0
     voxels = np.empty(header.shape, np.uint8 if kind.names is not None else np.float32)
     return voxels, sum(_shown(plane, slope, inter, voxels[k]) for k, plane in enumerate(values))
 

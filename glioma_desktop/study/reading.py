@@ -38,10 +38,13 @@ def read_series(
         StudyReadError: a file is missing, damaged, or is no longer what the catalogue found; ``ReadingStopped`` when the
             arrival was stopped.
     """
+    if arrival is not None:
+        arrival.check()
     if series.source is not None:
         from glioma_desktop.study.reformat import resampled
 
-        return resampled(read_series(series.source, cache=cache), series, progress)
+        source = read_series(series.source, None if arrival is None else lambda *_: arrival.check(), cache=cache)
+        return resampled(source, series, progress)
     if series.kind == "nifti":
         from glioma_desktop.study.nifti_reader import read_nifti_series
 

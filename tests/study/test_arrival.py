@@ -5,16 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import nibabel as nib
 import numpy as np
 import pydicom
 import pytest
 from pydicom.uid import ExplicitVRLittleEndian, ImplicitVRLittleEndian, JPEGLSLossless
 
 from glioma_desktop.errors import StudyReadError
-from glioma_desktop.study import dicom_reader
+from glioma_desktop.study import dicom_reader, nifti_reader
 from glioma_desktop.study.arrival import Arrival, ReadingStopped
 from glioma_desktop.study.catalogue import Catalogue
 from glioma_desktop.study.reading import read_series
+from glioma_desktop.study.reformat import reformatted
 from glioma_desktop.study.series import Series
 from tests.study.dicom_files import image, save
 
@@ -104,6 +106,37 @@ def test_nothing_is_read_once_nobody_waits(tmp_path: Path) -> None:
     with pytest.raises(ReadingStopped):
         read_series(series, arrival=arrival)
     assert len(told) == 3
+
+
+def test_a_packed_file_and_the_source_of_a_reformat_are_not_read_once_nobody_waits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever leafs through patients leaves no row of readings behind that fill the memory."""
+    for k in range(12):
+        pixels = np.full((10, 9), k + 1, np.uint16)
+        save(image(pixels, (0.0, 0.0, 1.0 * k), orientation=(1, 0, 0, 0, 1, 0)), tmp_path / f"{k:02d}.dcm")
+    made = reformatted(series_of(tmp_path), 4.0)
+    gone, read = Arrival(made), []
+    plainly = dicom_reader._Filling._plainly
+
+    def seen(filling, k):
+        read.append(k)
+        if len(read) == 3:
+            gone.stop()
+        return plainly(filling, k)
+
+    monkeypatch.setattr(dicom_reader._Filling, "_plainly", seen)
+    with pytest.raises(ReadingStopped):
+        read_series(made, arrival=gone)
+    assert len(read) == 3
+    path = tmp_path / "packed" / "head.nii.gz"
+    path.parent.mkdir()
+    nib.save(nib.Nifti1Image(np.ones((6, 5, 4), np.int16), np.eye(4)), path)
+    packed = Arrival(series_of(path.parent))
+    packed.stop()
+    monkeypatch.setattr(nifti_reader, "read_nifti", None)
+    with pytest.raises(ReadingStopped):
+        read_series(packed.series, arrival=packed)
 
 
 def test_a_store_keeps_where_the_slices_lie(tmp_path: Path) -> None:

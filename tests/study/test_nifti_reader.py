@@ -370,3 +370,16 @@ def test_a_packed_file_whose_checksum_is_wrong_is_refused(tmp_path: Path) -> Non
     (tmp_path / "b.nii.gz").write_bytes(packed)
     with pytest.raises(StudyReadError, match=r"^b\.nii\.gz cannot be read to its end: it is damaged or cut off\.$"):
         read_nifti(tmp_path / "b.nii.gz")
+
+
+def test_one_volume_of_a_packed_series_of_volumes_does_not_hold_the_others(tmp_path: Path) -> None:
+    """The shelf counts the voxels that are shown; what hangs on them would be counted by nobody."""
+    path = tmp_path / "perfusion.nii.gz"
+    stored = np.random.default_rng(4).integers(0, 900, (8, 7, 6, 30)).astype(np.int16)
+    nib.save(nib.Nifti1Image(stored, np.eye(4)), path)
+    held = read_nifti(path, 17).voxels
+    assert np.array_equal(held, stored[..., 17].T)
+    while held.base is not None:
+        held = held.base
+        assert isinstance(held, np.ndarray)
+    assert held.nbytes == 8 * 7 * 6 * 2

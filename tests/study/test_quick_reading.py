@@ -181,3 +181,23 @@ def test_what_a_stream_states_of_its_size_is_told_before_it_is_decoded() -> None
         with pytest.raises(ValueError, match="stream"):
             stream_size(stream[:9])
     assert stream_size(imagecodecs.jpeg8_encode(np.zeros((13, 29, 3), np.uint8))) == (13, 29, 3)
+
+
+def test_threads_that_learn_of_slices_at_the_same_time_do_not_disturb_each_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Slices are compared with those known so far while another thread adds one of its own to them."""
+    series, fillings = written(tmp_path, ExplicitVRLittleEndian), []
+    begin, fits = dicom_reader._Filling.__init__, dicom_reader.Likeness.fits
+
+    def begun(filling, *given):
+        begin(filling, *given)
+        fillings.append(filling)
+
+    def compared(known, start):
+        fillings[0]._known.appendleft(known)  # what another thread does at this moment
+        return fits(known, start) and len(fillings[0]._known) > 6
+
+    monkeypatch.setattr(dicom_reader._Filling, "__init__", begun)
+    monkeypatch.setattr(dicom_reader.Likeness, "fits", compared)
+    assert np.array_equal(read_series(series).voxels, PIXELS)
