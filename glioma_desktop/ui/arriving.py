@@ -14,7 +14,9 @@ def looked_at(session: Session, index: int) -> Volume | None:
 
 
 def is_pending(session: Session, index: int) -> bool:
-    """The slice in a viewport is still to be read."""
+    """The slice in a viewport is still to be read; never in the three planes, which wait for all of them."""
     state = session.views[index]
     arrival = session.arriving.get(state.series_uid or "")
-    return arrival is not None and session.view_volume(index) is None and not arrival.here[state.slice_index]
+    if arrival is None or state.plane or session.view_volume(index) is not None:
+        return False
+    return not arrival.here[state.slice_index]

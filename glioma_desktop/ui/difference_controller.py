@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 import numpy as np
 from numpy.typing import NDArray
@@ -154,7 +154,7 @@ class DifferenceController(QObject):
         self, view: Volume, k: int, after: Volume, before: Volume, scale: _Scale, guessed: bool
     ) -> Difference | str:
         """At once where the grids are one (a millisecond); else on another thread, and the last slice stays meanwhile."""
-        key = (id(view), k, id(after), id(before), guessed)
+        key = (ref(view), k, ref(after), ref(before), guessed)
         if self._last is not None and self._last[0] == key:
             return self._last[1]
 

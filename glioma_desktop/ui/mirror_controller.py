@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,7 +85,7 @@ class MirrorController(QObject):
         if bounds is None:
             bounds, lesion = round_place(volume, cursor), False
         adc = self._adc(index, volume)
-        key = (id(volume), k, bounds, lesion, window, id(plane), id(adc))
+        key = (ref(volume), k, bounds, lesion, window, ref(plane), adc and ref(adc))
         if self._last is None or self._last[0] != key:
             self._last = (key, _make(volume, k, plane, bounds, lesion, window, adc))
         return self._last[1]

@@ -45,6 +45,7 @@ class ReadingController(QObject):
         session.view_changed.connect(self._steer)
         shelf.dropped.connect(session.drop_volume)
         shelf.outdated.connect(self._outdated)
+        session.patient_changed.connect(self._again)
         session.patient_changed.connect(self._soon.start)
         session.layout_changed.connect(self._soon.start)
 
@@ -96,6 +97,14 @@ class ReadingController(QObject):
                 session.post(error.message, trouble=True)
 
         self._shelf.want(series, arrived, failed, came, self._landing(series)[0])
+
+    def _again(self) -> None:
+        """Series that have other files now are read anew, where they are shown."""
+        session = self._session
+        for index, uid in list(self._asked.items()):
+            if session.views[index].series_uid == uid and session.volume(uid) is None and uid not in session.arriving:
+                session.set_view(index, series_uid=None)
+                self.show_series(index, uid)
 
     def _come(self, index: int, series: Series, arrival: Arrival) -> None:
         """Some slices are there: shown through the window of the first, until all of them have a say."""

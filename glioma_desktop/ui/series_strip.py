@@ -23,6 +23,8 @@ from glioma_desktop.ui.user_index import user_index
 from glioma_desktop.ui.viewport import SERIES_MIME
 
 CELL = QSize(59, 78)
+MOST_PICTURES = 500
+"""Of patients seen before; the index has them all."""
 COLUMNS, ROWS, HEADING = 3, 3, 20
 _SHORT = {"Perfusion": "Perf"}
 _UID, _PICTURE, _LABEL = (Qt.ItemDataRole.UserRole + i for i in range(3))
@@ -123,6 +125,9 @@ class SeriesStrip(QListWidget):
                 self._add(one, label)
             height += -(-len(study.series) // COLUMNS) * CELL.height()
         series = [s for study in studies for s in study.series]
+        if len(self._pictures) > MOST_PICTURES:
+            keys = {_picture_key(s) for s in series}
+            self._pictures = {key: picture for key, picture in self._pictures.items() if key in keys}
         missing = [s for s in series if _picture_key(s) not in self._pictures]
         if missing:
             self._tasks.append(

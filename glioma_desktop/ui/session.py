@@ -64,8 +64,16 @@ class Session(SessionState):
         self.annotation_changed.emit()
 
     def set_studies(self, studies: tuple[Study, ...]) -> None:
-        """The same patient's studies, after a scan found more or a sequence was confirmed."""
+        """The same patient's studies, after a scan found more or a sequence was confirmed.
+
+        The volume of a series that has other files now goes: its slices would be counted in another way.
+        """
+        before = {uid: self.series(uid) for uid in self.volumes}
         self.studies = studies
+        for uid, known in before.items():
+            now = self.series(uid)
+            if known is None or now is None or now.files != known.files:
+                del self.volumes[uid]
         self.patient_changed.emit()
 
     def set_annotation(self, annotation: Annotation) -> None:

@@ -21,7 +21,7 @@ from glioma_desktop.study.volume import Volume
 from glioma_desktop.ui.machine_memory import give_back
 from glioma_desktop.ui.task import Task, make_room, run_task
 
-Key = tuple[str, str, int]
+Key = tuple[str, str, int, int]
 BUDGET_BYTES = 1 << 30
 TOLD_S = 0.05
 STALLED_S = 2.0
@@ -30,9 +30,9 @@ VOXEL_BYTES = 2
 
 
 def key_of(series: Series) -> Key:
-    """What tells series apart, also those of different patients."""
+    """What tells series apart, also those of different patients, and one to which slices have come since."""
     first = series.files[0] if series.files else None
-    return series.uid, str(first.path) if first else "", first.frame if first else 0
+    return series.uid, str(first.path) if first else "", first.frame if first else 0, series.shape[0]
 
 
 @dataclass

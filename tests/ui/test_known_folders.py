@@ -14,7 +14,7 @@ from reading_room import Room, new_project, write_patient
 from glioma_desktop.annotation.project import home
 from glioma_desktop.study import catalogue
 from glioma_desktop.study.catalogue_index import FILE_NAME
-from glioma_desktop.ui import task, thumbnail_filler
+from glioma_desktop.ui import series_strip, task, thumbnail_filler
 
 
 @pytest.fixture
@@ -92,6 +92,19 @@ def test_thumbnails_are_made_once_for_all_patients_and_come_from_the_index_later
         QApplication.processEvents()
         assert len(strip._pictures) >= 2
     assert len(again.window.worklist.series._pictures) == 4
+
+
+def test_pictures_of_patients_seen_long_ago_are_let_go(
+    windows: list[Room], qtbot: QtBot, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(series_strip, "MOST_PICTURES", 1)
+    room = opened(windows, qtbot, folder, tmp_path)
+    strip = room.window.worklist.series
+    for row in room.session.worklist:
+        room.window._open_patient(row.pseudonym)
+        room.wait_until(lambda: len(strip._pictures) == 2 and not task._running)
+        shown = {series.uid for study in room.session.studies for series in study.series}
+        assert all(any(key.endswith(f"#{uid}") for uid in shown) for key in strip._pictures)
 
 
 def test_a_catalogue_that_is_damaged_costs_one_sentence_and_no_study(

@@ -243,3 +243,28 @@ def test_a_file_that_changes_while_the_series_is_read_is_said_and_half_of_it_is_
     room.wait_until(lambda: "have changed while they were read" in room.window.strip.sentence)
     assert room.left.volume is None
     assert room.session.volumes == {}
+
+
+@pytest.mark.parametrize("layout", ["1", "planes"])
+def test_slices_that_come_later_are_shown_with_the_rest_when_the_folder_is_opened_again(
+    empty_room: Room, layout: str
+) -> None:
+    """A box is kept by the number of its slice: it must be the number in the series as it is stored."""
+    room = empty_room
+    write_series(room.folder, "1.5.1", count=8)
+    open_studies(room)
+    room.wait_for_pictures()
+    room.window.controllers.views.set_layout(layout)
+    first = room.session.volume("1.5.1")
+    assert first is not None
+    assert first.shape[0] == 8
+    write_series(room.folder, "1.5.1")
+    room.window.open_paths([str(room.folder)])
+    room.wait_until(lambda: room.session.volume("1.5.1") not in (None, first))
+    room.wait_until(lambda: not task._running)
+    (series,) = room.session.studies[0].series
+    viewport = room.window.area.viewports[room.session.active]
+    assert series.shape[0] == COUNT
+    assert viewport.volume is not None
+    assert viewport.volume.shape[0] == COUNT
+    assert room.session.volume("1.5.1") is viewport.volume
