@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
@@ -12,6 +14,8 @@ from glioma_desktop.ui.reading_controller import ReadingController
 from glioma_desktop.ui.series_choice import listed
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.settings import Settings
+
+NAME_WIDTH = 360
 
 
 class HangingController(QObject):
@@ -58,23 +62,29 @@ class HangingController(QObject):
         dialog = QInputDialog(self._window)
         dialog.setWindowTitle("Hanging protocol")
         dialog.setLabelText("Keep this arrangement as")
+        dialog.resize(NAME_WIDTH, dialog.sizeHint().height())
         dialog.setOkButtonText("Keep")
         dialog.textValueSelected.connect(lambda text: self.keep_under(text.strip()))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def keep_under(self, name: str) -> None:
-        """Keep the arrangement of the layout under a name; other layouts of that protocol stay."""
+        """Keep the arrangement of the layout under a name; other layouts of that protocol stay.
+
+        A viewport that is empty since the patient lacks its sequence goes on asking for that sequence.
+        """
         session = self._session
         if session.layout == "planes":
             session.post("Not kept: three planes show one series. Choose another layout first.")
             return
-        names = [self._sequence(index) for index in session.shown_views]
-        if not name or not any(names):
+        places = self.protocol.sequences(session.layout, session.shown)
+        shown = [self._sequence(index) for index in session.shown_views]
+        if not name or not any(shown):
             session.post("Nothing to keep: show the series in their viewports first.")
             return
+        names = [one or place for one, place in zip_longest(shown, places, fillvalue="")]
         if any(one in ("", "unknown", "other") for one in names):
-            session.post("Not kept: every viewport needs a series whose sequence is known.")
+            session.post("Not kept: confirm the sequence of every series that is shown first, in the series list.")
             return
         known = {one.name: one for one in self.kept()}
         base = known.get(name, self.protocol if name != BRAIN_TUMOUR.name else BRAIN_TUMOUR)

@@ -178,12 +178,13 @@ class ReadingController(QObject):
             if uid in given_up:
                 self._give_up(index, uid, "Reading was stopped. Choose the series again in the list.")
 
-    def _outdated(self, series: Series) -> None:
-        self._session.post(
-            f"{series_name(series)}: its files have changed on the disc since they were read. What is shown is as it was; "
-            "open the folder again.",
-            trouble=True,
+    def _outdated(self, series: Series, there: bool) -> None:
+        words = (
+            "its files have changed on the disc since they were read. What is shown is as it was; open the folder again."
+            if there
+            else "its files are no longer there. What is shown was read before; were they moved? File > Find moved folder."
         )
+        self._session.post(f"{series_name(series)}: {words}", trouble=True)
 
     def in_use(self) -> tuple[Volume, ...]:
         """The volumes that are shown, in any layout, or carry the boxes."""
@@ -204,7 +205,7 @@ class ReadingController(QObject):
         self._protocol = protocol
 
     def rehang(self) -> None:
-        """Put every series back into its place by the protocol; slice, zoom and link stay where they can."""
+        """Put every series back into its place by the protocol; what stands in its place already stays as it is."""
         self._asked = {}
         self._fill_empty()
 
@@ -219,7 +220,10 @@ class ReadingController(QObject):
         found = hang(self._protocol, session.layout, shown, session.studies, session.box_series, taken)
         for index, series in enumerate(found):
             if isinstance(series, Series):
-                self.show_series(index, series.uid)
+                if session.views[index].series_uid == series.uid and session.volume(series.uid) is not None:
+                    self._asked[index] = series.uid  # it stands there: with its window, slice and zoom
+                else:
+                    self.show_series(index, series.uid)
             elif index not in taken:
                 session.set_view(index, series_uid=None, note=series)
         if not planes and self._asked and session.active not in self._asked:

@@ -81,12 +81,12 @@ class VolumeShelf(QObject):
         cache: Where unpacked copies of packed files are kept and looked for; None: nowhere.
 
     ``dropped(Volume)``: it left the shelf and must be let go, that its memory is free. ``waiting(Path or None)``: the folder
-    of which nothing has come for two seconds. ``outdated(Series)``: its files are no longer those that were read.
+    of which nothing has come for two seconds. ``outdated(Series, there)``: its files have changed, or are not there.
     """
 
     dropped = Signal(object)
     waiting = Signal(object)
-    outdated = Signal(object)
+    outdated = Signal(object, bool)
 
     def __init__(self, budget_bytes: int = BUDGET_BYTES, cache: UnpackedCache | None = None) -> None:
         super().__init__()
@@ -189,7 +189,7 @@ class VolumeShelf(QObject):
         def compared(now: Stamps) -> None:
             if now != kept.stamps and self._kept.get(key) is kept:
                 del self._kept[key]
-                self.outdated.emit(series)
+                self.outdated.emit(series, None not in now)
 
         run_task(lambda task: stamps(series), on_done=compared, on_error=_nothing)
 

@@ -180,6 +180,37 @@ def test_an_arrangement_by_drag_is_kept_for_its_layout_and_comes_back_also_in_an
     assert Settings().hanging_protocols == []
 
 
+def test_a_series_that_is_in_its_place_keeps_window_slice_and_zoom_when_all_are_hung_again(room: Room) -> None:
+    room.key("3")
+    room.key("Down")
+    room.key("+")
+    before = room.session.views[0]
+    assert before.preset == "narrow"
+    assert before.scale is not None
+    drop(room, room.right, uid_of(room, "adc"))
+    room.wait_until(lambda: shown(room) == ["t1ce", "adc"])
+    room.key("H")
+    room.wait_until(lambda: shown(room) == ["t1ce", "flair"])
+    after = room.session.views[0]
+    assert (after.window, after.preset, after.slice_index, after.scale) == (
+        before.window, before.preset, before.slice_index, before.scale,
+    )  # fmt: skip
+
+
+def test_an_arrangement_with_gaps_is_kept_and_a_gap_goes_on_asking_for_its_sequence(room: Room) -> None:
+    second = next(row.pseudonym for row in room.session.worklist if row.pseudonym != room.session.patient)
+    room.window.controllers.reading.open_patient(second)
+    room.key("Ctrl+4")
+    room.wait_until(lambda: shown(room) == ["", "flair", "t2", ""])
+    tiles = room.window.area.viewports
+    drop(room, tiles[1], uid_of(room, "t2"))
+    drop(room, tiles[2], uid_of(room, "flair"))
+    room.wait_until(lambda: shown(room) == ["", "t2", "flair", ""])
+    room.key("Ctrl+Shift+H")
+    assert "Kept for this layout in Brain tumour: T1CE | T2 | FLAIR | T1." in room.window.strip.sentence
+    assert Settings().hanging_protocols == [{"name": "Brain tumour", "places": {"2x2": ["t1ce", "t2", "flair", "t1"]}}]
+
+
 def test_an_arrangement_can_have_a_name_be_chosen_and_removed(room: Room) -> None:
     hanging = room.window.controllers.hanging
     drop(room, room.left, uid_of(room, "t1"))

@@ -228,6 +228,21 @@ def test_a_file_replaced_after_it_was_read_is_said_and_the_picture_stays(empty_r
     assert room.left.overlays.sentence.startswith("03.dcm has changed since the folder was opened")
 
 
+def test_a_series_whose_folder_was_moved_after_it_was_read_stays_and_the_way_to_find_it_is_said(
+    empty_room: Room,
+) -> None:
+    room = empty_room
+    write_series(room.folder / "a", "1.5.1", "A-1")
+    open_studies(room)
+    room.wait_for_pictures()
+    shown = room.session.volume("1.5.1")
+    (room.folder / "a").rename(room.folder.with_name("elsewhere"))
+    room.window.controllers.reading.show_series(0, "1.5.1")
+    room.wait_until(lambda: "its files are no longer there" in room.window.strip.sentence)
+    assert "Find moved folder" in room.window.strip.sentence
+    assert room.left.volume is shown
+
+
 def test_a_file_that_changes_while_the_series_is_read_is_said_and_half_of_it_is_not_shown(
     empty_room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
