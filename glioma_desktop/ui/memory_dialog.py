@@ -123,6 +123,7 @@ def _gib(least: float, most: float, name: str) -> QDoubleSpinBox:
     box.setDecimals(2)
     box.setSuffix(" GiB")
     box.setAccessibleName(name)
+    box.lineEdit().setTextMargins(6, 0, 0, 0)
     box.setKeyboardTracking(False)  # a figure half typed would let series go
     return box
 

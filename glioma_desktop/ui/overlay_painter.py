@@ -17,6 +17,7 @@ HANDLE = 8
 MARGIN = 12
 TEXT_EDGE = 1
 BAR_ROOM = 130
+LETTER_ROOM = 20
 _BARS = (200, 100, 50, 20, 10, 5, 2, 1)
 
 
@@ -158,14 +159,30 @@ def elided(text: str, size: int, room: int) -> str:
     return QFontMetricsF(app_font(size)).elidedText(text, Qt.TextElideMode.ElideRight, room)
 
 
-def draw_letters(painter: QPainter, rect: QRectF, letters: tuple[str, str, str, str], theme: Theme) -> None:
-    """Top, bottom, left and right letters in the middle of the view's edges, below the corner texts' lines."""
+def draw_letters(
+    painter: QPainter, rect: QRectF, letters: tuple[str, str, str, str], theme: Theme,
+    top_row: tuple[float, float], bottom_row: tuple[float, float],
+) -> None:  # fmt: skip
+    """Top, bottom, left and right letters in the middle of the view's edges.
+
+    Top and bottom stand in the outermost row of the corner texts, where they cover no anatomy; where the texts come that
+    far, inside of them.
+
+    Args:
+        painter: On the view.
+        rect: The view.
+        letters: Top, bottom, left, right.
+        theme: For the colour.
+        top_row: What the texts of the first row leave free, from x to x.
+        bottom_row: What text and scale bar of the last row leave free.
+    """
     font = app_font(14, QFont.Weight.DemiBold)
     color, middle = theme.color("overlay_text"), rect.center()
     top, bottom, left, right = letters
     centre = Qt.AlignmentFlag.AlignHCenter
-    draw_text(painter, QPointF(middle.x(), rect.top() + 58), top, color, font, centre)
-    draw_text(painter, QPointF(middle.x(), rect.bottom() - 48), bottom, color, font, centre)
+    above, below = (row[0] + LETTER_ROOM <= middle.x() <= row[1] - LETTER_ROOM for row in (top_row, bottom_row))
+    draw_text(painter, QPointF(middle.x(), rect.top() + (23 if above else 58)), top, color, font, centre)
+    draw_text(painter, QPointF(middle.x(), rect.bottom() - (14 if below else 48)), bottom, color, font, centre)
     draw_text(painter, QPointF(rect.left() + 8, middle.y() + 5), left, color, font)
     draw_text(painter, QPointF(rect.right() - 8, middle.y() + 5), right, color, font, Qt.AlignmentFlag.AlignRight)
 

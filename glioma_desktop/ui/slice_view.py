@@ -257,24 +257,26 @@ class SliceView(QWidget):
         volume, colors, shapes = self.volume, theme.current(), self.overlays
         assert volume is not None
         area = QRectF(self.rect())
-        edges = self._edges
-        paint.draw_letters(painter, area, (edges.top, edges.bottom, edges.left, edges.right), colors)
         unit = "mm" if volume.measurable else "px"
         per_unit = transform.scale if volume.measurable else transform.voxel_px
         bar, label = paint.draw_scale_bar(painter, area.right() - 13, area.bottom() - 35, per_unit, unit, colors)
         right = Qt.AlignmentFlag.AlignRight
         at = QPointF(area.right() - 12, 22)
         width = paint.draw_text(painter, at, shapes.top_right, colors.color("overlay_text"), theme.app_font(12), right)
-        self._paint_corner(painter, shapes.top_left, 22, area.right() - 12 - width - GAP, dot=self.active)
+        first = area.right() - 12 - width
+        top = (self._paint_corner(painter, shapes.top_left, 22, first - GAP, dot=self.active), first)
         bottom, lines = int(area.height()) - 15, shapes.bottom_left
         self._paint_corner(painter, lines[:-1], bottom - 18 * (len(lines) - 1), bar - GAP)
-        self._paint_corner(painter, lines[-1:], bottom, label - GAP)
+        low = (self._paint_corner(painter, lines[-1:], bottom, label - GAP), min(bar, label))
+        edges = self._edges
+        letters = (edges.top, edges.bottom, edges.left, edges.right)
+        paint.draw_letters(painter, area, letters, colors, top, low)
 
     def _paint_corner(
         self, painter: QPainter, lines: tuple[tuple[str, str], ...], y: int, end: float, dot: bool = False
-    ) -> None:
-        """Lines of text from the left edge; what would pass ``end`` is elided."""
-        colors, plain = theme.current(), theme.app_font(12)
+    ) -> float:
+        """Lines of text from the left edge; what would pass ``end`` is elided. Returns where the first one ends."""
+        colors, plain, first = theme.current(), theme.app_font(12), 0.0
         for index, (strong, rest) in enumerate(lines):
             x, baseline = 12.0, y + 18.0 * index
             if index == 0 and dot:
@@ -287,4 +289,6 @@ class SliceView(QWidget):
             if strong:
                 x += paint.draw_text(painter, QPointF(x, baseline), strong, colors.color("overlay_text"), font) + 4
             shown = paint.elided(rest, 12, max(0, int(end - x)))
-            paint.draw_text(painter, QPointF(x, baseline), shown, colors.color("overlay_muted"), plain)
+            x += paint.draw_text(painter, QPointF(x, baseline), shown, colors.color("overlay_muted"), plain)
+            first = first if index else x
+        return first

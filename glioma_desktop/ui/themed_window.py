@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from glioma_desktop.ui import theme
@@ -24,12 +24,25 @@ class ThemedWindow(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._worn: Theme = theme.current()
+        self._placed = False
         dress(self)
 
     def take_size(self, width: int, height: int) -> None:
         """This size, or what the screen has room for with the frame around it."""
         room = self.screen().availableGeometry()
         self.resize(min(width, room.width() - FRAME), min(height, room.height() - FRAME))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """First shown over the middle of the window it belongs to; after that where it was left."""
+        parent = self.parentWidget()
+        if parent is not None and not self._placed and not event.spontaneous():
+            self._placed = True
+            room, frame = self.screen().availableGeometry(), self.frameGeometry()
+            frame.moveCenter(parent.window().frameGeometry().center())
+            frame.moveRight(min(frame.right(), room.right()))
+            frame.moveBottom(min(frame.bottom(), room.bottom()))
+            self.move(max(frame.left(), room.left()), max(frame.top(), room.top()))
+        super().showEvent(event)
 
     def wear(self, worn: Theme) -> None:
         """The theme has changed; the style sheet has been set."""

@@ -78,6 +78,9 @@ def test_the_budget_is_a_quarter_of_the_machine_unless_said_and_is_remembered(ro
     dialog = room.window.controllers.memory.dialog
     assert dialog is not None
     assert dialog.isVisible()
+    away = dialog.frameGeometry().center() - room.window.frameGeometry().center()
+    assert abs(away.y()) < 40, "over the middle of the window, not in a corner of the screen"
+    assert abs(away.x()) < 40 or dialog.frameGeometry().right() == dialog.screen().availableGeometry().right()
     assert "in use" in dialog.in_memory.text()
     dialog.budget.setValue(0.5)
     dialog.disc.setValue(1.0)

@@ -119,3 +119,27 @@ def test_worklist_and_viewport_agree_about_a_series_that_is_no_brain_sequence(
     assert top_left(room.session, one)[0] == shown
     both = row_of(record, [replace(study, series=(one, study.series[1]))], None, "t1ce")
     assert "Other" not in both.sequences, "among sequences of use it is left out"
+
+
+@pytest.mark.parametrize(
+    ("free", "top", "bottom"),
+    [
+        ((120.0, 280.0), (0, 30), (272, 300)),
+        ((190.0, 280.0), (40, 62), (240, 258)),
+        ((20.0, 210.0), (40, 62), (240, 258)),
+    ],
+)
+def test_letters_stand_at_the_very_edge_off_the_anatomy_unless_the_corner_texts_come_that_far(
+    qapp: QApplication, free, top, bottom
+) -> None:
+    sheet = QImage(400, 300, QImage.Format.Format_RGB32)
+    sheet.fill(QColor(0, 0, 0))
+    painter = QPainter(sheet)
+    paint.draw_letters(painter, QRectF(0, 0, 400, 300), ("A", "P", "R", "L"), theme.load_theme("dark"), free, free)
+    painter.end()
+    lit = np.flatnonzero((luminance(sheet)[:, 180:220] > 0.3).any(axis=1))
+    upper, lower = lit[lit < 150], lit[lit >= 150]
+    assert top[0] <= upper.min()
+    assert upper.max() < top[1]
+    assert bottom[0] <= lower.min()
+    assert lower.max() < bottom[1]
