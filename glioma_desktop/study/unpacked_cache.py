@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import mmap
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -99,6 +100,12 @@ class UnpackedCache:
             return None
         whose = _hash(f"{path.absolute()}#{volume}")
         return self.folder / f"{whose}-{_hash(f'{status.st_size}#{status.st_mtime_ns}')}.npy"
+
+
+def fetch(voxels: NDArray[Any]) -> None:
+    """Wait for the disc now, of what is mapped: whoever looks at it later, as the window does, waits no more."""
+    if isinstance(voxels.base, np.memmap) and voxels.flags.c_contiguous:
+        voxels.reshape(-1)[:: max(1, mmap.PAGESIZE // voxels.itemsize)].max(initial=0)
 
 
 def _hash(text: str) -> str:

@@ -116,7 +116,9 @@ class Tour:
         self._until(lambda: session.crosshair_mm is not None, "the three planes")
         self._picture("planes", self.window)
         views.set_layout("2x2")
-        self._until(lambda: not any(session.views[k].note.startswith("Reading") for k in session.shown_views), "four views")
+        self._until(
+            lambda: not any(session.views[k].note.startswith("Reading") for k in session.shown_views), "four views"
+        )
         session.set_comparing("difference")
         self._until(lambda: "−" in self.window.area.active.overlays.top_left[0][0], "T1CE minus T1")
         self._picture("difference", self.window)

@@ -16,7 +16,7 @@ from glioma_desktop.study.arrival import Arrival
 from glioma_desktop.study.file_stamp import Stamps, stamps
 from glioma_desktop.study.reading import keep_unpacked, read_series
 from glioma_desktop.study.series import Series
-from glioma_desktop.study.unpacked_cache import UnpackedCache
+from glioma_desktop.study.unpacked_cache import UnpackedCache, fetch
 from glioma_desktop.study.volume import Volume
 from glioma_desktop.ui.machine_memory import give_back
 from glioma_desktop.ui.task import Task, make_room, run_task
@@ -292,6 +292,7 @@ def _read_unchanged(reading: _Reading, task: Task, cache: UnpackedCache | None) 
     reading.task, series = task, reading.series
     before = stamps(series)
     volume = read_series(series, arrival=reading.arrival, cache=cache)
+    fetch(volume.voxels)
     if stamps(series) != before:
         path = series.files[0].path
         raise StudyReadError(

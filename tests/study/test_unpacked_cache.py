@@ -15,7 +15,7 @@ import pytest
 from glioma_desktop.study.catalogue import Catalogue
 from glioma_desktop.study.reading import keep_unpacked, read_series
 from glioma_desktop.study.series import Series
-from glioma_desktop.study.unpacked_cache import UnpackedCache
+from glioma_desktop.study.unpacked_cache import UnpackedCache, fetch
 
 SHAPE = (14, 12, 10)
 
@@ -111,3 +111,25 @@ def test_voxels_that_are_not_numbers_are_told_of_every_time(tmp_path: Path, cach
         volume = read_series(series, cache=cache)
         keep_unpacked(series, volume, cache)
         assert any("1 voxels are not numbers" in warning for warning in volume.warnings)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="which pages are there is asked of Linux")
+def test_the_disc_is_waited_for_where_a_series_is_read_and_not_where_it_is_looked_at(
+    tmp_path: Path, cache: UnpackedCache
+) -> None:
+    path = tmp_path / "head.nii.gz"
+    path.write_bytes(b"")
+    cache.limit_bytes = 64 << 20
+    cache.keep(path, 0, np.zeros((50, 300, 300), np.int16))
+    (place,) = cache.folder.iterdir()
+    voxels = cache.find(path)
+    assert voxels is not None
+    assert _resident_kb(place) < 1000
+    fetch(voxels)
+    assert _resident_kb(place) > 0.9 * voxels.nbytes / 1024
+
+
+def _resident_kb(place: Path) -> int:
+    lines = iter(Path("/proc/self/smaps").read_text().splitlines())
+    next(line for line in lines if line.endswith(place.name))
+    return next(int(line.split()[1]) for line in lines if line.startswith("Rss:"))
