@@ -51,15 +51,16 @@ class PanelsController(QObject):
         self._window.session.set_theme(name)
 
     def next_area(self) -> None:
-        """F6: worklist, viewport, case panel."""
+        """F6: worklist, viewport, case panel; those that are folded or empty are left out."""
         window = self._window
         areas: list[QWidget] = [window.worklist, window.area, window.case]
         stops: list[QWidget] = [window.worklist.patients, window.area.active, window.case.done]
-        if self.folded:
-            areas, stops = areas[:2], stops[:2]
         focus = QApplication.focusWidget()
         here = next((i for i, part in enumerate(areas) if focus is not None and part.isAncestorOf(focus)), -1)
-        stops[(here + 1) % len(stops)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        round_trip = [stops[(here + step) % len(stops)] for step in range(1, len(stops) + 1)]
+        shown = next((stop for stop in round_trip if stop.isVisibleTo(window)), None)
+        if shown is not None:
+            shown.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def search(self) -> None:
         """Type into the search field."""

@@ -12,6 +12,7 @@ from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.window_level import PRESET_LABELS
 
 HEIGHT = 38
+PRESETS_WIDTH = 96
 PLANES_WORDS = ("3 planes", "3")
 GREY = ("auto", "wide", "narrow", "enhancement", "", "region", "invert")
 MEASURE = ("ruler", "bidimensional", "probe", "", "clear_measurements")
@@ -48,7 +49,6 @@ class TopBar(QFrame):
         self._presets.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._presets.setMenu(self._menu_of(actions, GREY))
         self._presets.setToolTip("Window and level presets; right-drag in a viewport sets it by hand.")
-        self._presets.setMinimumWidth(96)
         self._add(self._presets)
         self._rule()
         for id_, text in (("read", "Read"), ("annotate", "Annotate"), ("outline", "Outline"), ("fit", "Fit to 80 %")):
@@ -132,6 +132,7 @@ class TopBar(QFrame):
         actions.refresh()
         session = self._session
         self._presets.setText(f"W/L {PRESET_LABELS[session.view.preset]} ▾")
+        self._presets.setMinimumWidth(max(PRESETS_WIDTH, self._presets.sizeHint().width()))  # never cut off
         self._measure.setChecked(session.mode in MEASURE)
         linked = session.linked and not session.link_note
         by_hand = linked and linked_by_hand(session)

@@ -364,3 +364,14 @@ def test_a_patient_opens_at_the_middle_of_the_boxes_whichever_series_was_read_la
         other_is_shown.set()
     room.wait_for_pictures()
     assert [view.slice_index for view in room.session.views[:2]] == [where, where]
+
+
+def test_f6_leaves_out_the_case_panel_while_no_patient_is_open(empty_room: Room) -> None:
+    window = empty_room.window
+    window.activateWindow()
+    window.area.take_focus()
+    stops = []
+    for _ in range(3):
+        window.controllers.panels.next_area()
+        stops.append(QApplication.focusWidget())
+    assert stops == [window.worklist.patients, window.area.active, window.worklist.patients]

@@ -53,6 +53,17 @@ def test_presets_by_key_differ_and_the_bar_names_the_one_that_is_on(room: Room) 
     assert widths["Narrow"] < widths["Auto"] < widths["Wide"]
 
 
+def test_the_name_of_the_window_is_never_cut_off_in_the_bar(room: Room) -> None:
+    presets = room.window.top._presets
+    for width in (1240, 1280, 1300):
+        room.window.resize(width, 760)
+        for layout in ("Ctrl+1", "Ctrl+2"):
+            room.key(layout)
+            room.key("4")
+            room.wait_until(lambda: presets.width() >= presets.sizeHint().width())
+            room.key("1")
+
+
 def test_ctrl_wheel_zooms_at_the_cursor_in_both_linked_viewports_and_0_fits_again(room: Room) -> None:
     at = room.at(room.left, 20, 15)
     before = place_of(room, at)
