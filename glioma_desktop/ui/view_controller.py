@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from PySide6.QtCore import QObject, Signal
 
 from glioma_desktop.study.geometry import DisplayAxes, display_axes
 from glioma_desktop.study.volume import Volume
 from glioma_desktop.ui.arriving import looked_at
+from glioma_desktop.ui.case_words import study_of
 from glioma_desktop.ui.content import content_bounds, shared_bounds
 from glioma_desktop.ui.patient_space import Bounds, matching_point, matching_slice, parallel, why_unlinked
 from glioma_desktop.ui.planes_controller import PlanesController
-from glioma_desktop.ui.series_choice import series_name
+from glioma_desktop.ui.series_choice import in_order, series_name
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.settings import Settings
 from glioma_desktop.ui.view_state import Layout, Window
@@ -159,9 +161,19 @@ class ViewController(QObject):
         self._lock_t1(index)
 
     def enhancement_reference(self, index: int) -> Volume | None:
-        """The volume whose Auto is the Enhancement window of a viewport: the T1CE that is shown, else its own."""
+        """The volume whose Auto is the Enhancement window of a viewport.
+
+        The T1CE that is shown, else one of the same study that has been read, that T1 and T1CE may be compared in one place;
+        else its own.
+        """
+        own, session = self._volume(index), self._session
+        if not self._t1_like(index):
+            return own
         shown = (v for i, v in self._shown_volumes() if self._sequence(i) == "t1ce")
-        return next(shown, self._volume(index)) if self._t1_like(index) else self._volume(index)
+        study = study_of(session, session.series(session.views[index].series_uid))
+        t1ce = (one for one in in_order(study.series if study is not None else ()) if one.sequence == "t1ce")
+        read = (v for one in t1ce if (v := session.volume(one.uid)) is not None)
+        return next(chain(shown, read), own)
 
     @property
     def right_drag(self) -> RightDrag:

@@ -185,6 +185,22 @@ def test_enhancement_stays_locked_when_it_is_remembered(room: Room) -> None:
     assert series is not None
 
 
+def test_t1_in_the_place_of_t1ce_has_the_window_of_t1ce_so_that_enhancement_is_real_in_one_viewport_too(
+    room: Room,
+) -> None:
+    t1ce, flair = (view.series_uid for view in room.session.views[:2])
+    room.window.controllers.case.confirm_sequence(flair, "t1")
+    room.wait_until(lambda: room.session.series(flair).sequence == "t1")
+    room.key("Ctrl+1")
+    room.key("4")
+    locked = preset_window(room.session.volume(t1ce), "auto")
+    assert room.session.views[0].window == locked != preset_window(room.session.volume(flair), "auto")
+    room.window.controllers.reading.show_series(0, flair)
+    room.wait_until(lambda: room.session.views[0].series_uid == flair)
+    assert room.session.views[0].preset == "enhancement"
+    assert room.session.views[0].window == locked
+
+
 def box_share(room: Room) -> tuple[float, float]:
     rect = room.left.box_rect(0)
     assert rect is not None
