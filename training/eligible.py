@@ -18,6 +18,7 @@ from glioma_desktop.errors import ManifestError
 from glioma_desktop.grading.sampling import sample_boxes
 from glioma_desktop.grading.scope import scanner_of
 from glioma_desktop.study.deidentify import keyed_hash
+from glioma_desktop.study.geometry import on_one_grid
 from glioma_desktop.study.series import Series, Study
 from training.manifest import FLOW_STEPS, BoxRow, Choice, FlowStep, Manifest, PatientRow, sequence_words
 
@@ -116,8 +117,10 @@ def _with_roi(project: Project, choice: Choice, c: _Candidate, counts: Counter[s
     assert c.study is not None
     assert c.series is not None
     places = list(c.series.values())
-    shape = places[0].shape
-    places += [s for s in c.study.series if s.sequence == choice.box_sequence and s.shape == shape and s not in places]
+    first = places[0]
+    places += [
+        s for s in c.study.series if s.sequence == choice.box_sequence and on_one_grid(s, first) and s not in places
+    ]
     reason = "no boxes"
     for series in places:
         stored = c.annotation.boxes_of(series.uid)

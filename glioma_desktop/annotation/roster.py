@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from glioma_desktop.annotation import schema
+from glioma_desktop.annotation.codec import unpack
 from glioma_desktop.study.deidentify import running_pseudonym
 from glioma_desktop.study.moved_files import moved_path
 from glioma_desktop.study.series import Series, Study, relative_place
@@ -93,10 +94,16 @@ def stored_root(home: Path, root: Path) -> str:
     return root.relative_to(home).as_posix() if root.is_relative_to(home) else root.as_posix()
 
 
-def move(connection: Connection, home: Path, old: Path, new: Path, uids: Sequence[str]) -> int:
-    """The files of some studies that lay below ``old`` lie below ``new`` now; returns how many studies that concerns."""
-    done = 0
-    for row in connection.execute(select(schema.studies).where(schema.studies.c.uid.in_(uids))).all():
+def move(connection: Connection, home: Path, old: Path, new: Path, studies: Sequence[tuple[str, str]]) -> int:
+    """The files of some studies that lay below ``old`` lie below ``new`` now; returns how many studies that concerns.
+
+    Studies are told by (identifier of the patient, uid): uids of NIfTI studies are relative places, which repeat.
+    """
+    done, uids = 0, [uid for _, uid in studies]
+    asked = select(schema.studies, schema.patients.c.identifier).join(schema.patients)
+    for row in connection.execute(asked.where(schema.studies.c.uid.in_(uids))).all():
+        if (row.identifier, row.uid) not in studies:
+            continue
         root, data = _root(row.root, home), json.loads(row.data)
         if root.is_relative_to(old):
             values = {"root": stored_root(home, moved_path(root, old, new))}
@@ -134,7 +141,7 @@ def _put_study(connection: Connection, home: Path, patient: int, study: Study, r
     where = (schema.studies.c.patient_id == patient) & (schema.studies.c.uid == study.uid)
     before = connection.execute(select(schema.studies).where(where)).first()
     if before is not None:
-        study = _with_fuller_series(study, before, home)
+        study = _with_series_that_stay(connection, patient, study, before, home)
     values = {"date": study.date, "root": stored_root(home, root), "data": json.dumps(_study_json(study, root))}
     if before is not None and all(getattr(before, name) == value for name, value in values.items()):
         return  # opened again, and nothing is new
@@ -142,18 +149,39 @@ def _put_study(connection: Connection, home: Path, patient: int, study: Study, r
         connection.execute(insert(schema.studies).values(patient_id=patient, uid=study.uid, **values))
 
 
-def _with_fuller_series(study: Study, before: Row[Any], home: Path) -> Study:
-    """The study, but a series of which a copy found now has fewer slices stays where and what it was.
+def _with_series_that_stay(connection: Connection, patient: int, study: Study, before: Row[Any], home: Path) -> Study:
+    """The study, but a series whose slices would get other numbers stays where and what it was.
 
-    Boxes are kept by the number of their slice: a copy that lacks one would put those behind it on other anatomy.
+    What is drawn is kept by the number of its slice: a copy that lacks a slice, or has one more among them, would put what
+    lies behind it on other anatomy.
     """
     root = _root(before.root, home)
     known = {item["uid"]: Series.from_json(item, root) for item in json.loads(before.data)["series"]}
-    kept = tuple(
-        known[series.uid] if series.uid in known and known[series.uid].shape[0] > series.shape[0] else series
-        for series in study.series
-    )
-    return replace(study, series=kept)
+    grown = {one.uid for one in study.series if one.uid in known and _renumbered(known[one.uid], one)}
+    drawn = _drawn(connection, patient) if grown else frozenset()
+    kept = []
+    for series in study.series:
+        old = known.get(series.uid, series)
+        fewer = old.shape[0] > series.shape[0]
+        stays = fewer or (series.uid in grown and any(uid.startswith(series.uid) for uid in drawn))
+        kept.append(old if stays else series)
+    return replace(study, series=tuple(kept))
+
+
+def _renumbered(old: Series, new: Series) -> bool:
+    """Whether slices of a series that has grown have other numbers than before; its files may lie in another folder."""
+    count = old.shape[0]
+    if old.kind != "dicom" or new.shape[0] <= count:
+        return False
+    names = [[(item.path.name, item.frame) for item in one.files[:count]] for one in (old, new)]
+    return names[0] != names[1]
+
+
+def _drawn(connection: Connection, patient: int) -> frozenset[str]:
+    """The uids of the series that anything was ever drawn on, also what was taken back since; of reformats their own."""
+    rows = connection.execute(select(schema.events.c.changes).where(schema.events.c.patient_id == patient))
+    addresses = (address for row in rows for address, _, _ in unpack(row.changes))
+    return frozenset(address[1] for address in addresses if address[0] in ("box", "outline", "no_tumour", "measure"))
 
 
 def _patient_id(connection: Connection, identifier: str) -> int | None:

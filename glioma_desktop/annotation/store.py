@@ -159,14 +159,14 @@ class AnnotationStore:
             )
             return int(done.rowcount)
 
-    def move(self, old: Path, new: Path, uids: Sequence[str]) -> int:
-        """Tell the store that the files of some studies have moved from below one folder to below another.
+    def move(self, old: Path, new: Path, studies: Sequence[tuple[str, str]]) -> int:
+        """Tell the store that the files of studies (patient's identifier, uid) lie below another folder now.
 
         Returns:
             How many studies that concerns. All of them or none are changed.
         """
         with self._writing() as connection:
-            return roster.move(connection, self._folder, old, new, uids)
+            return roster.move(connection, self._folder, old, new, studies)
 
     # --- the log --------------------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from glioma_desktop.annotation.annotation import Annotation
 from glioma_desktop.annotation.roi import RectROI
+from glioma_desktop.study.geometry import on_one_grid
 from glioma_desktop.study.series import SEQUENCE_LABELS, Series, Study
 
 
@@ -44,8 +45,8 @@ def stored_boxes(
     Training takes its boxes in the same way, so a model of FLAIR grades the boxes that were drawn on T1CE.
     """
     places = list(chosen.values())
-    shape = places[0].shape
-    places += [s for s in study.series if s.sequence == box_sequence and s.shape == shape and s not in places]
+    first = places[0]
+    places += [s for s in study.series if s.sequence == box_sequence and on_one_grid(s, first) and s not in places]
     for series in places:
         boxes = annotation.boxes_of(series.uid)
         if boxes:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from glioma_desktop.study.series import Orientation
+from glioma_desktop.study.series import Orientation, Series
 from glioma_desktop.study.volume import Volume
 
 Matrix = NDArray[np.float64]
@@ -207,6 +207,23 @@ def nearest_slice(volume: Volume, point_mm: NDArray[Any]) -> int | None:
     if not -1.0 <= index <= count:
         return None
     return int(min(count - 1, max(0, np.floor(index + 0.5))))
+
+
+def on_one_grid(a: Series, b: Series) -> bool:
+    """Whether slice and voxel numbers of one series mean the same place in the other.
+
+    The shapes are equal, and no corner lies more than half a slice apart. Stores of versions that kept no geometry have
+    nothing but the shapes to go by.
+    """
+    if a.shape != b.shape:
+        return False
+    if a.affine is None or b.affine is None:
+        return True
+    last = np.array(a.shape) - 1
+    corners = np.array([[k, r, c] for k in (0, 1) for r in (0, 1) for c in (0, 1)]) * last
+    one, other = np.array(a.affine, np.float64), np.array(b.affine, np.float64)
+    apart = np.linalg.norm(voxel_to_patient(one, corners) - voxel_to_patient(other, corners), axis=1)
+    return bool(apart.max() <= 0.5 * spacing_of(one)[0])
 
 
 def side_word(letter: str) -> str:

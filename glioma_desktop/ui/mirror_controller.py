@@ -98,9 +98,12 @@ class MirrorController(QObject):
                 self._planes[volume] = plane
                 self.changed.emit()
 
+            patient = self._session.patient
+
             def failed(error: GliomaError) -> None:
                 del self._planes[volume]
-                self._failed(error)
+                if self._session.patient == patient:
+                    self._failed(error)
 
             run_task(lambda task: find_midplane(volume), on_done=arrived, on_error=failed)
         return self._planes[volume]

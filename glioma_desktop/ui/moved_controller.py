@@ -68,6 +68,7 @@ class MovedController(QObject):
         if form is None:
             return
         form.wait(f"Looking in {place.name or place}…")
+        self._index = user_index()  # what it remembered of sizes may be of before the last folder was opened
         self._run(
             lambda task: _search(task, studies, place, self._index),
             lambda moves: form.show_found(moves, place),
@@ -139,6 +140,6 @@ def _search(task: Task, studies: Sequence[Study], place: Path, index: CatalogueI
 def _take(project: Project, index: CatalogueIndex, moves: Sequence[Move]) -> int:
     count = 0
     for move in moves:
-        count += project.store.move(move.old, move.new, [study.uid for study in move.studies])
+        count += project.store.move(move.old, move.new, [(study.patient_id, study.uid) for study in move.studies])
         index.moved(move.old, move.new)
     return count

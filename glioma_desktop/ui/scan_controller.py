@@ -217,7 +217,7 @@ def _scan(task: Task, project: Project, given: list[Path], index: CatalogueIndex
             partial.append(Unreadable(study.folder, NOT_TAKEN_IN.format(study.folder.name)))
             return
         known = tuple(project.store.studies(record.pseudonym))
-        partial.extend(_partial_copies(record.pseudonym, study, known))
+        partial.extend(one for one in _partial_copies(record.pseudonym, study, known) if one not in partial)
         news.found(_Found(record, known))
 
     studies = catalogue.scan(given, news.progress, found)
@@ -234,17 +234,26 @@ def _record_of(store: AnnotationStore, study: Study, root: Path) -> PatientRecor
 
 
 def _partial_copies(pseudonym: str, found: Study, known: Sequence[Study]) -> list[Unreadable]:
-    """Series found with fewer slices than they are known with, which stay as they were."""
+    """Series that stay as they were known: fewer slices were found, or more of them behind what was drawn."""
     slices = {series.uid: series.shape[0] for study in known if study.uid == found.uid for series in study.series}
-    return [
-        Unreadable(
-            series.files[0].path.parent,
-            f"{series_name(series)} of {pseudonym} has {series.shape[0]} slices in {series.files[0].path.parent.name} and "
-            f"{slices[series.uid]} where it was opened before: the earlier one stays.",
-        )
-        for series in found.series
-        if slices.get(series.uid, 0) > series.shape[0]
-    ]
+    told = []
+    for series in found.series:
+        count, before = series.shape[0], slices.get(series.uid, series.shape[0])
+        if count != before:
+            folder = series.files[0].path.parent
+            why = (
+                "the earlier one stays"
+                if count < before
+                else (
+                    "what was drawn is kept by slice number, so the earlier one stays. Open the folder in a new project to read all"
+                )
+            )
+            told.append(Unreadable(
+                folder,
+                f"{series_name(series)} of {pseudonym} has {count} slices in {folder.name} and {before} where it was opened "
+                f"before: {why}.",
+            ))  # fmt: skip
+    return told
 
 
 def _count(number: int, one: str, many: str | None = None) -> str:

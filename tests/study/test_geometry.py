@@ -18,6 +18,7 @@ from glioma_desktop.study.geometry import (
     display_axes,
     edge_letters,
     nearest_slice,
+    on_one_grid,
     orientation_of,
     patient_to_voxel,
     slice_position_mm,
@@ -228,3 +229,22 @@ def test_a_single_slice_takes_its_step_from_the_header(tmp_path: Path) -> None:
     series: Series = study.series[0]
     assert series.spacing_mm == pytest.approx((6.5, 1.0, 1.0))
     assert np.allclose(read_series(series).affine[:3, 0], (0, 0, 6.5))
+
+
+def test_two_series_of_one_shape_share_slice_numbers_only_where_they_lie_on_one_grid() -> None:
+    def series(shift_mm: tuple[float, float, float] | None, shape: tuple[int, int, int] = (20, 64, 80)) -> Series:
+        affine = np.array([[0.0, 0, 0.9, -30], [0, 0.9, 0, -20], [5, 0, 0, 10], [0, 0, 0, 1]])
+        if shift_mm is not None:
+            affine[:3, 3] += shift_mm
+        stored = None if shift_mm is None else tuple(map(tuple, affine.tolist()))
+        return Series(
+            "1.2", "1.2", "nifti", (), "", "flair", True, "", shape, (5.0, 0.9, 0.9), False, 5.0, "axial", True, "1", "MR",
+            affine=stored,
+        )  # fmt: skip
+
+    here = series((0, 0, 0))
+    assert on_one_grid(here, series((0.4, -0.3, 1.0)))
+    assert not on_one_grid(here, series((0, 0, 5.0))), "one slice off"
+    assert not on_one_grid(here, series((0, 3.0, 0))), "beside it"
+    assert not on_one_grid(here, series((0, 0, 0), (20, 80, 64)))
+    assert on_one_grid(here, series(None)), "an older store says only the shape"

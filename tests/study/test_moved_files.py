@@ -93,7 +93,7 @@ def test_project_and_catalogue_follow_whatever_folder_was_opened(root: Path, tmp
         (root / "a").rename(tmp_path / "elsewhere")
         assert gone(before) == before
         (one,) = find_moved(before, tmp_path / "elsewhere", index.size_of)
-        assert project.store.move(one.old, one.new, [s.uid for s in one.studies]) == 1
+        assert project.store.move(one.old, one.new, [(s.patient_id, s.uid) for s in one.studies]) == 1
         index.moved(one.old, one.new)
         after = project.store.studies(record.pseudonym)
         assert gone(after) == []
@@ -111,7 +111,7 @@ def test_studies_that_did_not_move_stay(root: Path, tmp_path: Path) -> None:
         names = {s.patient_id: project.store.register(s, root).pseudonym for s in Catalogue().scan(root)}
         (root / "a").rename(tmp_path / "elsewhere")
         (one,) = find_moved(project.store.studies(names["a"]), tmp_path)
-        project.store.move(one.old, one.new, [s.uid for s in one.studies])
+        project.store.move(one.old, one.new, [(s.patient_id, s.uid) for s in one.studies])
         assert all(path.is_relative_to(root) for path in where(project.store.studies(names["b"])))
         assert gone(project.store.studies(names["b"])) == []
     finally:

@@ -336,6 +336,32 @@ def test_a_copy_that_lacks_slices_does_not_take_the_place_of_the_whole_series(em
     )
 
 
+@pytest.mark.parametrize("drawn", [True, False])
+def test_slices_that_arrive_below_a_drawn_box_do_not_move_it_to_other_anatomy(
+    empty_room: Room, tmp_path: Path, drawn: bool
+) -> None:
+    write_series(tmp_path / "p" / "t1ce", "1.2.3.1", SeriesDescription="AX T1 POST GD")
+    lowest = tmp_path / "p" / "t1ce" / "0.dcm"
+    held = lowest.rename(tmp_path / "later.dcm")
+    open_folder(empty_room, tmp_path / "p")
+    show_patient(empty_room)
+    session = empty_room.session
+    boxed = session.active_series.files[2].path.name
+    session.set_view(0, slice_index=2)
+    if drawn:
+        empty_room.key("R")
+        draw(empty_room, 8, 6, 20, 18)
+        assert session.annotation.boxes
+    held.rename(lowest)
+    open_folder(empty_room, tmp_path / "p")
+    show_patient(empty_room)
+    (series,) = (series for study in session.studies for series in study.series)
+    told = [m.text for m in session.messages if "what was drawn is kept by slice number" in m.text]
+    assert (series.shape[0], bool(told)) == ((4, True) if drawn else (5, False))
+    for _, _, k in session.annotation.boxes:
+        assert series.files[k].path.name == boxed
+
+
 @pytest.mark.parametrize("last", ["t1ce.nii.gz", "flair.nii.gz"])
 def test_a_patient_opens_at_the_middle_of_the_boxes_whichever_series_was_read_last(
     room: Room, monkeypatch: pytest.MonkeyPatch, last: str

@@ -317,8 +317,8 @@ def series_of(studies: list[Study], sequence: str) -> Series | None:
     """The series of a sequence: of the first study that has one; confirmed before guessed, more slices before fewer."""
     for study in studies:
         found = [s for s in study.series if s.sequence == sequence]
-        if found:
-            return min(found, key=lambda s: (not s.sequence_confirmed, -s.shape[0], s.uid))
+        if found:  # a mask was drawn on what was acquired, not on a reformat of it
+            return min(found, key=lambda s: (s.source is not None, not s.sequence_confirmed, -s.shape[0], s.uid))
     return None
 
 
