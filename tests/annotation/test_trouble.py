@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -165,10 +166,10 @@ except StoreWriteError as error:
 
 
 @pytest.mark.skipif(not hasattr(os, "setuid"), reason="this system has no Unix permissions")
-def test_whoever_may_not_write_a_project_reads_it(project, patient, tmp_path, tmp_path_factory):
+def test_whoever_may_not_write_a_project_reads_it(project, patient, tmp_path):
     draw(project.store, patient, 3)
     project.close()
-    folder = tmp_path_factory.getbasetemp().parent.parent / f"readonly-{os.getpid()}"
+    folder = Path(tempfile.gettempdir()) / f"readonly-{os.getpid()}"  # pytest's own folders are closed to others
     shutil.copytree(project.folder, folder)
     try:
         for path in (folder, *folder.rglob("*")):
