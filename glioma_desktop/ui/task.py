@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from threading import Lock
 from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
@@ -82,12 +83,27 @@ def _nothing(_: object) -> None:
 
 
 class _Runner(QRunnable):
+    """Work on its way through the pool, which deletes it when it has run.
+
+    It begins only once the pool has taken it over: PySide hands it over when ``start`` returns, and one that was deleted
+    before that would never be freed, nor what it holds.
+    """
+
     def __init__(self, work: Callable[[Task], Any], task: Task) -> None:
         super().__init__()
         self._work: Callable[[Task], Any] | None = work
         self._task = task
+        self._taken_over = Lock()
+        self._taken_over.acquire()
+
+    def give_to(self, pool: QThreadPool) -> None:
+        """Let the pool run and delete it."""
+        gate = self._taken_over
+        pool.start(self)
+        gate.release()
 
     def run(self) -> None:
+        self._taken_over.acquire()
         work, self._work = self._work, None
         assert work is not None
         try:
@@ -121,7 +137,7 @@ def run_task(
     pool = QThreadPool.globalInstance()
     # On two cores a scan and the thumbnails would fill the pool, and the series that was asked for would wait for both.
     pool.setMaxThreadCount(max(THREADS, pool.maxThreadCount()))
-    pool.start(_Runner(work, task))
+    _Runner(work, task).give_to(pool)
     return task
 
 
