@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import lru_cache
 from threading import Lock
 from typing import Any
 
@@ -19,16 +20,12 @@ THREADS = 6
 UNEXPECTED = "Something went wrong inside the program. Nothing that was drawn is lost; the details are in the log file."
 
 
-class Task(QObject):
+class Task:
     """One piece of work in the pool. Make it with ``run_task``; keep it only to cancel it.
 
     Inside the work: ``task.cancelled`` says whether it was asked to stop, ``task.report(x)`` hands ``x`` to
     ``on_progress`` on the GUI thread.
     """
-
-    _done = Signal(object)
-    _failed = Signal(object)
-    _progress = Signal(object)
 
     def __init__(
         self,
@@ -36,12 +33,9 @@ class Task(QObject):
         on_error: Callable[[GliomaError], None],
         on_progress: Callable[[Any], None] | None,
     ) -> None:
-        super().__init__()
         self._on_done, self._on_error, self._on_progress = on_done, on_error, on_progress
+        self._post = _post()
         self.cancelled = False
-        self._done.connect(self._finish, Qt.ConnectionType.QueuedConnection)
-        self._failed.connect(self._fail, Qt.ConnectionType.QueuedConnection)
-        self._progress.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     def cancel(self) -> None:
         """Ask the work to stop; nothing it still answers is delivered."""
@@ -50,15 +44,21 @@ class Task(QObject):
     def report(self, progress: Any) -> None:
         """From the work: hand a value to ``on_progress``."""
         if not self.cancelled:
-            self._progress.emit(progress)
+            self._post.sent.emit((self._tell, progress))
 
-    @Slot(object)
+    def answer(self, answer: Any) -> None:
+        """From the pool: hand the work's answer to ``on_done``."""
+        self._post.sent.emit((self._finish, answer))
+
+    def fail(self, error: GliomaError) -> None:
+        """From the pool: hand what went wrong to ``on_error``."""
+        self._post.sent.emit((self._fail, error))
+
     def _finish(self, answer: Any) -> None:
         tell = self._over()[0]
         if not self.cancelled:
             tell(answer)
 
-    @Slot(object)
     def _fail(self, error: GliomaError) -> None:
         tell = self._over()[1]
         if not self.cancelled:
@@ -72,10 +72,32 @@ class Task(QObject):
         self._on_progress = None
         return told
 
-    @Slot(object)
     def _tell(self, progress: Any) -> None:
         if not self.cancelled and self._on_progress is not None:
             self._on_progress(progress)
+
+
+class _Post(QObject):
+    """Carries what tasks say to the GUI thread, where it was made.
+
+    One for all of them: PySide keeps a reference to ``None`` for every connection of an object that goes.
+    """
+
+    sent = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sent.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    @Slot(object)
+    def _deliver(self, letter: tuple[Callable[[Any], None], Any]) -> None:
+        tell, what = letter
+        tell(what)
+
+
+@lru_cache(maxsize=1)
+def _post() -> _Post:
+    return _Post()
 
 
 def _nothing(_: object) -> None:
@@ -109,12 +131,12 @@ class _Runner(QRunnable):
         try:
             answer = work(self._task)
         except GliomaError as error:
-            self._task._failed.emit(error)
+            self._task.fail(error)
         except Exception:  # the last net of this thread: a bug must reach the log and free the caller
             log.exception("unexpected error in background work")
-            self._task._failed.emit(GliomaError(UNEXPECTED))
+            self._task.fail(GliomaError(UNEXPECTED))
         else:
-            self._task._done.emit(answer)
+            self._task.answer(answer)
 
 
 def run_task(

@@ -25,8 +25,8 @@ import psutil
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -34,7 +34,7 @@ from glioma_desktop.annotation.project import Project
 from glioma_desktop.ui import task
 from glioma_desktop.ui.app import make_window
 from glioma_desktop.ui.main_window import MainWindow
-from tests.benchmarks.hands import drag_window, step_through
+from tests.benchmarks.hands import step_through
 from tests.phantoms import make_study
 
 PATIENTS, SHAPE = 6, (24, 192, 160)
@@ -97,7 +97,7 @@ class LongReader:
         window.controllers.views.set_layout(LAYOUTS[number % len(LAYOUTS)])
         self._wait(self._shown)
         step_through(window, 30)
-        drag_window(window, 12)
+        self._drag_window(12)
         for key in ("2", "3", "A", "+", "+", "-", "0", "I", "I", "`"):
             self._key(key)
         for key in HELD:
@@ -138,10 +138,20 @@ class LongReader:
         viewport = window.area.active
         middle = viewport.rect().center()
         QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=middle)
-        QTest.mouseMove(viewport, middle + QPointF(40, 30).toPoint())
-        QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=middle + QPointF(40, 30).toPoint())
+        QTest.mouseMove(viewport, middle + QPoint(40, 30))
+        QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=middle + QPoint(40, 30))
         window.controllers.roi.undo()
         window.set_mode("read")
+
+    def _drag_window(self, moves: int) -> None:
+        """One drag of the right button. By QTest: ``sendEvent`` of an event made in Python keeps a reference to ``None``."""
+        viewport, right = self.window.area.active, Qt.MouseButton.RightButton
+        start = viewport.rect().center()
+        QTest.mousePress(viewport, right, pos=start)
+        for k in range(1, moves + 1):
+            QTest.mouseMove(viewport, start + QPoint(20 + k, 10 + k // 2))
+            QApplication.processEvents()
+        QTest.mouseRelease(viewport, right, pos=start + QPoint(20 + moves, 10 + moves // 2))
 
     def _key(self, keys: str, kind: QEvent.Type | None = None) -> None:
         self.window.area.take_focus()
@@ -149,8 +159,8 @@ class LongReader:
         if kind is None:
             QTest.keyClick(self.window.area.active, combination.key(), combination.keyboardModifiers())
         else:
-            event = QKeyEvent(kind, combination.key(), combination.keyboardModifiers(), keys)
-            QApplication.sendEvent(self.window.area.active, event)
+            send = QTest.keyPress if kind == QEvent.Type.KeyPress else QTest.keyRelease
+            send(self.window.area.active, combination.key(), combination.keyboardModifiers())
         QApplication.processEvents()
 
     def _settle(self) -> None:
