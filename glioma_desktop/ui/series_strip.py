@@ -118,7 +118,7 @@ class SeriesStrip(QListWidget):
         studies, height = self._session.studies, 0
         for heading, study in zip(study_headings(studies), studies, strict=True):
             if len(studies) > 1:
-                item = QListWidgetItem(heading, self)
+                item = self._new_item(heading)
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
                 height += HEADING
             for one, label in zip(in_order(study.series), tile_labels(in_order(study.series)), strict=True):
@@ -152,14 +152,19 @@ class SeriesStrip(QListWidget):
             self.viewport().update()
 
     def _add(self, one: Series, label: str) -> None:
-        item = QListWidgetItem(self)
+        item = self._new_item()
         item.setData(_UID, one.uid)
         item.setData(_LABEL, label)
-        item.setToolTip(series_words(one))
+        item.setData(Qt.ItemDataRole.ToolTipRole, series_words(one))
         item.setData(Qt.ItemDataRole.AccessibleTextRole, series_words(one).replace("\n", ", "))
         known = self._pictures.get(_picture_key(one))
         if known is not None:
             item.setData(_PICTURE, known)
+
+    def _new_item(self, words: str = "") -> QListWidgetItem:
+        """An item made by Qt: PySide keeps a reference to ``None`` for each that is made here and then painted."""
+        self.addItem(words)
+        return self.item(self.count() - 1)
 
     def _arrived(self, news: tuple[Series, NDArray[np.uint8]]) -> None:
         series, pixels = news

@@ -38,13 +38,17 @@ from tests.benchmarks.hands import step_through
 from tests.phantoms import make_study
 
 PATIENTS, SHAPE = 6, (24, 192, 160)
+SMALL = (3, (10, 96, 80))
 LAYOUTS = ("1x2", "1", "2x2", "planes")
+ROUNDS_A_LAYOUT = 5
 HELD = ("Space", "S", "D", "M")
 WARM_UP = 0.34
 """Share of the session in which caches fill: what is counted then is not judged."""
 ROOM = {"resident_mib": 24.0, "none_refs": 400.0, "python_objects": 1500.0, "qt_objects": 2.0, "threads": 4.0}
 """How much each may have grown by the straight line through what was counted after the warm-up, from its start to its end,
-unless it swings by more than that from count to count."""
+unless it swings by more than that from count to count. PySide keeps a few references to None whenever a layout changes: one in
+a hundred paints is allowed. The fault that is looked for takes five to seventy at every paint (docs/decisions)."""
+NONE_A_PAINT = 0.01
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,8 @@ class LongReader:
         self.rounds += 1
         names = [row.pseudonym for row in session.worklist]
         window.controllers.reading.open_patient(names[number % len(names)])
-        window.controllers.views.set_layout(LAYOUTS[number % len(LAYOUTS)])
+        if number % ROUNDS_A_LAYOUT == 0:
+            window.controllers.views.set_layout(LAYOUTS[number // ROUNDS_A_LAYOUT % len(LAYOUTS)])
         self._wait(self._shown)
         step_through(window, 30)
         self._drag_window(12)
@@ -215,9 +220,11 @@ def growth(counts: Sequence[Count], name: str) -> tuple[float, float]:
 def steady(counts: Sequence[Count]) -> dict[str, bool]:
     """Which figures are steady: they have not grown by more than ``ROOM`` or by twice what they swing, whichever is more."""
     found = {}
-    for name, room in ROOM.items():
+    paints = counts[-1].paints - counts[int(len(counts) * WARM_UP)].paints
+    for name, least in ROOM.items():
         grown, swing = growth(counts, name)
-        found[name] = grown <= max(room, 2 * swing) and (name != "none_refs" or grown >= -max(room, 2 * swing))
+        room = max(least, 2 * swing, NONE_A_PAINT * paints if name == "none_refs" else 0.0)
+        found[name] = grown <= room and (name != "none_refs" or grown >= -room)
     return found
 
 
@@ -227,10 +234,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--minutes", type=float, default=30.0)
     parser.add_argument("--every", type=float, default=20.0, metavar="SECONDS", help="between two counts")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the counts here too")
+    parser.add_argument("--small", action="store_true", help="three small patients: for a test")
     args = parser.parse_args(argv)
     with tempfile.TemporaryDirectory(prefix="glioma-long-", ignore_cleanup_errors=True) as folder:
         os.environ["GLIOMA_HOME"] = str(Path(folder) / "home")
-        reader = LongReader(Path(folder))
+        reader = LongReader(Path(folder), *SMALL) if args.small else LongReader(Path(folder))
         counts: list[Count] = []
         for one in counts_of(reader, 60 * args.minutes, args.every):
             counts.append(one)
