@@ -180,7 +180,8 @@ class ReadingController(QObject):
 
     def _outdated(self, series: Series, there: bool) -> None:
         words = (
-            "its files have changed on the disc since they were read. What is shown is as it was; open the folder again."
+            "its files have changed on the disc since they were read. What is shown is as it was; choose it again in the "
+            "list to read it anew."
             if there
             else "its files are no longer there. What is shown was read before; were they moved? File > Find moved folder."
         )

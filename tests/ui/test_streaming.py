@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import pydicom
 import pytest
 from pytestqt.qtbot import QtBot
 from reading_room import Room, new_project
 
 from glioma_desktop.study import dicom_reader
 from glioma_desktop.ui import task, volume_shelf
+from glioma_desktop.ui.series_strip import SeriesStrip
 from glioma_desktop.ui.window_level import preset_window
 from tests.study.dicom_files import image, save
 
@@ -226,6 +228,27 @@ def test_a_file_replaced_after_it_was_read_is_said_and_the_picture_stays(empty_r
     room.window._open_patient("P-0001")
     room.wait_until(lambda: "belongs to another series now" in room.window.strip.sentence)
     assert room.left.overlays.sentence.startswith("03.dcm has changed since the folder was opened")
+
+
+def test_a_slice_whose_values_changed_on_the_disc_is_read_anew_when_its_series_is_chosen_again(
+    empty_room: Room,
+) -> None:
+    room = empty_room
+    write_series(room.folder / "a", "1.5.1", "A-1")
+    open_studies(room)
+    room.wait_for_pictures()
+    before = int(room.session.volume("1.5.1").voxels[3].max())
+    path = room.folder / "a" / "03.dcm"
+    changed = pydicom.dcmread(path)
+    changed.PixelData = (changed.pixel_array + np.uint16(7)).tobytes()
+    changed.save_as(path)
+    strip = room.window.worklist.findChild(SeriesStrip)
+    strip.series_chosen.emit("1.5.1")
+    room.wait_until(lambda: "have changed on the disc" in room.window.strip.sentence)
+    assert "choose it again" in room.window.strip.sentence
+    assert int(room.left.volume.voxels[3].max()) == before
+    strip.series_chosen.emit("1.5.1")
+    room.wait_until(lambda: int(room.left.volume.voxels[3].max()) == before + 7)
 
 
 def test_a_series_whose_folder_was_moved_after_it_was_read_stays_and_the_way_to_find_it_is_said(
