@@ -17,6 +17,7 @@ from glioma_desktop.annotation.store import AnnotationStore
 from glioma_desktop.errors import GliomaError
 from glioma_desktop.study.catalogue import Catalogue, ScanProgress
 from glioma_desktop.study.catalogue_index import CatalogueIndex
+from glioma_desktop.study.one_person import may_be_one_person
 from glioma_desktop.study.series import Study, Unreadable
 from glioma_desktop.ui.series_choice import series_name
 from glioma_desktop.ui.session import Session
@@ -27,8 +28,11 @@ from glioma_desktop.ui.worklist import build_rows, row_of
 
 REPORT_EVERY_S = 0.05
 TOLD = 20
-NOT_TAKEN_IN = "The study in {} is new to this project, which is read-only: open it in a project that can be written."
 """How many of the files that were passed over are named in the messages."""
+NOT_TAKEN_IN = "The study in {} is new to this project, which is read-only: open it in a project that can be written."
+TWO_PEOPLE = (
+    "{}: its studies differ in sex or year of birth. Two patients may share one identifier: check it before you draw."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class _Result:
     studies: tuple[Study, ...]
     unreadable: tuple[Unreadable, ...]
     masks: tuple[Path, ...]
+    two_people: tuple[str, ...]
 
 
 class ScanController(QObject):
@@ -143,6 +148,8 @@ class ScanController(QObject):
         if result.masks:
             self.masks_found.emit(result.masks)
         self._session.post(text)
+        for pseudonym in result.two_people:  # last, that it stays in the strip
+            self._session.post(TWO_PEOPLE.format(pseudonym), trouble=True)
 
     def _failed(self, error: GliomaError) -> None:
         self._end()
@@ -207,6 +214,7 @@ def _scan(task: Task, project: Project, given: list[Path], index: CatalogueIndex
     root = given[0] if len(given) == 1 else Path(os.path.commonpath(given))
     root = root if root.is_dir() else root.parent
     partial: list[Unreadable] = []
+    two_people: dict[str, None] = {}
     news = _News(task)
 
     def found(study: Study) -> None:
@@ -218,11 +226,13 @@ def _scan(task: Task, project: Project, given: list[Path], index: CatalogueIndex
             return
         known = tuple(project.store.studies(record.pseudonym))
         partial.extend(one for one in _partial_copies(record.pseudonym, study, known) if one not in partial)
+        if not may_be_one_person((*known, study)):
+            two_people[record.pseudonym] = None
         news.found(_Found(record, known))
 
     studies = catalogue.scan(given, news.progress, found)
     news.tell()
-    return _Result(tuple(studies), (*partial, *catalogue.unreadable), tuple(catalogue.masks))
+    return _Result(tuple(studies), (*partial, *catalogue.unreadable), tuple(catalogue.masks), tuple(two_people))
 
 
 def _record_of(store: AnnotationStore, study: Study, root: Path) -> PatientRecord | None:
