@@ -349,6 +349,9 @@ def test_slices_that_arrive_below_a_drawn_box_do_not_move_it_to_other_anatomy(
     boxed = session.active_series.files[2].path.name
     session.set_view(0, slice_index=2)
     if drawn:
+        empty_room.wait_until(
+            lambda: session.volume(session.view.series_uid) is not None
+        )  # till then it is not drawn on
         empty_room.key("R")
         draw(empty_room, 8, 6, 20, 18)
         assert session.annotation.boxes
