@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF
 from glioma_desktop.annotation.roi import RectROI
 from glioma_desktop.ui.gestures import Gesture, OnlyActivates, Stage
 from glioma_desktop.ui.view_state import Draft
-from glioma_desktop.ui.window_level import region_window
+from glioma_desktop.ui.window_level import preset_window, region_window
 
 
 def begin_region(stage: Stage, at: QPointF) -> Gesture:
@@ -45,7 +45,9 @@ class RegionDrag(Gesture):
         window = None
         if box is not None:
             rows, columns = slice(box.row_start, box.row_stop), slice(box.column_start, box.column_stop)
-            window = region_window(view.volume.voxels[view.slice_index, rows, columns])
+            window = region_window(
+                view.volume.voxels[view.slice_index, rows, columns], preset_window(view.volume, "auto")
+            )
         if window is None:
             session.post("The region is too small, or of one grey only: drag over more of the tissue.")
             return

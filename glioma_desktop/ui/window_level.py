@@ -16,6 +16,7 @@ PRESETS = ("auto", "wide", "narrow", "enhancement")
 PRESET_LABELS = {"auto": "Auto", "wide": "Wide", "narrow": "Narrow", "enhancement": "Enhancement", "": "By hand"}
 _SAMPLES = 300_000
 _BLOCK = 64
+LEAST_OF_AUTO = 0.2
 BRIGHTEST = 3.0
 """White in Auto is at most this many times the median of the head's middle."""
 
@@ -144,10 +145,13 @@ def window_from(auto: Window, share: float, shift: float) -> Window:
     return Window(_tidy(max(auto.width * share, 1e-3)), _tidy(auto.level + shift * auto.width))
 
 
-def region_window(pixels: NDArray[Any]) -> Window | None:
-    """The window that spans the 1st to the 99th percentile of a region ``[row, column]``; None when there is no range."""
+def region_window(pixels: NDArray[Any], auto: Window) -> Window | None:
+    """The window that spans the 1st to the 99th percentile of a region ``[row, column]``; None when there is no range.
+
+    It is at least ``LEAST_OF_AUTO`` of Auto's width: in a tissue that is all alike only noise would go from black to white.
+    """
     found = robust_range(pixels)
     if found is None:
         return None
     low, high = found
-    return Window(_tidy(high - low), _tidy((low + high) / 2))
+    return Window(_tidy(max(high - low, LEAST_OF_AUTO * auto.width)), _tidy((low + high) / 2))

@@ -11,7 +11,14 @@ from reading_room import Room, draw
 
 from glioma_desktop.study.volume import Volume
 from glioma_desktop.ui.view_state import Window
-from glioma_desktop.ui.window_level import RIGHT_DRAGS, preset_window, relative_window, to_grey, window_from
+from glioma_desktop.ui.window_level import (
+    RIGHT_DRAGS,
+    preset_window,
+    region_window,
+    relative_window,
+    to_grey,
+    window_from,
+)
 
 RIGHT, CTRL = Qt.MouseButton.RightButton, Qt.KeyboardModifier.ControlModifier
 
@@ -85,6 +92,14 @@ def test_the_window_of_a_region_spans_its_1st_to_99th_percentile_and_the_tool_go
     assert (room.session.view.window.width, room.session.view.window.level) != wanted
     room.drag_holding(CTRL, room.left, start, end, RIGHT)
     assert (room.session.view.window.width, room.session.view.window.level) == wanted
+
+
+def test_in_a_tissue_that_is_all_alike_a_fifth_of_auto_is_kept_and_noise_stays_grey() -> None:
+    alike = np.random.default_rng(0).normal(300, 2, (30, 30))
+    window = region_window(alike, Window(800, 400))
+    assert (window.width, window.level) == pytest.approx((160, 300), abs=1)
+    mixed = np.where(np.arange(30) < 15, 100, 700)[None].repeat(30, 0)
+    assert region_window(mixed, Window(800, 400)).width == 600
 
 
 def test_escape_gives_up_the_region_and_a_region_of_one_grey_changes_nothing(room: Room) -> None:
