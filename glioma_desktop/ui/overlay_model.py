@@ -135,7 +135,10 @@ def bottom_left(
         lines.append(("", f"reading {arrival.count} of {len(arrival.here)}"))
     plane = f"· {session.views[view].plane} " if session.views[view].plane else ""
     lossy = "lossy · " if LOSSY in volume.warnings else ""
-    lines.append((f"{k + 1} / {count}", f"{plane}· {spacing_words(volume)} · {lossy}{zoom:.1f}×"))
+    whole = session.volume(session.views[view].series_uid)
+    spacing = spacing_words(whole) if whole is not None and session.crosses(view) else ""
+    cut = f"cut through {spacing}" if spacing else spacing_words(volume)
+    lines.append((f"{k + 1} / {count}", f"{plane}· {cut} · {lossy}{zoom:.1f}×"))
     return tuple(lines)
 
 

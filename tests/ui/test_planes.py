@@ -48,6 +48,13 @@ def test_ctrl_3_shows_three_planes_of_the_active_series_through_the_place_that_w
     assert not room.window.top._link.isVisible(), "three planes of one series cannot be unlinked"
 
 
+def test_a_cut_plane_says_what_spacing_it_cuts_through_and_not_the_size_of_its_pixels(room: Room) -> None:
+    axial, sagittal, coronal = enter(room)
+    assert axial.overlays.bottom_left[-1][1].startswith("· axial · sp 5.0 · ")
+    for view, name in ((sagittal, "sagittal"), (coronal, "coronal")):
+        assert view.overlays.bottom_left[-1][1].startswith(f"· {name} · cut through sp 5.0 · ")
+
+
 def test_a_click_puts_the_crosshair_there_and_the_other_planes_go_through_it(room: Room) -> None:
     axial, sagittal, coronal = enter(room)
     row, column = 30.5, 22.5
