@@ -36,6 +36,7 @@ JPEG_2000 = (JPEG2000Lossless, JPEG2000)
 STREAMS = (*JPEG, *JPEG_LS, *JPEG_2000)
 DECODER_DEPENDENCIES = dict.fromkeys(STREAMS, ("numpy", "imagecodecs"))
 """Read by pydicom."""
+_END = b"\xff\xd9"
 _SOC_SIZ = b"\xff\x4f\xff\x51"  # how JPEG 2000 begins
 _FRAME_MARKERS = (*(m for m in range(0xC0, 0xD0) if m not in (0xC4, 0xC8, 0xCC)), 0xF7)
 
@@ -97,7 +98,8 @@ def _decode(stream: bytes, syntax: str, size: tuple[int, int, int], photometric:
     if stated != size:
         raise ValueError(f"a stream of {stated} where the header says {size}")
     if syntax in JPEG_LS:
-        return np.asarray(imagecodecs.jpegls_decode(stream))
+        # On a stream cut off in a run of zeros CharLS counts to 2**32 (5 s) unless a marker stands at its end.
+        return np.asarray(imagecodecs.jpegls_decode(stream + _END))
     if syntax in JPEG_2000:
         return np.asarray(imagecodecs.jpeg2k_decode(stream))
     # Without a marker of Adobe's the decoder takes three colours for YBR, whatever the header says.

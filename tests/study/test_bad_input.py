@@ -9,11 +9,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import gdcm
+import imagecodecs
 import nibabel as nib
 import numpy as np
 import pytest
@@ -32,6 +34,7 @@ from pydicom.uid import (
 
 from glioma_desktop.errors import CatalogueError, StudyReadError
 from glioma_desktop.study.catalogue import Catalogue
+from glioma_desktop.study.dicom_codec import decode_grey
 from glioma_desktop.study.reading import read_series
 from glioma_desktop.study.scan_report import scan_paths
 from glioma_desktop.study.series import Series
@@ -206,6 +209,19 @@ def test_a_damaged_jpeg_does_not_take_the_program_with_it(tmp_path: Path, kind: 
     refused, read = map(int, done.stdout.split())
     assert refused > 20
     assert read > 5
+
+
+def test_jpeg_ls_pixels_cut_off_anywhere_are_refused_at_once() -> None:
+    ramp = np.add.outer(np.arange(64), np.arange(64)).astype(np.uint16) * 8 + PIXELS % 4
+    stream = imagecodecs.jpegls_encode(ramp)
+    refused = 0
+    began = time.process_time()
+    for length in range(40, len(stream) - 20, 7):
+        with pytest.raises((RuntimeError, ValueError)):
+            decode_grey(stream[:length], JPEGLSLossless, np.empty((64, 64), np.uint16))
+        refused += 1
+    assert refused > 100
+    assert time.process_time() - began < 3.0
 
 
 def test_a_dicom_file_is_found_under_any_name(tmp_path: Path) -> None:
