@@ -46,9 +46,9 @@ WARM_UP = 0.34
 """Share of the session in which caches fill: what is counted then is not judged."""
 ROOM = {"resident_mib": 24.0, "none_refs": 400.0, "python_objects": 1500.0, "qt_objects": 2.0, "threads": 4.0}
 """How much each may have grown by the straight line through what was counted after the warm-up, from its start to its end,
-unless it swings by more than that from count to count. PySide keeps a few references to None whenever a layout changes: one in
-a hundred paints is allowed. The fault that is looked for takes five to seventy at every paint (docs/decisions)."""
-NONE_A_PAINT = 0.01
+unless it swings by more than that from count to count. PySide keeps four references to None whenever a viewport changes its size,
+as it does with the layout: one in fifty paints is allowed. The fault that is looked for takes five to seventy at every paint."""
+NONE_A_PAINT = 0.02
 
 
 @dataclass(frozen=True)
