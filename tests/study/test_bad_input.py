@@ -177,7 +177,6 @@ import numpy as np
 
 from glioma_desktop.errors import StudyReadError
 from glioma_desktop.study.catalogue import Catalogue
-from glioma_desktop.study.dicom_codec import decode_grey
 from glioma_desktop.study.reading import read_series
 
 warnings.simplefilter("ignore")
