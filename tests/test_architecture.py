@@ -22,6 +22,7 @@ ROOMS_OF = {
     "nibabel": ("study/nifti_reader.py", "study/phantom", "annotation/exchange/"),
     "sqlalchemy": (
         "annotation/store.py",
+        "annotation/event_log.py",
         "annotation/roster.py",
         "annotation/schema.py",
         "annotation/database.py",

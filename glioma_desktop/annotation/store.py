@@ -8,41 +8,23 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from glioma_desktop.annotation import codec, derived, roster, schema
-from glioma_desktop.annotation.annotation import Address, Annotation, CaseStatus, Edit, Event, EventKind
+from glioma_desktop.annotation import codec, derived, event_log, roster, schema
+from glioma_desktop.annotation.annotation import Address, Annotation, Edit, Event, EventKind
+from glioma_desktop.annotation.case_summary import CaseSummary, summary_of
 from glioma_desktop.annotation.database import open_engine, sentence_of, writing
+from glioma_desktop.annotation.event_log import Fold, undo_stacks
 from glioma_desktop.annotation.roster import PatientRecord
 from glioma_desktop.errors import StoreReadError, StoreWriteError
 from glioma_desktop.study.series import Study
-
-
-@dataclass(frozen=True, slots=True)
-class CaseSummary:
-    """What the worklist shows of a patient."""
-
-    status: CaseStatus
-    boxes: int
-    lesions: int
-    has_outline: bool
-
-
-@dataclass
-class _Fold:
-    """The state of one patient after its events up to ``revision``."""
-
-    revision: int
-    state: dict[Address, Any]
-    typed: Annotation | None = None
 
 
 class AnnotationStore:
@@ -64,7 +46,7 @@ class AnnotationStore:
     def __init__(self, url: str, project_folder: Path) -> None:
         self._folder = project_folder
         self.engine, self.note, self.read_only = open_engine(url, project_folder)
-        self._folds: dict[str, _Fold] = {}
+        self._folds: dict[str, Fold] = {}
         self._guard = threading.RLock()
 
     def close(self) -> None:
@@ -182,8 +164,7 @@ class AnnotationStore:
         with self._writing() as connection:
             fold = self._current(connection, edit.patient)
             triples = [(address, fold.state.get(address), after) for address, after in changes]
-            row = (edit.patient, edit.reader, edit.kind, edit.text, triples, edit.grade_visible, None)
-            number = self._append(connection, row)
+            number = event_log.append(connection, edit, triples)
         self._apply(edit.patient, number, triples)
         return self.annotation(edit.patient)
 
@@ -199,7 +180,7 @@ class AnnotationStore:
     def events(self, pseudonym: str | None = None, after: int = 0) -> list[Event]:
         """The log, oldest first: of one patient or of all."""
         with self._reading() as connection:
-            return list(self._events(connection, pseudonym, after))
+            return list(event_log.events(connection, pseudonym, after))
 
     def undo(self, pseudonym: str, reader: str, grade_visible: bool = False) -> Event | None:
         """Take back the last edit of a patient that still stands; None when there is none."""
@@ -211,18 +192,18 @@ class AnnotationStore:
 
     def undo_text(self, pseudonym: str) -> str | None:
         """What undo would take back, in the words of the gesture."""
-        done, _ = self._stacks(self.events(pseudonym))
+        done, _ = undo_stacks(self.events(pseudonym))
         return done[-1].text if done else None
 
     def redo_text(self, pseudonym: str) -> str | None:
         """What redo would put back."""
-        _, undone = self._stacks(self.events(pseudonym))
+        _, undone = undo_stacks(self.events(pseudonym))
         return undone[-1].text if undone else None
 
     def _step(self, pseudonym: str, reader: str, grade_visible: bool, kind: EventKind) -> Event | None:
         with self._writing() as connection:
             fold = self._current(connection, pseudonym)
-            done, undone = self._stacks(list(self._events(connection, pseudonym, 0)))
+            done, undone = undo_stacks(event_log.events(connection, pseudonym))
             stack = done if kind == "undo" else undone
             if not stack:
                 return None
@@ -231,84 +212,43 @@ class AnnotationStore:
                 (address, fold.state.get(address), before if kind == "undo" else after)
                 for address, before, after in target.changes
             ]
-            row = (pseudonym, reader, kind, target.text, triples, grade_visible, target.number)
-            number = self._append(connection, row)
+            edit = Edit(pseudonym, reader, target.text, (), grade_visible, kind)
+            number = event_log.append(connection, edit, triples, undoes=target.number)
         self._apply(pseudonym, number, triples)
         return self.events(pseudonym, number - 1)[0]
-
-    @staticmethod
-    def _stacks(events: list[Event]) -> tuple[list[Event], list[Event]]:
-        done: list[Event] = []
-        undone: list[Event] = []
-        for entry in events:
-            if entry.kind == "edit":
-                done.append(entry)
-                undone.clear()
-            elif entry.kind == "undo" and done:
-                undone.append(done.pop())
-            elif entry.kind == "redo" and undone:
-                done.append(undone.pop())
-        return done, undone
-
-    def _append(self, connection: Connection, row: tuple[Any, ...]) -> int:
-        patient, reader, kind, text, triples, grade_visible, undoes = row
-        number = select(schema.patients.c.id).where(schema.patients.c.pseudonym == patient).scalar_subquery()
-        done = connection.execute(
-            insert(schema.events).values(
-                time=_now(), patient_id=number, reader=reader, kind=kind, text=text, changes=codec.pack(triples),
-                grade_visible=grade_visible, undoes=undoes,
-            )
-        )  # fmt: skip
-        assert done.inserted_primary_key is not None
-        return int(done.inserted_primary_key[0])
 
     def _apply(self, pseudonym: str, number: int, triples: list[tuple[Address, Any, Any]]) -> None:
         with self._guard:
             fold = self._folds[pseudonym]
             if fold.revision < number:
-                _fold_in(fold.state, triples)
-                fold.revision, fold.typed = number, None
+                fold.take(number, triples)
 
-    def _current(self, connection: Connection, pseudonym: str) -> _Fold:
+    def _current(self, connection: Connection, pseudonym: str) -> Fold:
         """The fold of a patient, with what was committed since (by this window or another)."""
-        fold = self._folds.setdefault(pseudonym, _Fold(0, {}))
-        for entry in self._events(connection, pseudonym, fold.revision):
-            _fold_in(fold.state, entry.changes)
-            fold.revision, fold.typed = entry.number, None
+        fold = self._folds.setdefault(pseudonym, Fold())
+        for entry in event_log.events(connection, pseudonym, fold.revision):
+            fold.take(entry.number, entry.changes)
         return fold
-
-    @staticmethod
-    def _events(connection: Connection, pseudonym: str | None, after: int) -> Iterator[Event]:
-        query = select(schema.events, schema.patients.c.pseudonym).join(schema.patients)
-        query = query.where(schema.events.c.number > after).order_by(schema.events.c.number)
-        if pseudonym is not None:
-            query = query.where(schema.patients.c.pseudonym == pseudonym)
-        for row in connection.execute(query).mappings():
-            with codec.intact():
-                changes = codec.unpack(row["changes"])
-            yield Event(
-                row["number"], row["time"], row["pseudonym"], row["reader"], row["kind"], row["text"], changes,
-                bool(row["grade_visible"]), row["undoes"],
-            )  # fmt: skip
 
     def case_summaries(self) -> dict[str, CaseSummary]:
         """What the worklist shows, for every patient, in one pass over the log."""
-        states: dict[str, dict[Address, Any]] = {}
+        folds: dict[str, Fold] = {}
         with self._reading() as connection:
             names = connection.execute(select(schema.patients.c.pseudonym)).scalars().all()
-            for entry in self._events(connection, None, 0):
-                _fold_in(states.setdefault(entry.patient, {}), entry.changes)
+            for entry in event_log.events(connection):
+                folds.setdefault(entry.patient, Fold()).take(entry.number, entry.changes)
         with codec.intact():
-            return {name: _summary(states.get(name, {})) for name in names}
+            return {name: summary_of(folds.get(name, Fold()).state) for name in names}
 
     # --- estimates and small facts --------------------------------------------------------------------------------
 
     def save_grade(self, pseudonym: str, result: dict[str, Any]) -> int:
         """Keep an estimate; returns its number."""
         with self._writing() as connection:
-            patient = select(schema.patients.c.id).where(schema.patients.c.pseudonym == pseudonym).scalar_subquery()
             done = connection.execute(
-                insert(schema.grades).values(time=_now(), patient_id=patient, result=json.dumps(result))
+                insert(schema.grades).values(
+                    time=event_log.now(), patient_id=event_log.number_of(pseudonym), result=json.dumps(result)
+                )
             )
             assert done.inserted_primary_key is not None
             return int(done.inserted_primary_key[0])
@@ -324,21 +264,9 @@ class AnnotationStore:
             ).mappings()
             return [(row["id"], row["time"], json.loads(row["result"])) for row in rows]
 
-    def get_meta(self, key: str) -> bytes | None:
-        """A small fact of the store itself."""
-        with self._reading() as connection:
-            return connection.execute(select(schema.meta.c.value).where(schema.meta.c.key == key)).scalar()
-
-    def set_meta(self, key: str, value: bytes) -> None:
-        """Keep a small fact of the store itself; an existing one is replaced."""
-        with self._writing() as connection:
-            done = connection.execute(update(schema.meta).where(schema.meta.c.key == key).values(value=value))
-            if done.rowcount == 0:
-                connection.execute(insert(schema.meta).values(key=key, value=value))
-
     def ensure_meta(self, key: str, value: bytes) -> bytes:
-        """The small fact, set to ``value`` if nobody had set it; two windows get the same answer."""
-        found = self.get_meta(key)
+        """A small fact of the store itself, set to ``value`` if nobody had set it; two windows get the same answer."""
+        found = self._meta(key)
         if found is not None:
             return found
         try:
@@ -348,22 +276,8 @@ class AnnotationStore:
             pass
         except (SQLAlchemyError, UnicodeDecodeError) as error:
             raise StoreWriteError(sentence_of("The annotation store cannot be written", error)) from error
-        return self.get_meta(key) or value
+        return self._meta(key) or value
 
-
-def _fold_in(state: dict[Address, Any], changes: Any) -> None:
-    for address, _, after in changes:
-        if after is None:
-            state.pop(address, None)
-        else:
-            state[address] = after
-
-
-def _summary(state: Mapping[Address, Any]) -> CaseSummary:
-    kinds = [address[0] for address in state]
-    case = state.get(("case",), {})
-    return CaseSummary(case.get("status", "new"), kinds.count("box"), max(1, kinds.count("lesion")), "outline" in kinds)
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
+    def _meta(self, key: str) -> bytes | None:
+        with self._reading() as connection:
+            return connection.execute(select(schema.meta.c.value).where(schema.meta.c.key == key)).scalar()

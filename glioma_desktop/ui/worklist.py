@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from glioma_desktop.annotation.case_summary import CaseSummary
 from glioma_desktop.annotation.roster import PatientRecord
-from glioma_desktop.annotation.store import AnnotationStore, CaseSummary
+from glioma_desktop.annotation.store import AnnotationStore
 from glioma_desktop.study.series import SEQUENCE_LABELS, SEQUENCES, Study
 from glioma_desktop.ui.view_state import PatientRow
 

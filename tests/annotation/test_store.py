@@ -14,7 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from glioma_desktop.annotation import schema
 from glioma_desktop.annotation.annotation import Box, CaseState, Change, Edit, Lesion, Outline, StudyFacts
+from glioma_desktop.annotation.database import VERSION_KEY, writing
 from glioma_desktop.annotation.pathology import Regrading, Specimen
 from glioma_desktop.annotation.project import Project
 from glioma_desktop.annotation.roi import RectROI
@@ -240,7 +242,8 @@ def test_kill_minus_nine_while_drawing_loses_at_most_the_gesture_in_the_hand(pro
 
 
 def test_a_store_of_a_newer_version_is_refused_calmly(project):
-    project.store.set_meta("schema_version", b"99")
+    with writing(project.store.engine) as connection:
+        connection.execute(schema.meta.update().where(schema.meta.c.key == VERSION_KEY).values(value=b"99"))
     with pytest.raises(StoreReadError, match="newer version"):
         AnnotationStore("sqlite:///annotations.db", project.folder)
 

@@ -1,0 +1,26 @@
+"""What the worklist shows of a patient."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from glioma_desktop.annotation.annotation import Address, CaseStatus
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSummary:
+    """What the worklist shows of a patient."""
+
+    status: CaseStatus
+    boxes: int
+    lesions: int
+    has_outline: bool
+
+
+def summary_of(state: Mapping[Address, Any]) -> CaseSummary:
+    """The summary of a folded state (JSON values by address); a patient nobody has touched has an empty one."""
+    kinds = [address[0] for address in state]
+    case = state.get(("case",), {})
+    return CaseSummary(case.get("status", "new"), kinds.count("box"), max(1, kinds.count("lesion")), "outline" in kinds)
