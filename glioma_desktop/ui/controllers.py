@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from glioma_desktop.errors import StoreReadError
 from glioma_desktop.ui.box_zoom import BoxZoom
 from glioma_desktop.ui.case_controller import CaseController
+from glioma_desktop.ui.cine_controller import CineController
 from glioma_desktop.ui.comparing import Comparing
 from glioma_desktop.ui.difference_controller import DifferenceController
 from glioma_desktop.ui.export_controller import ExportController
@@ -45,6 +46,7 @@ class Controllers:
     def __init__(self, session: Session, settings: Settings, window: MainWindow) -> None:
         self.session, self.window = session, window
         self.views = ViewController(session, settings)
+        self.cine = CineController(session, settings, self.views)
         self.grey = GreyController(session, settings, self.views)
         self.roi = RoiController(session, self.views)
         self.measure = MeasureController(session, self.views, self.roi)

@@ -93,6 +93,7 @@ class MainWindow(QMainWindow):
         self.worklist.series_chosen.connect(self.area.take_focus)
         self.worklist.sequence_confirmed.connect(all_.case.confirm_sequence)
         self.worklist.reformat_asked.connect(lambda uid, step: all_.reformat.make(step, uid))
+        all_.cine.watch(*self.area.viewports, self.area.rail)
         self.area.series_dropped.connect(all_.reading.show_series)
         self.area.next_key_wanted.connect(self.next_key)
         self.case.done_asked.connect(all_.case.done_next)
@@ -165,8 +166,8 @@ class MainWindow(QMainWindow):
         self.area.take_focus()
 
     def escape(self) -> None:
-        """Cancel the gesture under way; with none, leave a sealed patient sealed; then put the tool down; else Read."""
-        if self.area.cancel_gesture():
+        """Cancel the gesture under way; with none, stop cine; leave a sealed patient sealed; then put the tool down; else Read."""
+        if self.area.cancel_gesture() or self.controllers.cine.stop():
             pass
         elif self.card.asks:
             self.card.leave_sealed_asked.emit()

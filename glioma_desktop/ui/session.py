@@ -167,6 +167,12 @@ class Session(SessionState):
             self.comparing = comparing
             self.overlays_changed.emit()
 
+    def set_cine(self, fps: float) -> None:
+        """Slices run in the active viewport, so many a second; 0: they stand still."""
+        if fps != self.cine_fps:
+            self.cine_fps = fps
+            self.cine_changed.emit()
+
     def set_draft(self, draft: Draft | None) -> None:
         """What the hand is drawing now; None when it is released or cancelled."""
         if draft != self.draft:

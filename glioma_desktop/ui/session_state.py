@@ -55,6 +55,7 @@ class SessionState(QObject):
         reference_lines: The active viewport's slice is drawn as a line where others cut it.
         blinking: The viewport shows the other sequence while S is held.
         comparing: ``difference`` while D is held, ``mirror`` while M is, else ``""``.
+        cine_fps: How many slices a second run in the active viewport; 0 when they stand still.
         draft: What the hand is drawing now, None between gestures.
         grade_visible: Pathology is on the screen; stored with every edit made meanwhile.
         model_id: The active model of the registry, None without one.
@@ -81,6 +82,7 @@ class SessionState(QObject):
     lesion_changed = Signal()
     mode_changed = Signal()
     measurement_changed = Signal()
+    cine_changed = Signal()
     overlays_changed = Signal()
     draft_changed = Signal()
     smooth_changed = Signal()
@@ -113,6 +115,7 @@ class SessionState(QObject):
         self.overlays_visible = True
         self.blinking = False
         self.comparing: Comparison = ""
+        self.cine_fps = 0.0
         self.draft: Draft | None = None
         self.smooth = True
         self.reference_lines = True

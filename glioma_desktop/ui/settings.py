@@ -14,6 +14,7 @@ from glioma_desktop.ui.machine_memory import default_budget
 
 RECENT = 8
 CACHE_BYTES = 4 << 30
+CINE_FPS = 12.0
 
 
 class Settings:
@@ -131,6 +132,24 @@ class Settings:
     @windows.setter
     def windows(self, windows: dict[str, tuple[str, float, float]]) -> None:
         self._set("windows", windows)
+
+    @property
+    def cine_fps(self) -> float:
+        """How many slices a second run in cine."""
+        return float(self._get("cine_fps", CINE_FPS))
+
+    @cine_fps.setter
+    def cine_fps(self, fps: float) -> None:
+        self._set("cine_fps", fps)
+
+    @property
+    def cine_course(self) -> str:
+        """``loop``: from the last slice to the first one; ``to_and_fro``."""
+        return str(self._get("cine_course", "to_and_fro"))
+
+    @cine_course.setter
+    def cine_course(self, name: str) -> None:
+        self._set("cine_course", name)
 
     @property
     def keys(self) -> dict[str, str]:

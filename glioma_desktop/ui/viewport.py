@@ -14,6 +14,7 @@ from glioma_desktop.ui.comparing import Comparing
 from glioma_desktop.ui.difference_controller import WAITING, Difference
 from glioma_desktop.ui.gestures import Stage
 from glioma_desktop.ui.hand import Hand
+from glioma_desktop.ui.margin_notes import margin_notes
 from glioma_desktop.ui.measure_overlay import measure_shapes, value_under
 from glioma_desktop.ui.measuring import TOOLS
 from glioma_desktop.ui.mirror_painter import Mirror
@@ -71,7 +72,7 @@ class Viewport(SliceView):
             session.patient_changed, session.annotation_changed, session.active_changed, session.overlays_changed,
             session.draft_changed, session.lesion_changed, session.smooth_changed, session.theme_changed,
             session.measurement_changed,
-            session.link_changed,
+            session.link_changed, session.cine_changed,
         ):  # fmt: skip
             signal.connect(self.refresh)
         session.worklist_changed.connect(self._worklist_changed)
@@ -137,7 +138,7 @@ class Viewport(SliceView):
             corner = *self._difference.lines, *corner[1:]
         elif self._difference:
             notes = ("", self._difference), *notes
-        notes = (*(("", line) for line in position), *notes)
+        notes = (*(("", line) for line in position), *margin_notes(session, self.index), *notes)
         return Overlays(
             boxes=boxes,
             outlines=outline_lines(session, shown) if placed else (),
