@@ -7,7 +7,7 @@ UV := $(BIN)/uv
 PINNED := --constraint constraints.txt --build-constraint constraints.txt
 WORKERS ?= 2
 
-.PHONY: setup demo test lint bench screenshots package wheel floors clean
+.PHONY: setup demo test lint bench screenshots translations package wheel floors clean
 
 setup: $(INSTALLED)
 
@@ -34,6 +34,9 @@ bench: setup
 
 screenshots: setup
 	$(BIN)/python -m glioma_desktop.ui.screenshots demo/project docs/screenshots
+
+translations: setup
+	$(BIN)/python packaging/translations.py
 
 wheel: setup
 	$(UV) build --quiet --wheel --build-constraint constraints.txt --out-dir dist .

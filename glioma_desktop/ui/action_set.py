@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from glioma_desktop.ui.actions import ACTIONS, MENUS, Action
+from glioma_desktop.ui.language import say, tr
 
 
 class ActionSet(QObject):
@@ -37,17 +38,18 @@ class ActionSet(QObject):
             action, key = self.actions[entry.id], keys.get(entry.id, entry.key)
             shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
             if entry.held:
-                action.setText(f"{entry.text}\t{shown}")
+                action.setText(f"{say(entry.text)}\t{shown}")
             else:
                 action.setShortcuts([QKeySequence(key), *(QKeySequence(more) for more in entry.more_keys)])
-            action.setToolTip(f"{entry.tip}  ({shown})" if shown else entry.tip)
-            action.setStatusTip(entry.tip)
+            tip = say(entry.tip)
+            action.setToolTip(f"{tip}  ({shown})" if shown else tip)
+            action.setStatusTip(tip)
 
     def fill(self, bar: QMenuBar, fill_recent: Callable[[QMenu], None]) -> dict[str, QMenu]:
         """The menus of the window; ``File`` also gets *Recent*."""
         menus: dict[str, QMenu] = {}
         for name in MENUS:
-            menus[name] = bar.addMenu(name)
+            menus[name] = bar.addMenu(say(name))
             menus[name].setToolTipsVisible(True)
         for entry in ACTIONS:
             menu = menus.get(entry.menu)
@@ -55,13 +57,13 @@ class ActionSet(QObject):
                 parent, _, title = entry.menu.partition("/")
                 if entry.section:
                     menus[parent].addSeparator()
-                menu = menus[entry.menu] = menus[parent].addMenu(title)
+                menu = menus[entry.menu] = menus[parent].addMenu(say(title))
                 menu.setToolTipsVisible(True)
             elif entry.section:
                 menu.addSeparator()
             menu.addAction(self.actions[entry.id])
             if entry.id == "open_project":
-                recent = menu.addMenu("Recent projects")
+                recent = menu.addMenu(tr("Recent projects"))
                 recent.aboutToShow.connect(lambda recent=recent: fill_recent(recent))
         for menu in menus.values():
             menu.aboutToShow.connect(self.refresh)
@@ -74,7 +76,7 @@ class ActionSet(QObject):
                 self.actions[entry.id].setChecked(attrgetter(entry.checks)(self._controllers) == entry.value)
 
     def _make(self, entry: Action, window: QWidget, area: QWidget) -> QAction:
-        action = QAction(entry.text, self)
+        action = QAction(say(entry.text), self)
         action.setObjectName(entry.id)
         action.setCheckable(bool(entry.checks))
         action.setShortcutContext(

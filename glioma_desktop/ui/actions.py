@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from glioma_desktop.phrase import phrase
+
 MENUS = ("File", "Edit", "View", "ROI", "Grade", "Training", "Help")
 
 
@@ -192,8 +194,8 @@ VIEW = (
       "The next series of the list in the active viewport.", 1),
     _v("previous_series", "Previous series", "Ctrl+Left", "View/Series", "hanging.step_series",
       "The previous series of the list in the active viewport.", -1),
-    *(_v(f"series_{n}", f"Series {n} of the list", f"Alt+{n}", "View/Series", "hanging.show_listed",
-         f"Series {n} of the list in the active viewport.", n, section=n == 1) for n in range(1, 10)),
+    *(_v(f"series_{n}", phrase("Series {n} of the list", n=n), f"Alt+{n}", "View/Series", "hanging.show_listed",
+         phrase("Series {n} of the list in the active viewport.", n=n), n, section=n == 1) for n in range(1, 10)),
     _v("fold", "Fold side panels", "Tab", "View", "panels.fold",
       "Only the picture; again to unfold.", checks="panels.folded", section=True),
     _a("next_area", "Next area", "F6", "View", "panels.next_area",
@@ -204,6 +206,10 @@ VIEW = (
       "Dark surfaces.", "dark", checks="session.theme", value="dark", section=True),
     _a("light", "Light", "Ctrl+Alt+L", "View/Theme", "panels.set_theme",
       "Light surfaces; pictures stay on black.", "light", checks="session.theme", value="light"),
+    _a("english", "English", "Ctrl+Alt+Shift+E", "View/Language", "panels.set_language",
+      "The window speaks English.", "en", checks="session.language", value="en"),
+    _a("chinese", "简体中文", "Ctrl+Alt+Shift+C", "View/Language", "panels.set_language",
+      "The window speaks Simplified Chinese.", "zh_CN", checks="session.language", value="zh_CN"),
     _v("dim", "Dim panels", "N", "View", "panels.dim",
       "Everything but the picture goes darker; again to undo.", checks="panels.dimmed"),
 )

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from glioma_desktop import __version__
-from glioma_desktop.ui import task, theme
+from glioma_desktop.ui import language, task, theme
 from glioma_desktop.ui.log_file import start_log
 from glioma_desktop.ui.main_window import MainWindow
 from glioma_desktop.ui.session import Session
@@ -45,6 +45,8 @@ def make_window(project: Path | None, theme_name: str | None = None) -> MainWind
     app, settings, session = make_app(), Settings(), Session()
     session.theme = theme_name or settings.theme
     theme.apply_theme(app, session.theme)
+    session.language = settings.language or language.of_system()
+    language.switch(session.language)
     window = MainWindow(session, settings)
     session.setParent(window)
     window.controllers.project.open_at_start(project)

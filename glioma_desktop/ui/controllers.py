@@ -18,6 +18,7 @@ from glioma_desktop.ui.grade_controller import GradeController
 from glioma_desktop.ui.grey_controller import GreyController
 from glioma_desktop.ui.hand_link_controller import HandLinkController
 from glioma_desktop.ui.hanging_controller import HangingController
+from glioma_desktop.ui.language import tr
 from glioma_desktop.ui.measure_controller import MeasureController
 from glioma_desktop.ui.memory_dialog import MemoryController
 from glioma_desktop.ui.mirror_controller import MirrorController
@@ -104,8 +105,9 @@ class Controllers:
                 texts = store.undo_text(session.patient), store.redo_text(session.patient)
             except StoreReadError as error:
                 session.post(error.message, trouble=True)
-        for action, verb, text in ((undo, "Undo", texts[0]), (redo, "Redo", texts[1])):
-            action.setText(f"{verb}: {text}" if text else verb)
+        undone, redone = texts
+        undo.setText(tr("Undo: {what}", what=undone) if undone else tr("Undo"))
+        redo.setText(tr("Redo: {what}", what=redone) if redone else tr("Redo"))
 
     def stop_reading(self) -> None:
         """Stop reading folders and series; what was found and what is shown stays."""

@@ -116,6 +116,7 @@ class MainWindow(QMainWindow):
         self.reader_bar.named.connect(self._reader_named)
         session.annotation_changed.connect(all_.refresh_row)
         session.project_changed.connect(self._project_changed)
+        session.language_changed.connect(lambda: self.actions_.set_keys(self.settings.keys))
 
     # -- files
 

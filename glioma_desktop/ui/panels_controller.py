@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QGraphicsOpacityEffect, QWidget
 
-from glioma_desktop.ui import theme
+from glioma_desktop.ui import language, theme
 
 if TYPE_CHECKING:
     from glioma_desktop.ui.main_window import MainWindow
@@ -49,6 +49,12 @@ class PanelsController(QObject):
         theme.apply_theme(app, name)
         self._window.settings.theme = name
         self._window.session.set_theme(name)
+
+    def set_language(self, name: str) -> None:
+        """English or Simplified Chinese, at once; remembered."""
+        language.switch(name)
+        self._window.settings.language = name
+        self._window.session.set_language(name)
 
     def next_area(self) -> None:
         """F6: worklist, viewport, case panel; those that are folded or empty are left out."""

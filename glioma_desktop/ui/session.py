@@ -194,6 +194,11 @@ class Session(SessionState):
         self.theme = name
         self.theme_changed.emit()
 
+    def set_language(self, name: str) -> None:
+        """``en`` or ``zh_CN``; texts that stand in widgets are said in it already."""
+        self.language = name
+        self.language_changed.emit()
+
     def set_grade_visible(self, visible: bool) -> None:
         """Pathology is on the screen, or no longer."""
         self.grade_visible = visible

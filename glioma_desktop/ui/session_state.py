@@ -62,6 +62,7 @@ class SessionState(QObject):
         model_line: One line about it for the strip.
         saved_at: When the last edit was committed.
 
+    ``language_changed`` comes once everything that stands in a widget is said in the new language.
     ``leaving`` comes before another patient or project takes the place of the open one: what still waits is stored now.
     """
 
@@ -87,6 +88,7 @@ class SessionState(QObject):
     draft_changed = Signal()
     smooth_changed = Signal()
     theme_changed = Signal()
+    language_changed = Signal()
     labels_changed = Signal()
     grade_changed = Signal()
     model_changed = Signal()
@@ -120,6 +122,7 @@ class SessionState(QObject):
         self.smooth = True
         self.reference_lines = True
         self.theme = "dark"
+        self.language = "en"
         self.grade_visible = False
         self.grade_result: GradeResult | None = None
         self.grade_state: GradeState = "none"

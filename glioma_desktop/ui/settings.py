@@ -44,6 +44,15 @@ class Settings:
         self._set("theme", name)
 
     @property
+    def language(self) -> str:
+        """``en`` or ``zh_CN``; ``""`` before one was chosen: as the system."""
+        return str(self._get("language", ""))
+
+    @language.setter
+    def language(self, name: str) -> None:
+        self._set("language", name)
+
+    @property
     def reader(self) -> str:
         """The reader's name as given; ``""`` before it was asked."""
         return str(self._get("reader", ""))

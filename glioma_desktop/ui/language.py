@@ -1,0 +1,131 @@
+"""What the window says in the reader's language: English in the code, Simplified Chinese from ``resources/translations``.
+
+``tr("Slice {k} of {n}", k=3, n=20)`` is what is shown; the template is a literal, so that a test can list them all. What
+is kept for later, or was made on a lower floor, is a ``Phrase`` (``phrase.py``) and goes through ``say`` when it is shown.
+On a switch every text that stands in a widget, action or list is known again and said anew in its place: nobody registers
+anything. What paints itself says its words while it paints; what is put together from several texts by other means than
+``tr_joined`` is made again by whoever listens to ``Session.language_changed``.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from glioma_desktop.phrase import Phrase, joined
+from glioma_desktop.resources import resource
+from glioma_desktop.ui.known_texts import recognised
+from glioma_desktop.ui.standing_texts import standing_texts
+
+log = logging.getLogger(__name__)
+
+LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
+"""The languages of the window, each by its own name."""
+CONTEXT = "glioma"
+REMEMBERED = 20_000
+"""How many texts that are shown are remembered; the older half goes when there are more."""
+
+_current = "en"
+_translators: list[QTranslator] = []
+_said: dict[str, Phrase] = {}
+
+
+class _Said(str):
+    """A text as it is shown now that remembers what was meant."""
+
+    meant: Phrase
+
+
+def tr(template: str, /, **values: object) -> str:
+    """What a template says in the reader's language.
+
+    Args:
+        template: English, a literal: fields by name, one template for the singular and one for the plural.
+        **values: What fills the fields; texts among them are translated where they are phrases or came from ``tr``.
+
+    Raises:
+        KeyError: A field of the template has no value.
+    """
+    return say(Phrase(template, {name: meant(one) if isinstance(one, str) else one for name, one in values.items()}))
+
+
+def tr_joined(parts: Iterable[str], separator: str = " · ") -> str:
+    """Texts one after another, each in the reader's language; empty ones are left out."""
+    return say(joined([meant(part) for part in parts if part], separator))
+
+
+def say(text: str) -> str:
+    """Any text in the reader's language: a phrase, an error's message, or a plain text that is one of the templates.
+
+    What is not known (a name, a number, a path) is shown as it is.
+    """
+    found = meant(text)
+    if not isinstance(found, Phrase):
+        return found
+    shown = found if _current == "en" else _said_in_translation(found)
+    if len(_said) >= REMEMBERED:
+        for old in list(_said)[: REMEMBERED // 2]:
+            del _said[old]
+    _said[str(shown)] = found
+    return shown
+
+
+def meant(text: str) -> str:
+    """The English phrase behind a text that is shown; the text itself where none is known."""
+    if isinstance(text, Phrase):
+        return text
+    if isinstance(text, _Said):
+        return text.meant
+    return _said.get(text) or (text if _current == "en" else recognised(text) or text)
+
+
+def current() -> str:
+    """The language of the window, a key of ``LANGUAGES``."""
+    return _current
+
+
+def of_system() -> str:
+    """Chinese where the system speaks it, else English."""
+    return "zh_CN" if next(iter(QLocale.system().uiLanguages()), "").startswith("zh") else "en"
+
+
+def switch(name: str) -> None:
+    """Say everything in another language; texts change where they stand, and nothing else does.
+
+    Args:
+        name: A key of ``LANGUAGES``; any other is English.
+    """
+    global _current  # one application, one language
+    name = name if name in LANGUAGES else "en"
+    if name == _current:
+        return
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    places = [(_said.get(text) or recognised(text), put) for text, put in standing_texts(app)]
+    for translator in _translators:
+        app.removeTranslator(translator)
+    _translators.clear()
+    _current = name
+    if name != "en":
+        qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        for file, folder in ((f"qtbase_{name}", qt), (f"glioma_{name}", str(resource("translations")))):
+            translator = QTranslator()
+            if translator.load(file, folder):
+                app.installTranslator(translator)
+                _translators.append(translator)
+            else:
+                log.warning("no translation %s here", file)
+    for found, put in places:
+        if found is not None:
+            put(say(found))
+    for widget in app.allWidgets():
+        widget.update()
+
+
+def _said_in_translation(found: Phrase) -> _Said:
+    shown = _Said(found.translated(lambda template: QCoreApplication.translate(CONTEXT, template)))
+    shown.meant = found
+    return shown

@@ -1,0 +1,69 @@
+"""Every text that stands in a widget, an action or a list, with what puts another in its place; never what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QLineEdit
+
+Standing = tuple[str, Callable[[str], object]]
+_PROPERTIES = (
+    "text", "iconText", "title", "windowTitle", "toolTip", "statusTip", "placeholderText", "accessibleName",
+    "accessibleDescription", "prefix", "suffix", "specialValueText",
+)  # fmt: skip
+_ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
+
+
+def standing_texts(app: QApplication) -> Iterator[Standing]:
+    """Texts of all windows of the application, the hidden ones too."""
+    for window in app.topLevelWidgets():
+        if window.parent() is not None:
+            continue  # it is among the children of another
+        for one in (window, *window.findChildren(QObject)):
+            yield from _of_properties(one)
+            if isinstance(one, QComboBox):
+                yield from _of_model(one.model())
+            elif isinstance(one, QAbstractItemView):
+                typed = one.editTriggers() != QAbstractItemView.EditTrigger.NoEditTriggers
+                yield from _of_model(one.model(), typed)
+
+
+def _of_properties(one: QObject) -> Iterator[Standing]:
+    kind = one.metaObject()
+    for name in _PROPERTIES:
+        if kind.indexOfProperty(name) < 0 or (name == "text" and isinstance(one, QLineEdit)):
+            continue
+        value = one.property(name)
+        if isinstance(value, str) and value:
+            yield value, partial(one.setProperty, name)
+
+
+def _of_model(model: QAbstractItemModel | None, typed: bool = False) -> Iterator[Standing]:
+    """Items and headings of a list or table; a model that makes its texts when asked takes none, and says them anew.
+
+    Args:
+        model: The list or table; None: there is none.
+        typed: Texts of items that can be edited are the reader's own.
+    """
+    if model is None:
+        return
+    for row in range(model.rowCount()):
+        for column in range(model.columnCount()):
+            index = model.index(row, column, QModelIndex())
+            if typed and index.flags() & Qt.ItemFlag.ItemIsEditable:
+                continue
+            for role in _ROLES:
+                value = model.data(index, role)
+                if isinstance(value, str) and value:
+                    yield value, partial(_put, model, index, role)
+    for way, count in ((Qt.Orientation.Horizontal, model.columnCount()), (Qt.Orientation.Vertical, model.rowCount())):
+        for section in range(count):
+            value = model.headerData(section, way)
+            if isinstance(value, str) and value:
+                yield value, partial(model.setHeaderData, section, way)
+
+
+def _put(model: QAbstractItemModel, index: QModelIndex, role: int, text: str) -> None:
+    model.setData(index, text, role)
