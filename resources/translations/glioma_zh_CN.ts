@@ -16,10 +16,12 @@
 <message><source>Across: width. Up: darker</source><translation>左右：窗宽；向上：变暗</translation></message>
 <message><source>Activate the next viewport.</source><translation>激活下一个视口。</translation></message>
 <message><source>Add lesion</source><translation>添加病灶</translation></message>
+<message><source>After the last slice comes the first one.</source><translation type="unfinished"></translation></message>
 <message><source>All keys; change them here.</source><translation>全部快捷键；可在此修改。</translation></message>
 <message><source>All values of the series.</source><translation>显示该序列的全部灰度值。</translation></message>
 <message><source>An interpolated or copied box is taken as it is.</source><translation>原样接受插值或复制得到的框。</translation></message>
 <message><source>Annotate</source><translation>标注</translation></message>
+<message><source>At the last slice the slices run back.</source><translation type="unfinished"></translation></message>
 <message><source>Auto</source><translation>自动</translation></message>
 <message><source>Auto from a region</source><translation>按区域自动调窗</translation></message>
 <message><source>Axial reformat</source><translation>轴位重组</translation></message>
@@ -30,6 +32,7 @@
 <message><source>Boxes and outlines are hidden while the key is held.</source><translation>按住此键时隐藏框和轮廓。</translation></message>
 <message><source>Cancel the gesture under way; with none, back to Read.</source><translation>取消正在进行的操作；若无，则返回浏览模式。</translation></message>
 <message><source>Case done, open next</source><translation>完成本例，打开下一例</translation></message>
+<message><source>Cine</source><translation type="unfinished"></translation></message>
 <message><source>Clear on this slice</source><translation>清除本层测量</translation></message>
 <message><source>Close the window. Everything is saved already; a training goes on.</source><translation>关闭窗口。所有内容均已保存；训练会继续进行。</translation></message>
 <message><source>Comment on case</source><translation>病例备注</translation></message>
@@ -56,6 +59,8 @@
 <message><source>Everything but the picture goes darker; again to undo.</source><translation>除图像外全部调暗；再按一次恢复。</translation></message>
 <message><source>Exchange black and white in this viewport.</source><translation>在此视口中黑白反转。</translation></message>
 <message><source>Export boxes…</source><translation>导出框…</translation></message>
+<message><source>Faster</source><translation type="unfinished"></translation></message>
+<message><source>Fewer slices a second.</source><translation type="unfinished"></translation></message>
 <message><source>File</source><translation>文件</translation></message>
 <message><source>Find a patient by pseudonym, status or sequence.</source><translation>按假名编号、状态或序列查找患者。</translation></message>
 <message><source>Find moved folder…</source><translation>查找已移动的文件夹…</translation></message>
@@ -100,6 +105,7 @@
 <message><source>Link as shown</source><translation>按当前显示联动</translation></message>
 <message><source>Link viewports</source><translation>联动视口</translation></message>
 <message><source>Lock box</source><translation>锁定框</translation></message>
+<message><source>Loop</source><translation type="unfinished"></translation></message>
 <message><source>Make a project in a folder of its own.</source><translation>在单独的文件夹中新建项目。</translation></message>
 <message><source>Mark the case to come back to it.</source><translation>标记此病例，以便再看。</translation></message>
 <message><source>Measure</source><translation>测量</translation></message>
@@ -107,6 +113,7 @@
 <message><source>Messages</source><translation>消息</translation></message>
 <message><source>Mirror lens (hold)</source><translation>镜像透镜（按住）</translation></message>
 <message><source>Models…</source><translation>模型…</translation></message>
+<message><source>More slices a second; the wheel does it while they run.</source><translation type="unfinished"></translation></message>
 <message><source>Move box</source><translation>移动框</translation></message>
 <message><source>Narrow</source><translation>窄窗</translation></message>
 <message><source>Narrower</source><translation>变窄</translation></message>
@@ -159,6 +166,7 @@
 <message><source>Right</source><translation>向右</translation></message>
 <message><source>Right-drag</source><translation>右键拖动</translation></message>
 <message><source>Ruler</source><translation>直尺</translation></message>
+<message><source>Run slices</source><translation type="unfinished"></translation></message>
 <message><source>Runs…</source><translation>训练记录…</translation></message>
 <message><source>Scroll, zoom and pan together where patient space is shared.</source><translation>在同一患者坐标系内同步滚动、缩放和平移。</translation></message>
 <message><source>Search worklist</source><translation>搜索患者列表</translation></message>
@@ -169,6 +177,7 @@
 <message><source>Shorter</source><translation>变矮</translation></message>
 <message><source>Show log file</source><translation>显示日志文件</translation></message>
 <message><source>Slices</source><translation>层面</translation></message>
+<message><source>Slower</source><translation type="unfinished"></translation></message>
 <message><source>Smooth or square voxels on the screen.</source><translation>屏幕上的体素平滑或呈方块。</translation></message>
 <message><source>Stop reading</source><translation>停止读取</translation></message>
 <message><source>Stop reading folders and series; what was found stays.</source><translation>停止读取文件夹和序列；已找到的保留。</translation></message>
@@ -200,6 +209,7 @@
 <message><source>The right edge one voxel to the right.</source><translation>右缘右移一个体素。</translation></message>
 <message><source>The same on every slice with an outline.</source><translation>对每个有轮廓的层面同样处理。</translation></message>
 <message><source>The sequences as they stand now are this layout's places from now on.</source><translation>以后此布局按序列现在的位置挂片。</translation></message>
+<message><source>The slices of the active viewport run by themselves; K, Esc or a press stops them.</source><translation type="unfinished"></translation></message>
 <message><source>The smallest box that holds 80 % of the outline on this slice.</source><translation>包含本层轮廓 80 % 的最小框。</translation></message>
 <message><source>The value under the cursor; drag an ellipse (with Shift a circle) for mean and SD.</source><translation>显示光标处的值；拖出椭圆（Shift 为圆）得均值和标准差。</translation></message>
 <message><source>The whole slice in every viewport.</source><translation>每个视口显示整个层面。</translation></message>
@@ -207,6 +217,7 @@
 <message><source>The window speaks Simplified Chinese.</source><translation>界面使用简体中文。</translation></message>
 <message><source>Theme</source><translation>主题</translation></message>
 <message><source>Three planes</source><translation>三平面</translation></message>
+<message><source>To and fro</source><translation type="unfinished"></translation></message>
 <message><source>To the first slice.</source><translation>到第一层。</translation></message>
 <message><source>To the last slice.</source><translation>到最后一层。</translation></message>
 <message><source>To the next slice in the direction of scrolling.</source><translation>沿滚动方向复制到下一层。</translation></message>
