@@ -14,6 +14,7 @@ from glioma_desktop.ui.cine_controller import CineController
 from glioma_desktop.ui.comparing import Comparing
 from glioma_desktop.ui.difference_controller import DifferenceController
 from glioma_desktop.ui.export_controller import ExportController
+from glioma_desktop.ui.full_screen import FullScreen
 from glioma_desktop.ui.grade_controller import GradeController
 from glioma_desktop.ui.grey_controller import GreyController
 from glioma_desktop.ui.hand_link_controller import HandLinkController
@@ -69,6 +70,7 @@ class Controllers:
         self.training = TrainingController(session, window)
         self.grade = GradeController(session, window)
         self.panels = PanelsController(window)
+        self.full_screen = FullScreen(window)
 
     @property
     def preset(self) -> str:

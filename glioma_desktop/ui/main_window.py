@@ -264,5 +264,5 @@ class MainWindow(QMainWindow):
         """Everything is stored already; what was looked at last is kept too."""
         self.area.cancel_gesture()
         self.controllers.close()
-        self.settings.geometry = bytes(self.saveGeometry().data())
+        self.settings.geometry = self.controllers.full_screen.geometry
         super().closeEvent(event)

@@ -57,6 +57,7 @@ class Session(SessionState):
         self.active, self.lead, self.crosshair_mm = self.shown_views[0], 0, None
         self.lesion = annotation.graded_lesion if annotation else "L1"
         self.overlays_visible, self.blinking, self.comparing, self.draft = True, False, "", None
+        self.magnifying = False
         self.set_grade(None, "none")
         if self.grade_visible:
             self.set_grade_visible(False)
@@ -155,10 +156,13 @@ class Session(SessionState):
             self.measurement = id_
             self.measurement_changed.emit()
 
-    def set_overlays(self, *, visible: bool | None = None, blinking: bool | None = None) -> None:
-        """Hide the overlays, or show the other sequence, while a key is held."""
+    def set_overlays(
+        self, *, visible: bool | None = None, blinking: bool | None = None, magnifying: bool | None = None
+    ) -> None:
+        """Hide the overlays, show the other sequence or the magnifier while a key is held."""
         self.overlays_visible = self.overlays_visible if visible is None else visible
         self.blinking = self.blinking if blinking is None else blinking
+        self.magnifying = self.magnifying if magnifying is None else magnifying
         self.overlays_changed.emit()
 
     def set_comparing(self, comparing: Comparison) -> None:

@@ -55,6 +55,7 @@ class SessionState(QObject):
         reference_lines: The active viewport's slice is drawn as a line where others cut it.
         blinking: The viewport shows the other sequence while S is held.
         comparing: ``difference`` while D is held, ``mirror`` while M is, else ``""``.
+        magnifying: A lens stands at the cursor while J is held.
         cine_fps: How many slices a second run in the active viewport; 0 when they stand still.
         draft: What the hand is drawing now, None between gestures.
         grade_visible: Pathology is on the screen; stored with every edit made meanwhile.
@@ -117,6 +118,7 @@ class SessionState(QObject):
         self.overlays_visible = True
         self.blinking = False
         self.comparing: Comparison = ""
+        self.magnifying = False
         self.cine_fps = 0.0
         self.draft: Draft | None = None
         self.smooth = True

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from glioma_desktop.ui.comparing import Comparing
 from glioma_desktop.ui.held_keys import HeldKeys
+from glioma_desktop.ui.magnifier import Magnifier
 from glioma_desktop.ui.roi_controller import RoiController
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.slice_rail import SliceRail
@@ -38,6 +39,7 @@ class ViewportArea(QWidget):
         self.viewports = [Viewport(session, index, views, roi, comparing) for index in range(len(EMPTY_VIEWS))]
         views.fits = lambda: {viewport.index: viewport.fitted_scale() for viewport in self.viewports}
         self.rail = SliceRail(session, views, roi)
+        self.magnifier = Magnifier(session, self.viewports, self)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(1)
@@ -46,6 +48,7 @@ class ViewportArea(QWidget):
             Qt.Key.Key_S: lambda down: session.set_overlays(blinking=down),
             Qt.Key.Key_D: comparing.difference.switch,
             Qt.Key.Key_M: comparing.mirror.switch,
+            Qt.Key.Key_J: self.magnifier.switch,
         }
         held = HeldKeys(switches, self._let_go, self)
         for viewport in self.viewports:
@@ -53,6 +56,7 @@ class ViewportArea(QWidget):
             viewport.series_dropped.connect(self.series_dropped)
             viewport.next_key_wanted.connect(self.next_key_wanted)
             viewport.installEventFilter(held)
+        self.magnifier.lens.raise_()
         self.setProperty("role", "area")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         session.layout_changed.connect(self._lay_out)
@@ -98,6 +102,6 @@ class ViewportArea(QWidget):
     def _let_go(self) -> None:
         """The picture as it is without a key: also for what a menu entry switched on."""
         session = self._session
-        if session.blinking or not session.overlays_visible:
-            session.set_overlays(visible=True, blinking=False)
+        if session.blinking or session.magnifying or not session.overlays_visible:
+            session.set_overlays(visible=True, blinking=False, magnifying=False)
         session.set_comparing("")
