@@ -35,7 +35,7 @@ Region = Literal["flair_abnormality", "enhancing", "necrosis", "core", "free"]
 TreatmentState = Literal["unknown", "untreated", "after_biopsy", "after_resection", "after_radio_or_chemotherapy"]
 YesNoUnknown = Literal["yes", "no", "unknown"]
 CaseStatus = Literal["new", "draft", "done", "flagged"]
-EventKind = Literal["edit", "seen", "view", "undo", "redo"]
+EventKind = Literal["edit", "import", "seen", "view", "undo", "redo"]
 
 REGION_LABELS: Mapping[str, str] = {
     "flair_abnormality": "FLAIR outline", "enhancing": "enhancing outline", "necrosis": "necrosis outline",
@@ -171,7 +171,8 @@ class Edit:
         patient: The pseudonym ("P-0042").
         text: What the undo menu says, in the reader's words ("Draw box on slice 14").
         grade_visible: Whether the pathology grade was on the screen.
-        kind: ``seen`` and ``view`` (a derived series, a link by hand) events are recorded but are no step of undo.
+        kind: ``seen`` and ``view`` (a derived series, a link by hand) events are recorded but are no step of undo; an
+            ``import`` is one, but not one that a key takes back in passing.
     """
 
     patient: str

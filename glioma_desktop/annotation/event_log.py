@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, ScalarSelect, insert, select
+from sqlalchemy import Connection, insert, select
 
 from glioma_desktop.annotation import codec, schema
 from glioma_desktop.annotation.annotation import Address, Annotation, Edit, Event
+from glioma_desktop.errors import StoreWriteError
+from glioma_desktop.phrase import phrase
 
 Changes = Iterable[tuple[Address, Any, Any]]
 """``(address, before, after)`` triples of JSON values; None: nothing was or is there."""
@@ -53,7 +55,7 @@ def append(connection: Connection, edit: Edit, changes: Changes, undoes: int | N
     """
     done = connection.execute(
         insert(schema.events).values(
-            time=now(), patient_id=number_of(edit.patient), reader=edit.reader, kind=edit.kind, text=edit.text,
+            time=now(), patient_id=number_of(connection, edit.patient), reader=edit.reader, kind=edit.kind, text=edit.text,
             changes=codec.pack(list(changes)), grade_visible=edit.grade_visible, undoes=undoes,
         )
     )  # fmt: skip
@@ -85,7 +87,7 @@ def undo_stacks(events: Iterable[Event]) -> tuple[list[Event], list[Event]]:
     done: list[Event] = []
     undone: list[Event] = []
     for entry in events:
-        if entry.kind == "edit":
+        if entry.kind in ("edit", "import"):
             done.append(entry)
             undone.clear()
         elif entry.kind == "undo" and done:
@@ -95,9 +97,21 @@ def undo_stacks(events: Iterable[Event]) -> tuple[list[Event], list[Event]]:
     return done, undone
 
 
-def number_of(pseudonym: str) -> ScalarSelect[int]:
-    """The number of a patient inside the store, to be used within a statement."""
-    return select(schema.patients.c.id).where(schema.patients.c.pseudonym == pseudonym).scalar_subquery()
+def number_of(connection: Connection, pseudonym: str) -> int:
+    """The number of a patient inside the store.
+
+    Raises:
+        StoreWriteError: the store does not know the patient, as after another database was put in its place.
+    """
+    number = connection.execute(select(schema.patients.c.id).where(schema.patients.c.pseudonym == pseudonym)).scalar()
+    if number is None:
+        raise StoreWriteError(
+            phrase(
+                "{patient} is not in this project's store: was a backup put in its place? Open the patient's folder again.",
+                patient=pseudonym,
+            )
+        )
+    return int(number)
 
 
 def now() -> str:

@@ -192,8 +192,13 @@ class AnnotationStore:
 
     def undo_text(self, pseudonym: str) -> str | None:
         """What undo would take back, in the words of the gesture."""
+        step = self.next_undo(pseudonym)
+        return None if step is None else step.text
+
+    def next_undo(self, pseudonym: str) -> Event | None:
+        """The edit that undo would take back."""
         done, _ = undo_stacks(self.events(pseudonym))
-        return done[-1].text if done else None
+        return done[-1] if done else None
 
     def redo_text(self, pseudonym: str) -> str | None:
         """What redo would put back."""
@@ -245,10 +250,9 @@ class AnnotationStore:
     def save_grade(self, pseudonym: str, result: dict[str, Any]) -> int:
         """Keep an estimate; returns its number."""
         with self._writing() as connection:
+            patient = event_log.number_of(connection, pseudonym)
             done = connection.execute(
-                insert(schema.grades).values(
-                    time=event_log.now(), patient_id=event_log.number_of(pseudonym), result=json.dumps(result)
-                )
+                insert(schema.grades).values(time=event_log.now(), patient_id=patient, result=json.dumps(result))
             )
             assert done.inserted_primary_key is not None
             return int(done.inserted_primary_key[0])

@@ -11,6 +11,7 @@ from typing import Any
 from glioma_desktop.grade import WhoGrade
 from glioma_desktop.grading.card import ModelCard
 from glioma_desktop.grading.result import RESEARCH_LINE, GradeResult
+from glioma_desktop.phrase import Phrase, phrase
 from glioma_desktop.study.series import SEQUENCE_LABELS
 
 ASSUMES = "Assumes an untreated glioma."
@@ -20,7 +21,15 @@ LOW_ALWAYS = "Does not exclude a higher grade."
 IN_THE_MIDDLE = "The score lies between low and high."
 SEEN = "This patient was used in training. Shown: the one model that did not see this patient."
 NOT_CALIBRATED = "A score, not a probability: too few patients to calibrate."
-STALE = "The box has changed since this answer. Grade again (G)."
+STALE: Mapping[str, Phrase] = {
+    "box": phrase("The box has changed since this answer. Grade again (G)."),
+    "lesion": phrase("Another lesion is graded since this answer. Grade again (G)."),
+    "model": phrase("The model has changed since this answer. Grade again (G)."),
+    "series": phrase("The series has changed since this answer. Grade again (G)."),
+    "treatment": phrase("The treatment state has changed since this answer. Grade again (G)."),
+    "": phrase("The case has changed since this answer. Grade again (G)."),
+}
+"""What has changed -> what is said of an answer that rests on it."""
 NO_BOX = "Not graded: there is no box. Draw one."
 SEALED_LIST_MISSING = (
     "Not graded: this patient is sealed, and the list of sealed patients, splits/holdout.json, is missing. Restore it from a "

@@ -74,9 +74,11 @@ FILE = (
       "Close the window. Everything is saved already; a training goes on.", section=True),
 )
 EDIT = (
-    _a("undo", "Undo", "Ctrl+Z", "Edit", "roi.undo",
+    _a("undo", "Undo", "Ctrl+Z", "Edit", "undo.undo",
       "Take back the last edit of this patient, also from before a restart.", view_keys=("Z",)),
-    _a("redo", "Redo", "Ctrl+Shift+Z", "Edit", "roi.redo", "Put back what was taken back.", view_keys=("Shift+Z",)),
+    _a("redo", "Redo", "Ctrl+Shift+Z", "Edit", "undo.redo", "Put back what was taken back.", view_keys=("Shift+Z",)),
+    _a("undo_import", "Undo import", "Ctrl+Alt+Z", "Edit", "undo.undo_import",
+      "Take back the outlines, boxes and grade that an import brought to this patient."),
     _v("done", "Case done, open next", "Return", "Edit", "case.done_next",
       "The case is done; open the next one.", more_keys=("Enter",), section=True),
     _v("flag", "Flag case", "Q", "Edit", "case.toggle_flag",

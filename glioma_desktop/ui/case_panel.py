@@ -29,12 +29,15 @@ from glioma_desktop.ui.case_words import (
 )
 from glioma_desktop.ui.choice_button import ChoiceButton
 from glioma_desktop.ui.coverage_gauge import CoverageGauge, band_words
+from glioma_desktop.ui.held_lines import HeldLines
 from glioma_desktop.ui.key_button import KeyButton
 from glioma_desktop.ui.lesion_chips import LesionChips
 from glioma_desktop.ui.overlay_model import measure_here
 from glioma_desktop.ui.session import Session
 
 WIDTH = 258
+LINES = {"Fill": 1, "Slices": 2, "This box": 1}
+"""What is said of the boxes, and for how many lines there is room: the buttons below stay where they are."""
 STATUS_WORDS = {"new": "new", "draft": "draft", "done": "done", "flagged": "flagged"}
 
 
@@ -64,7 +67,7 @@ class CasePanel(QFrame):
         self._side, self._treatment = ChoiceButton("Side"), ChoiceButton("Treatment state")
         self._holds, self._band = _label("", "plain"), _label("", "small")
         self._gauge = CoverageGauge()
-        self._rows = {name: (_label(name, "muted"), _label("", "value")) for name in ("Fill", "Slices", "This box")}
+        self._rows = {name: (_label(name, "muted"), _held(lines)) for name, lines in LINES.items()}
         self.done = KeyButton("Done, next", "Enter", "primary")
         self.grade = KeyButton("Grade tumour", "G", "large")
         self.comment = QLineEdit(placeholderText="Comment")
@@ -243,6 +246,12 @@ class CasePanel(QFrame):
 
     def _say(self, name: str, text: str) -> None:
         self._rows[name][1].setText(text)
+
+
+def _held(lines: int) -> HeldLines:
+    label = HeldLines(lines)
+    label.setProperty("role", "value")
+    return label
 
 
 def _label(text: str, role: str) -> QLabel:

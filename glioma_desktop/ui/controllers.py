@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAction
-
-from glioma_desktop.errors import StoreReadError
 from glioma_desktop.ui.box_zoom import BoxZoom
 from glioma_desktop.ui.case_controller import CaseController
 from glioma_desktop.ui.cine_controller import CineController
@@ -19,7 +16,6 @@ from glioma_desktop.ui.grade_controller import GradeController
 from glioma_desktop.ui.grey_controller import GreyController
 from glioma_desktop.ui.hand_link_controller import HandLinkController
 from glioma_desktop.ui.hanging_controller import HangingController
-from glioma_desktop.ui.language import tr
 from glioma_desktop.ui.measure_controller import MeasureController
 from glioma_desktop.ui.memory_dialog import MemoryController
 from glioma_desktop.ui.mirror_controller import MirrorController
@@ -34,6 +30,7 @@ from glioma_desktop.ui.scan_controller import ScanController
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.settings import Settings
 from glioma_desktop.ui.training_controller import TrainingController
+from glioma_desktop.ui.undo_controller import UndoController
 from glioma_desktop.ui.user_cache import user_cache
 from glioma_desktop.ui.view_controller import ViewController
 from glioma_desktop.ui.volume_shelf import VolumeShelf
@@ -51,7 +48,8 @@ class Controllers:
         self.cine = CineController(session, settings, self.views)
         self.grey = GreyController(session, settings, self.views)
         self.roi = RoiController(session, self.views)
-        self.measure = MeasureController(session, self.views, self.roi)
+        self.undo = UndoController(session, self.views)
+        self.measure = MeasureController(session, self.views, self.roi, self.undo)
         self.zoom = BoxZoom(session, self.views, lambda: window.area.active.size())
         self.shelf = VolumeShelf(settings.memory_budget_bytes, user_cache(settings.cache_limit_bytes))
         self.reading = ReadingController(session, self.views, self.shelf)
@@ -96,20 +94,6 @@ class Controllers:
             rows.append(row)
         if tuple(rows) != session.worklist:
             session.set_worklist(tuple(rows))
-
-    def name_undo(self, undo: QAction, redo: QAction) -> None:
-        """Say in the menu what undo and redo would do."""
-        session = self.session
-        texts: tuple[str | None, str | None] = (None, None)
-        if session.project is not None and session.patient is not None:
-            try:
-                store = session.project.store
-                texts = store.undo_text(session.patient), store.redo_text(session.patient)
-            except StoreReadError as error:
-                session.post(error.message, trouble=True)
-        undone, redone = texts
-        undo.setText(tr("Undo: {what}", what=undone) if undone else tr("Undo"))
-        redo.setText(tr("Redo: {what}", what=redone) if redone else tr("Redo"))
 
     def stop_reading(self) -> None:
         """Stop reading folders and series; what was found and what is shown stays."""

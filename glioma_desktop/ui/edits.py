@@ -15,7 +15,10 @@ log = logging.getLogger(__name__)
 
 def not_saved(error: GliomaError) -> str:
     """One sentence for an edit that could not be committed."""
-    return f"Not saved: {error.message[:1].lower()}{error.message[1:]}"
+    message = error.message
+    first = message.split(" ", 1)[0]
+    word = len(first) == 1 or first[1:].islower()  # not a pseudonym or the name of a file
+    return f"Not saved: {message[:1].lower() if word else message[:1]}{message[1:]}"
 
 
 def record(

@@ -122,7 +122,7 @@ class EstimateCard(QFrame):
         counted = [fold.probability_high for fold in result.folds if not (result.out_of_fold and fold.saw_patient)]
         interval = None if result.basis is None else (result.basis.share_low, result.basis.share_high)
         self.bar.show_estimate(result.probability_high, counted, interval, faded=stale)
-        _set(self.stale, wording.STALE if stale else "")
+        _set(self.stale, wording.STALE[self._session.grade_cause] if stale else "")
         _set(self.basis, " ".join(wording.explanation(result)))
         _set(self.notes, " ".join(result.notes))
         _set(self.classes, f"{result.classes} {wording.ASSUMES}")

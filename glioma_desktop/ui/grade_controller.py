@@ -20,10 +20,11 @@ from glioma_desktop.grading.card import ModelCard
 from glioma_desktop.grading.result import GradeResult
 from glioma_desktop.ui.active_model import card_of, show_active_model
 from glioma_desktop.ui.estimate_card import EstimateCard
-from glioma_desktop.ui.grade_ground import Ground, ground_of
+from glioma_desktop.ui.grade_ground import Ground, ground_of, what_changed
 from glioma_desktop.ui.grade_work import check_on, grade_on, report_on
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.task import Task, run_task
+from glioma_desktop.ui.view_state import GradeState
 
 NO_MODEL = "No model yet. Training > Retrain… makes one, Training > Models… imports one."
 CHANGED = "The case changed while it was graded. Grade again (G)."
@@ -45,6 +46,7 @@ class GradeController(QObject):
         self._task: Task | None = None
         self._asked: Ground | None = None
         self._shown: str = ""
+        self._rests_on: dict[str, str] = {}
         self._model: ModelCard | None = None
         if card is not None:
             self.attach(card)
@@ -164,10 +166,11 @@ class GradeController(QObject):
             self._ask_sealed(len(drawn.openings) + 1)
             return
         try:
-            project.store.save_grade(ground.patient, {**result.to_json(), "rests_on": ground.key})
+            rests_on = {"rests_on": ground.key, "rests_on_parts": ground.parts}
+            project.store.save_grade(ground.patient, {**result.to_json(), **rests_on})
         except StoreWriteError as error:
             self._session.post(f"The estimate is shown but not saved: {error.message}", trouble=True)
-        self._shown = ground.key
+        self._shown, self._rests_on = ground.key, ground.parts
         self._say("")
         self._session.set_grade(result, "fresh")
 
@@ -195,9 +198,15 @@ class GradeController(QObject):
         session = self._session
         if session.grade_result is None or session.grade_state not in ("fresh", "stale"):
             return
-        state = "fresh" if self._key_now() == self._shown else "stale"
-        if state != session.grade_state:
-            session.set_grade(session.grade_result, "fresh" if state == "fresh" else "stale")
+        self._show(session.grade_result)
+
+    def _show(self, result: GradeResult) -> None:
+        """The answer, and what it rests on that has changed since."""
+        session = self._session
+        changed = what_changed(session, self._model, result, self._shown, self._rests_on)
+        state: GradeState = "fresh" if changed is None else "stale"
+        if (result, state, changed or "") != (session.grade_result, session.grade_state, session.grade_cause):
+            session.set_grade(result, state, changed or "")
 
     def _model_changed(self) -> None:
         self._model = card_of(self._session, self._session.model_id)
@@ -210,6 +219,8 @@ class GradeController(QObject):
         self._say("")
         if self._session.grade_state == "none":
             self._show_stored()
+        else:
+            self._ground_moved()
 
     def _project_changed(self) -> None:
         """The active model of the project grades from now on."""
@@ -237,7 +248,9 @@ class GradeController(QObject):
             session.post("An estimate stored by another version cannot be shown. Grade again (G).")
             return
         self._shown = str(data["rests_on"]) if "rests_on" in data else self._key_if_same(result)
-        session.set_grade(result, "fresh" if self._shown and self._key_now() == self._shown else "stale")
+        parts = data.get("rests_on_parts")
+        self._rests_on = dict(parts) if isinstance(parts, dict) else {}
+        self._show(result)
 
     def _key_if_same(self, result: GradeResult) -> str:
         """The key of the present ground if an estimate of the command line was made on the same boxes and model."""

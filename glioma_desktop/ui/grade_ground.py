@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from glioma_desktop.annotation.project import effective_facts
@@ -11,6 +12,7 @@ from glioma_desktop.annotation.roi import RectROI
 from glioma_desktop.errors import GradingError
 from glioma_desktop.grading.card import ModelCard
 from glioma_desktop.grading.choice import choose_series, stored_boxes, why_none
+from glioma_desktop.grading.result import GradeResult
 from glioma_desktop.study.series import SEQUENCE_LABELS, Series, Study
 from glioma_desktop.ui.session import Session
 
@@ -48,6 +50,18 @@ class Ground:
         }
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
+    @property
+    def parts(self) -> dict[str, str]:
+        """What may change, each by its own mark; stored beside the estimate, to say which of them it was."""
+        parts = {
+            "series": [(name, one.uid, one.sequence_confirmed, one.shape) for name, one in self.series],
+            "lesion": self.lesion,
+            "box": [asdict(roi) for roi in self.rois],
+            "model": self.model,
+            "treatment": self.facts,
+        }
+        return {name: hashlib.sha256(json.dumps(part).encode()).hexdigest()[:16] for name, part in parts.items()}
+
 
 def ground_of(session: Session, card: ModelCard) -> Ground:
     """What the open patient would be graded on now.
@@ -77,3 +91,32 @@ def ground_of(session: Session, card: ModelCard) -> Ground:
         rois,
         (facts.treatment_state, facts.treatment_source),
     )
+
+
+def what_changed(
+    session: Session, card: ModelCard | None, result: GradeResult, key: str, then: Mapping[str, str]
+) -> str | None:
+    """Which part of its ground an answer no longer rests on: a key of ``wording.STALE``; None when it still holds.
+
+    Args:
+        session: The patient as it is now.
+        card: The model that would grade now; None when there is none.
+        result: The answer.
+        key: ``Ground.key`` of the answer; "" when that is not known.
+        then: ``Ground.parts`` of the answer; empty for one of the command line or of an older version.
+    """
+    if card is None:
+        return "model"
+    try:
+        now = ground_of(session, card)
+    except GradingError:  # the series is called otherwise now, or has no box any more
+        return "box" if choose_series(session.studies, card.crop_spec.sequences, session.annotation) else "series"
+    if key and now.key == key:
+        return None
+    if then:
+        changed = [name for name, mark in now.parts.items() if then.get(name, mark) != mark]
+    else:
+        same_boxes = {answer.roi for answer in result.slices} == set(now.rois)
+        same = {"lesion": result.lesion == now.lesion, "box": same_boxes, "model": result.model == now.model}
+        changed = [name for name, is_same in same.items() if not is_same]
+    return changed[0] if changed else ""

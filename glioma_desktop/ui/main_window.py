@@ -50,8 +50,8 @@ class MainWindow(QMainWindow):
         self._keys: KeysDialog | None = None
         self.actions_ = ActionSet(self.controllers, self, self.area, settings.keys)
         menus = self.actions_.fill(self.top.menu_bar, self.controllers.project.fill_recent)
-        undo, redo = self.actions_.actions["undo"], self.actions_.actions["redo"]
-        menus["Edit"].aboutToShow.connect(lambda: self.controllers.name_undo(undo, redo))
+        steps = [self.actions_.actions[name] for name in ("undo", "redo", "undo_import")]
+        menus["Edit"].aboutToShow.connect(lambda: self.controllers.undo.name(*steps))
         self.controllers.hanging.attach(menus["View/Hanging protocol"])
         self.top.build(self.actions_)
         self._lay_out()

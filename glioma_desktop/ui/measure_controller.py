@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from glioma_desktop.ui import measuring
 from glioma_desktop.ui.roi_controller import RoiController
 from glioma_desktop.ui.session import Session
+from glioma_desktop.ui.undo_controller import UndoController
 from glioma_desktop.ui.view_controller import ViewController
 from glioma_desktop.ui.view_state import Mode
 
@@ -17,7 +18,7 @@ from glioma_desktop.ui.view_state import Mode
 class MeasureController(QObject):
     """Ruler, bidimensional measurement and probe."""
 
-    def __init__(self, session: Session, views: ViewController, roi: RoiController) -> None:
+    def __init__(self, session: Session, views: ViewController, roi: RoiController, undo: UndoController) -> None:
         super().__init__(session)
         self._session, self._views, self._roi = session, views, roi
         self._back: Mode = "read"
@@ -25,7 +26,7 @@ class MeasureController(QObject):
         session.view_changed.connect(self._moved_on)
         session.active_changed.connect(self._moved_on)
         session.overlays_changed.connect(self._moved_on)
-        roi.stepped.connect(self._show_place)
+        undo.stepped.connect(self._show_place)
 
     def choose(self, tool: Mode) -> None:
         """Take a tool; the same again puts it down."""

@@ -15,7 +15,8 @@ from glioma_desktop.errors import GliomaError
 from glioma_desktop.study.catalogue_index import CatalogueIndex
 from glioma_desktop.study.moved_files import Move, find_moved, gone
 from glioma_desktop.study.series import Study
-from glioma_desktop.ui.moved_form import MovedForm
+from glioma_desktop.ui.language import tr, tr_joined
+from glioma_desktop.ui.moved_form import MovedForm, linked_words, missing_words
 from glioma_desktop.ui.reading_controller import ReadingController
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.task import Task, run_task
@@ -51,14 +52,17 @@ class MovedController(QObject):
         self.form.raise_()
         self._look_what_is_gone(self.form)
 
-    def _look_what_is_gone(self, form: MovedForm) -> None:
+    def _look_what_is_gone(self, form: MovedForm, linked: int = 0) -> None:
         project = self._session.project
         if project is None:
             return
 
         def known(studies: list[Study]) -> None:
             self._studies = tuple(studies)
-            form.show_gone(studies)
+            form.show_gone(studies, linked)
+            if linked:
+                kept = tr("What was drawn is as it was.")
+                self._session.post(tr_joined((linked_words(linked), kept, missing_words(len(studies))), " "))
 
         self._run(lambda _: gone(_all_studies(project)), known)
 
@@ -86,14 +90,12 @@ class MovedController(QObject):
 
     def _taken(self, count: int, uids: set[str]) -> None:
         session, form = self._session, self.form
-        studies = "1 study" if count == 1 else f"{count} studies"
-        session.post(f"{studies} found again. What was drawn on them is as it was.")
         patient = session.patient
         if patient is not None and uids & {study.uid for study in session.studies}:
             session.set_patient(None, (), None)  # its pictures are asked for again
             self._reading.open_patient(patient)
         if form is not None:
-            self._look_what_is_gone(form)
+            self._look_what_is_gone(form, count)
 
     def _run(
         self,

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from glioma_desktop.study.moved_files import Move, gone_folder
 from glioma_desktop.study.series import Study
+from glioma_desktop.ui.language import tr, tr_joined
 from glioma_desktop.ui.themed_window import ThemedWindow
 
 NAMED = 4
@@ -61,8 +62,8 @@ class MovedForm(ThemedWindow):
         self.sentence.setText(sentence)
         self.look.setEnabled(False)
 
-    def show_gone(self, studies: Sequence[Study]) -> None:
-        """What has to be found."""
+    def show_gone(self, studies: Sequence[Study], linked: int = 0) -> None:
+        """What has to be found; ``linked``: how many studies were just told where their files are."""
         self._gone = len(studies)
         self._offer([])
         folders = Counter(str(gone_folder(study)) for study in studies)
@@ -71,14 +72,19 @@ class MovedForm(ThemedWindow):
         self.folders.setText("\n".join([f"{name}  ({_studies(n)})" for name, n in folders.most_common(NAMED)] + more))
         for part in (self.folders, self._where, self.place, self.browse, self.look):
             part.setVisible(bool(studies))
-        self.sentence.setText(
-            "Choose the folder they are in now, or one above it; folders below are searched."
-            if studies
-            else "Every study of this project is where it was."
-        )
+        self.sentence.setText(self._what_now(linked))
         if not self.place.text() and studies:
             above = gone_folder(studies[0]).parent
             self.place.setText(str(above if above.is_dir() else Path.home()))
+
+    def _what_now(self, linked: int) -> str:
+        if not linked:
+            return (
+                tr("Choose the folder they are in now, or one above it; folders below are searched.")
+                if self._gone
+                else tr("Every study of this project is where it was.")
+            )
+        return tr_joined((linked_words(linked), missing_words(self._gone)), " ")
 
     def show_found(self, moves: Sequence[Move], place: Path) -> None:
         """What the search has brought."""
@@ -142,6 +148,22 @@ class MovedForm(ThemedWindow):
         """A search under way ends."""
         self.closed.emit()
         super().closeEvent(event)
+
+
+def linked_words(count: int) -> str:
+    """How many studies have their files again."""
+    if count == 1:
+        return tr("1 study is linked to its files again.")
+    return tr("{count} studies are linked to their files again.", count=count)
+
+
+def missing_words(count: int) -> str:
+    """How many studies have none yet."""
+    if not count:
+        return tr("None is missing.")
+    if count == 1:
+        return tr("1 study is still missing: choose another folder.")
+    return tr("{count} studies are still missing: choose another folder.", count=count)
 
 
 def _studies(count: int) -> str:

@@ -10,11 +10,10 @@ from glioma_desktop.annotation.annotation import REGION_LABELS, Annotation, Box,
 from glioma_desktop.annotation.coverage import fit_rectangle
 from glioma_desktop.annotation.outline import rasterise
 from glioma_desktop.annotation.roi import RectROI
-from glioma_desktop.errors import AnnotationError
 from glioma_desktop.study.series import SEQUENCE_LABELS
 from glioma_desktop.ui import roi_edits
 from glioma_desktop.ui.carrier import Carrier, carrier_of, why_not_drawn
-from glioma_desktop.ui.edits import not_saved, record
+from glioma_desktop.ui.edits import record
 from glioma_desktop.ui.roi_edits import Pen
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.view_controller import ViewController
@@ -26,11 +25,10 @@ FLASH_MS = 350
 class RoiController(QObject):
     """Everything that changes boxes and outlines.
 
-    ``flashed``: the box was moved by a key and shows it once. ``stepped``: undo or redo made these changes.
+    ``flashed``: the box was moved by a key and shows it once.
     """
 
     flashed = Signal(bool)
-    stepped = Signal(object)
 
     def __init__(self, session: Session, views: ViewController) -> None:
         super().__init__(session)
@@ -213,49 +211,7 @@ class RoiController(QObject):
         text = f"Fit boxes on {len(boxes)} slices" if whole_lesion else f"Fit box on slice {here + 1}"
         record(session, text, roi_edits.put_boxes(pen, session.annotation, boxes, "assisted"))
 
-    def undo(self) -> None:
-        """Take back the last edit of this patient, also one from before a restart."""
-        self._step_back(redo=False)
-
-    def redo(self) -> None:
-        """Put back what was taken back."""
-        self._step_back(redo=True)
-
     # -- inside
-
-    def _step_back(self, redo: bool) -> None:
-        session = self._session
-        if session.project is None or session.patient is None:
-            return
-        store = session.project.store
-        try:
-            step = store.redo if redo else store.undo
-            event = step(session.patient, session.reader, session.grade_visible)
-        except AnnotationError as error:
-            session.post(not_saved(error), trouble=True)
-            return
-        if event is None:
-            session.post("Nothing to redo." if redo else "Nothing to undo.")
-            return
-        session.set_annotation(store.annotation(session.patient))
-        session.post(f"{'Redone' if redo else 'Undone'}: {event.text}")
-        self._show_place(event.changes)
-        self.stepped.emit(event.changes)
-
-    def _show_place(self, changes: Sequence[tuple[tuple[str, ...], object, object]]) -> None:
-        """Go to the slice that an undo changed, so that it is seen."""
-        carrier = carrier_of(self._session, self._session.active)
-        if carrier is None:
-            return
-        slices = {
-            int(address[-1])
-            for address, _, _ in changes
-            if address[0] in ("box", "outline") and address[1] == carrier.series.uid
-        }
-        here = carrier.plane.target_slice
-        if slices and here not in slices:
-            nearest = min(slices, key=lambda k: abs(k - here))
-            self._views.go_to_target(self._session.active, carrier.plane.target, nearest)
 
     def _edit(self, text: str, changes_of: Callable[[Pen, Annotation, int], list[Change]]) -> bool:
         view, session = self._session.active, self._session

@@ -101,7 +101,7 @@ class Tour:
         self._all.roi.nudge(0, 2)
         self._until(lambda: self._session.grade_state == "stale", "the stale estimate")
         self._picture("stale", self.window)
-        self._all.roi.undo()
+        self._all.undo.undo()
         self._pull()
         self._picture("annotating", self.window)
         self.window.escape()

@@ -208,9 +208,9 @@ class Session(SessionState):
         self.grade_visible = visible
         self.labels_changed.emit()
 
-    def set_grade(self, result: GradeResult | None, state: GradeState) -> None:
-        """The model's estimate for the open patient and whether it still holds."""
-        self.grade_result, self.grade_state = result, state
+    def set_grade(self, result: GradeResult | None, state: GradeState, cause: str = "") -> None:
+        """The model's estimate for the open patient, whether it still holds, and if not, what has changed."""
+        self.grade_result, self.grade_state, self.grade_cause = result, state, cause
         self.grade_changed.emit()
 
     def set_model(self, model_id: str | None, line: str = "") -> None:

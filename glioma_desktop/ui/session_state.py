@@ -59,6 +59,7 @@ class SessionState(QObject):
         cine_fps: How many slices a second run in the active viewport; 0 when they stand still.
         draft: What the hand is drawing now, None between gestures.
         grade_visible: Pathology is on the screen; stored with every edit made meanwhile.
+        grade_cause: What a stale estimate no longer rests on: a key of ``wording.STALE``.
         model_id: The active model of the registry, None without one.
         model_line: One line about it for the strip.
         saved_at: When the last edit was committed.
@@ -128,6 +129,7 @@ class SessionState(QObject):
         self.grade_visible = False
         self.grade_result: GradeResult | None = None
         self.grade_state: GradeState = "none"
+        self.grade_cause = ""
         self.model_id: str | None = None
         self.model_line = ""
         self.saved_at: datetime | None = None

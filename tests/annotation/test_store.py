@@ -44,6 +44,13 @@ def test_a_drawn_box_is_there_after_the_project_was_closed_and_opened_again(proj
     again.close()
 
 
+def test_a_patient_that_the_store_does_not_know_is_named_with_what_to_do(project):
+    for put in (lambda: draw(project.store, "P-0099"), lambda: project.store.save_grade("P-0099", {})):
+        with pytest.raises(StoreWriteError, match=r"P-0099 is not in this project's store.*Open the patient's folder"):
+            put()
+    assert project.store.events() == []
+
+
 def test_undo_and_redo_go_over_everything_also_after_a_restart(project, patient):
     store = project.store
     start = store.annotation(patient)

@@ -145,7 +145,7 @@ class LongReader:
         QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=middle)
         QTest.mouseMove(viewport, middle + QPoint(40, 30))
         QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=middle + QPoint(40, 30))
-        window.controllers.roi.undo()
+        window.controllers.undo.undo()
         window.set_mode("read")
 
     def _drag_window(self, moves: int) -> None:

@@ -69,8 +69,10 @@ def planes_window(place: Place) -> Iterator[MainWindow]:
             "planes", "planes", "nifti", files, "", "t1ce", True, "", SHAPE, SPACING, False, None, "axial", True, "1.2", "MR"
         )  # fmt: skip
         boxes = {("planes", "L1", k): Box(RectROI(k, 200, 260, 180, 240), "hand") for k in range(60, 90)}
-        study = Study("s", "", "", None, "", "", "", folder, (series,))
-        session.set_patient("P-0001", (study,), Annotation("P-0001", 1, boxes))
+        study = Study("s", "planes", "", None, "", "", "", folder, (series,))
+        assert session.project is not None
+        patient = session.project.store.register(study, folder).pseudonym  # slices that are looked at are kept
+        session.set_patient(patient, (study,), Annotation(patient, 1, boxes))
         QApplication.processEvents()
         session.add_volume("planes", volume)
         session.set_view(0, series_uid="planes", slice_index=75, window=preset_window(volume, "auto"))

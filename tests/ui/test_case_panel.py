@@ -50,6 +50,26 @@ def test_with_many_lesions_a_long_treatment_state_and_a_box_outside_the_band_not
     assert TREATMENT_WORDS["after_radio_or_chemotherapy"] in (button.text().removesuffix(" ▾"), button.toolTip())
 
 
+def test_no_button_moves_under_the_cursor_when_the_words_above_it_need_more_lines(room: Room) -> None:
+    panel = room.window.case
+
+    def places() -> list[int]:
+        QApplication.processEvents()
+        return [button.mapTo(panel, QPoint(0, 0)).y() for button in (panel.done, panel.grade, panel.comment)]
+
+    before = places()
+    draw(room)
+    room.wheel(room.left, 4)
+    draw(room)
+    assert "interpolated" in panel._rows["Slices"][1].text()
+    assert places() == before
+    room.key("C")
+    room.key("C")
+    assert panel._rows["Slices"][1].accessibleName().endswith("of them not seen")
+    assert places() == before
+    assert cut_off(room) == []
+
+
 def test_a_comment_that_is_being_typed_is_kept_when_the_next_patient_is_opened_by_key(room: Room) -> None:
     first = room.session.patient
     room.window.controllers.panels.comment()

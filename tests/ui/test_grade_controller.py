@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from reading_room import write_patient
 
 from glioma_desktop import cli
-from glioma_desktop.annotation.annotation import Box, Change, Edit, StudyFacts
+from glioma_desktop.annotation.annotation import Box, Change, Edit, Lesion, StudyFacts
 from glioma_desktop.annotation.hold_out import HoldOut, load_hold_out, save_hold_out
 from glioma_desktop.annotation.project import Project
 from glioma_desktop.annotation.roi import RectROI
@@ -25,6 +25,7 @@ from glioma_desktop.grading.seen import key_id_of
 from glioma_desktop.study.catalogue import Catalogue
 from glioma_desktop.study.deidentify import keyed_hash
 from glioma_desktop.ui import theme
+from glioma_desktop.ui.active_model import show_active_model
 from glioma_desktop.ui.edits import record
 from glioma_desktop.ui.estimate_card import EstimateCard
 from glioma_desktop.ui.grade_controller import GradeController
@@ -162,6 +163,29 @@ def test_a_moved_box_makes_the_answer_stale_and_moving_it_back_makes_it_hold_aga
     assert case.session.grade_state == "stale"
     assert "The box has changed since this answer. Grade again (G)." in case.words()
     case.move_a_box(ROIS[0])
+    assert case.session.grade_state == "fresh"
+
+
+def test_a_stale_answer_says_what_has_changed(case: Case) -> None:
+    case.grade()
+    study = case.session.studies[0]
+    facts = StudyFacts("after_biopsy", "reader")
+    record(case.session, "Treatment state", (Change(("study", study.uid), facts),))
+    assert "The treatment state has changed since this answer. Grade again (G)." in case.words()
+    record(case.session, "Treatment state", (Change(("study", study.uid), None),))
+    assert case.session.grade_state == "fresh"
+    case.session.set_model(None)
+    assert "The model has changed since this answer. Grade again (G)." in case.words()
+    show_active_model(case.session)
+    assert case.session.grade_state == "fresh"
+    other = (Change(("lesion", "L1"), Lesion("L1")), Change(("lesion", "L2"), Lesion("L2", graded=True)))
+    moved = Change(("box", case.session.box_series.uid, "L2", "4"), Box(ROIS[0], "hand", 0.8))
+    record(case.session, "Grade lesion L2", (*other, moved))
+    assert "Another lesion is graded since this answer. Grade again (G)." in case.words()
+    case.open()
+    assert "Another lesion is graded since this answer." in case.words(), "also when it is opened again"
+    back = (Change(("lesion", "L1"), None), Change(("lesion", "L2"), None), Change(moved.address, None))
+    record(case.session, "Back", back)
     assert case.session.grade_state == "fresh"
 
 

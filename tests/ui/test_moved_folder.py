@@ -59,11 +59,29 @@ def test_the_reader_is_told_where_to_look_and_finds_the_studies_with_their_boxes
     room.wait_until(lambda: form.heading.text() == "Nothing is missing")
     room.wait_for_pictures()
     assert bounds(room.boxes()[room.session.slice_index]) == (20, 40, 15, 30)
-    assert any("2 studies found again" in message.text for message in room.session.messages)
+    assert any("2 studies are linked to their files again" in message.text for message in room.session.messages)
     monkeypatch.setattr(catalogue, "FileReader", None)  # the catalogue knows the new place too
     room.window.open_paths([str(tmp_path / "stick" / "studies")])
     room.wait_until(lambda: not room.window.controllers.scan.running)
     assert len(room.session.worklist) == 2
+
+
+def test_a_place_that_holds_a_part_says_how_many_were_found_and_what_is_still_missing(
+    moved_room: Room, tmp_path: Path
+) -> None:
+    (tmp_path / "stick" / "studies" / "second").rename(tmp_path / "second")
+    form = form_of(moved_room)
+    form.place.setText(str(tmp_path / "stick"))
+    QTest.mouseClick(form.look, LEFT)
+    moved_room.wait_until(lambda: form.use.isVisible())
+    QTest.mouseClick(form.use, LEFT)
+    moved_room.wait_until(lambda: form.heading.text() == "1 study cannot be found")
+    assert form.sentence.text() == ("1 study linked to its files again. 1 study still missing: choose another folder.")
+    assert form.look.isVisible()
+    assert moved_room.session.messages[-1].text == (
+        "1 study is linked to its files again. What was drawn is as it was. "
+        "1 study is still missing: choose another folder."
+    )
 
 
 def test_a_place_without_the_files_and_one_that_is_none_are_said_in_the_form(moved_room: Room, tmp_path: Path) -> None:

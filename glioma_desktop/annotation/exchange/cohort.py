@@ -21,6 +21,7 @@ from glioma_desktop.annotation.annotation import Annotation, Box, CaseState, Cha
 from glioma_desktop.annotation.coverage import SMALLEST_OUTLINE, coverage, fill, fit_rectangle
 from glioma_desktop.annotation.exchange.labels import Label, read_labels
 from glioma_desktop.annotation.exchange.masks import read_mask
+from glioma_desktop.annotation.import_event import IMPORT_TEXT
 from glioma_desktop.annotation.pathology import Specimen
 from glioma_desktop.annotation.project import Project
 from glioma_desktop.errors import AnnotationError, GliomaError, StoreReadError, StoreWriteError
@@ -225,7 +226,8 @@ class _Import:
         if changes:
             if before.case.status == "new":
                 changes.append(Change(("case",), CaseState("draft")))
-            self.project.store.record(Edit(pseudonym, self.request.reader, "Import from cohort", tuple(changes)))
+            taken_in = Edit(pseudonym, self.request.reader, IMPORT_TEXT, tuple(changes), kind="import")
+            self.project.store.record(taken_in)
         self.report.patients += 1
 
     def _register(self, studies: list[Study]) -> str:

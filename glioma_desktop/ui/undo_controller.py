@@ -1,0 +1,135 @@
+"""Edit > Undo, Redo and Undo import: steps back and forth in the log of the open patient, also over a restart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
+
+from glioma_desktop.annotation.annotation import Event
+from glioma_desktop.annotation.import_event import import_words, is_import
+from glioma_desktop.errors import AnnotationError
+from glioma_desktop.ui.carrier import carrier_of
+from glioma_desktop.ui.edits import not_saved
+from glioma_desktop.ui.language import tr
+from glioma_desktop.ui.session import Session
+from glioma_desktop.ui.view_controller import ViewController
+
+
+class UndoController(QObject):
+    """What undo takes back is shown where it was and said. An import is taken back by its own entry of the menu only.
+
+    ``stepped``: undo or redo made these changes.
+    """
+
+    stepped = Signal(object)
+
+    def __init__(self, session: Session, views: ViewController) -> None:
+        super().__init__(session)
+        self._session, self._views = session, views
+
+    def undo(self) -> None:
+        """Take back the last edit of this patient, also one from before a restart; not what was imported."""
+        step = self._next()
+        if step is not None and is_import(step):
+            self._session.post(
+                tr(
+                    "What is left to undo is the import of {patient} ({what}): Edit > Undo import takes it back.",
+                    patient=step.patient,
+                    what=import_words(step),
+                )
+            )
+        else:
+            self._step(redo=False)
+
+    def undo_import(self) -> None:
+        """Take back what an import brought to this patient, when nothing was done to it since."""
+        step = self._next()
+        if step is not None and is_import(step):
+            self._step(redo=False)
+        elif step is not None and self._imported():
+            self._session.post(
+                tr(
+                    "{patient} was changed since its import. Undo that first: {what}.",
+                    patient=step.patient,
+                    what=step.text,
+                )
+            )
+        else:
+            self._session.post(tr("Nothing that was imported can be taken back here."))
+
+    def redo(self) -> None:
+        """Put back what was taken back."""
+        self._step(redo=True)
+
+    def name(self, undo: QAction, redo: QAction, undo_import: QAction) -> None:
+        """Say in the menu what undo and redo would do."""
+        session = self._session
+        step, again = self._next(), None
+        if session.project is not None and session.patient is not None:
+            try:
+                again = session.project.store.redo_text(session.patient)
+            except AnnotationError as error:
+                session.post(error.message, trouble=True)
+        imported = step is not None and is_import(step)
+        undo.setText(tr("Undo") if step is None or imported else tr("Undo: {what}", what=step.text))
+        redo.setText(tr("Redo: {what}", what=again) if again else tr("Redo"))
+        undo_import.setText(
+            tr("Undo import of {patient}: {what}", patient=step.patient, what=import_words(step))
+            if step is not None and imported
+            else tr("Undo import")
+        )
+        undo_import.setEnabled(imported)
+
+    # -- inside
+
+    def _next(self) -> Event | None:
+        session = self._session
+        if session.project is None or session.patient is None:
+            return None
+        try:
+            return session.project.store.next_undo(session.patient)
+        except AnnotationError as error:
+            session.post(error.message, trouble=True)
+            return None
+
+    def _imported(self) -> bool:
+        session = self._session
+        assert session.project is not None
+        return any(is_import(event) for event in session.project.store.events(session.patient))
+
+    def _step(self, redo: bool) -> None:
+        session = self._session
+        if session.project is None or session.patient is None:
+            return
+        store = session.project.store
+        try:
+            step = store.redo if redo else store.undo
+            event = step(session.patient, session.reader, session.grade_visible)
+        except AnnotationError as error:
+            session.post(not_saved(error), trouble=True)
+            return
+        if event is None:
+            session.post(tr("Nothing to redo.") if redo else tr("Nothing to undo."))
+            return
+        session.set_annotation(store.annotation(session.patient))
+        what = event.text
+        session.post(tr("Redone: {what}", what=what) if redo else tr("Undone: {what}", what=what))
+        self._show_place(event.changes)
+        self.stepped.emit(event.changes)
+
+    def _show_place(self, changes: Sequence[tuple[tuple[str, ...], object, object]]) -> None:
+        """Go to the slice that an undo changed, so that it is seen."""
+        carrier = carrier_of(self._session, self._session.active)
+        if carrier is None:
+            return
+        slices = {
+            int(address[-1])
+            for address, _, _ in changes
+            if address[0] in ("box", "outline") and address[1] == carrier.series.uid
+        }
+        here = carrier.plane.target_slice
+        if slices and here not in slices:
+            nearest = min(slices, key=lambda k: abs(k - here))
+            self._views.go_to_target(self._session.active, carrier.plane.target, nearest)
