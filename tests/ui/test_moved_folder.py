@@ -76,7 +76,9 @@ def test_a_place_that_holds_a_part_says_how_many_were_found_and_what_is_still_mi
     moved_room.wait_until(lambda: form.use.isVisible())
     QTest.mouseClick(form.use, LEFT)
     moved_room.wait_until(lambda: form.heading.text() == "1 study cannot be found")
-    assert form.sentence.text() == ("1 study linked to its files again. 1 study still missing: choose another folder.")
+    assert form.sentence.text() == (
+        "1 study is linked to its files again. 1 study is still missing: choose another folder."
+    )
     assert form.look.isVisible()
     assert moved_room.session.messages[-1].text == (
         "1 study is linked to its files again. What was drawn is as it was. "
