@@ -20,6 +20,7 @@ ROOMS_OF = {
     "torchvision": TORCH_ROOMS,
     "pydicom": ("study/", "annotation/exchange/", "grading/report_dicom.py"),
     "nibabel": ("study/nifti_reader.py", "study/phantom", "annotation/exchange/"),
+    "isal": ("study/",),
     "sqlalchemy": (
         "annotation/store.py",
         "annotation/event_log.py",

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
 import math
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +13,7 @@ from numpy.typing import NDArray
 from glioma_desktop.errors import StudyReadError
 from glioma_desktop.study.dicom_values import LONGEST_MM, SHORTEST_MM
 from glioma_desktop.study.geometry import shape_warnings, spacing_of, unit
+from glioma_desktop.study.unpacking import Told, gzip_length
 from glioma_desktop.study.volume import times, too_large
 
 FLATTEST = 1e-6  # of the box of three unit steps
@@ -159,7 +158,7 @@ def check_dims(path: Path, dims: list[int]) -> None:
         raise StudyReadError(f"{path.name} holds no image: its header gives a size of {times(dims)} voxels.", path)
 
 
-def check_size(path: Path, size: int, dims: list[int], image: Any, offset: int) -> None:
+def check_size(path: Path, size: int, dims: list[int], image: Any, offset: int, told: Told | None = None) -> None:
     """Refuse a file of ``size`` bytes that cannot hold the voxels its header promises; nothing is allocated for them.
 
     Raises:
@@ -174,7 +173,7 @@ def check_size(path: Path, size: int, dims: list[int], image: Any, offset: int) 
             raise StudyReadError(_lie(path, dims), path)
         if too_big or promised > MOST_PACKED:
             raise StudyReadError(f"{path.name} is too large to be opened packed: unpack it to a .nii file first.", path)
-        held = _gzip_length(path, promised)
+        held = gzip_length(path, promised, told)
     else:
         held = size
     if promised > held:
@@ -190,27 +189,6 @@ def _lie(path: Path, dims: list[int]) -> str:
 def _is_gzip(path: Path) -> bool:
     with path.open("rb") as file:
         return file.read(2) == b"\x1f\x8b"
-
-
-def stated_length(path: Path) -> int:
-    """What the end of a gzip file says of its length unpacked, modulo 2**32; of its last part, where it has several."""
-    with path.open("rb") as file:
-        file.seek(max(0, file.seek(0, 2) - 4))
-        return int.from_bytes(file.read(4), "little")
-
-
-def _gzip_length(path: Path, promised: int) -> int:
-    """How many bytes a gzip file unpacks to; counted, up to ``promised``, unless its trailer gives that number."""
-    if stated_length(path) == promised % 2**32:
-        return promised
-    held = 0
-    try:
-        with gzip.open(path, "rb") as unpacked:
-            while held < promised and (chunk := unpacked.read(4 << 20)):
-                held += len(chunk)
-    except (EOFError, zlib.error, gzip.BadGzipFile):
-        return min(held, promised - 1)
-    return held
 
 
 def header_spacing(header: NiftiHeader) -> tuple[float, float, float]:

@@ -31,7 +31,7 @@ def read_series(
         series: As the catalogue found it.
         progress: Called with (slices read, slices).
         arrival: For whoever looks at the series while it comes: says which slice is read next, and holds what is there. A
-            packed file and a series made from another come as a whole.
+            small packed file and a series made from another come as a whole.
         cache: Where an unpacked copy of a packed file may lie (``keep_unpacked`` puts it there).
 
     Raises:
@@ -48,7 +48,7 @@ def read_series(
     if series.kind == "nifti":
         from glioma_desktop.study.nifti_reader import read_nifti_series
 
-        return read_nifti_series(series, progress, cache)
+        return read_nifti_series(series, progress, cache, arrival)
     from glioma_desktop.study.dicom_reader import read_dicom
 
     return read_dicom(series, progress, arrival)

@@ -107,12 +107,12 @@ class ReadingController(QObject):
                 self.show_series(index, uid)
 
     def _come(self, index: int, series: Series, arrival: Arrival) -> None:
-        """Some slices are there: shown through the window of the first, until all of them have a say."""
-        if arrival.volume is None:
+        """Some slices are there: shown once the one looked at is, through its window, until all of them have a say."""
+        if arrival.volume is None or (index not in self._interim and not arrival.here[arrival.wanted]):
             return
         self._session.set_arriving(series.uid, arrival)
         if index not in self._interim:
-            k = int(arrival.here.nonzero()[0][0])
+            k = arrival.wanted
             thin = max(1, min(series.shape[1:]) // 128)  # enough for a first look
             window = preset_window(
                 replace(arrival.volume, voxels=arrival.volume.voxels[k : k + 1, ::thin, ::thin]), "auto"
