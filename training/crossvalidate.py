@@ -8,124 +8,32 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from glioma_desktop.grading.networks import FrozenTrunk, NetworkDefinition
-from training import frozen, metrics
+from training import frozen
 from training.atomic import read_json, write_json
-from training.crops import Crops
-from training.events import Control
 from training.experiment import FROZEN, FitSpec
 from training.fold import WEIGHTS, DamagedCheckpoint, Fold, best_epoch, write_weights
-from training.loop import Fit, Items, derived_seed, margins
+from training.ground import Clock, Ground
+from training.imagenet import StartWeights
+from training.loop import Fit, margins
 from training.predictions import DONE, HOLD_OUT_FOLD, BoxScores, CurveRow, Outcome
-from training.split import Split
+from training.random_state import derived_seed
 
 OUTCOME = "predictions.json"
-Tell = Callable[..., None]
-
-
-@dataclass(frozen=True)
-class Ground:
-    """What every fit of a run stands on.
-
-    Attributes:
-        crops: Windows of all boxes.
-        split: The parts.
-        device: Where networks learn.
-        seed: Of the run.
-        folder: The run's.
-        control: What the window asks.
-        tell: Appends an event.
-    """
-
-    crops: Crops
-    split: Split
-    device: torch.device
-    seed: int
-    folder: Path
-    control: Control
-    tell: Tell
-
-    @cached_property
-    def items(self) -> Items:
-        """The boxes as the loop sees them: groups are patients."""
-        _, group = np.unique(np.asarray(self.crops.patient), return_inverse=True)
-        return Items(self.crops, self.crops.label, group.astype(np.int64))
-
-    def part(self, patients: Sequence[str]) -> NDArray[np.int64]:
-        """The boxes of some patients."""
-        return self.crops.rows_of(patients)
-
-    def training_part(self, fold: int) -> NDArray[np.int64]:
-        """The boxes of the other four folds; asserted to share no patient with this fold and with the hold-out."""
-        others = [p for k, fold_ in enumerate(self.split.folds) if k != fold for p in fold_]
-        assert not set(others) & (set(self.split.folds[fold]) | set(self.split.hold_out)), "leak between parts"
-        return self.part(others)
-
-    def scores(self, index: NDArray[np.int64], margin: NDArray[np.float64], fold: int) -> BoxScores:
-        """Scores of boxes by the network of one fold (``HOLD_OUT_FOLD``: sealed boxes)."""
-        return BoxScores(
-            tuple(self.crops.patient[i] for i in index),
-            np.full(len(index), fold, np.int64),
-            self.crops.slice_index[index],
-            self.crops.label[index],
-            margin,
-        )
-
-    def figures(self, index: NDArray[np.int64]) -> Callable[[NDArray[np.float64]], CurveRow]:
-        """The live figures of a fold by patient: AUC, accuracy, loss, n."""
-
-        def of(margin: NDArray[np.float64]) -> CurveRow:
-            scored = metrics.by_patient(self.scores(index, margin, 0))
-            return {
-                "auc": metrics.auc(scored.label, scored.probability),
-                "accuracy": metrics.accuracy(scored.label, scored.probability),
-                "loss": metrics.log_loss(scored.label, scored.probability),
-                "n": float(len(scored.patient)),
-            }
-
-        return of
-
-
-class Clock:
-    """Time left of a whole run, from the crops still to be shown and how fast they went so far."""
-
-    def __init__(self, total: float) -> None:
-        """``total``: crops of all fits."""
-        self._total, self._done, self._spent = total, 0.0, 0.0
-
-    def skip(self, crops: float) -> None:
-        """Work that was done before this process."""
-        self._total -= crops
-
-    def add(self, crops: float, seconds: float) -> None:
-        """Work that was done now."""
-        self._done, self._spent = self._done + crops, self._spent + seconds
-
-    @property
-    def seconds_left(self) -> float | None:
-        """None before anything was measured."""
-        return None if self._done == 0 else max(0.0, self._total - self._done) * self._spent / self._done
 
 
 def cross_validate(
-    ground: Ground,
-    spec: FitSpec,
-    network: NetworkDefinition,
-    weights: Mapping[str, Tensor] | None,
-    note: str,
-    clock: Clock,
+    ground: Ground, spec: FitSpec, network: NetworkDefinition, start: StartWeights, clock: Clock
 ) -> Outcome:
     """Train five folds, choose one epoch for all, keep its five networks. The hold-out stays sealed.
 
@@ -139,7 +47,7 @@ def cross_validate(
     if kept is not None:
         return kept
     run = _frozen_folds if spec.start == FROZEN else _learning_folds
-    outcome = run(ground, spec, network, weights, note, clock)
+    outcome = run(ground, spec, network, start, clock)
     write_json(ground.folder / "fits" / spec.name / OUTCOME, outcome.to_json())
     return outcome
 
@@ -168,16 +76,11 @@ def score_hold_out(ground: Ground, spec: FitSpec, network: NetworkDefinition, ou
 
 
 def _frozen_folds(
-    ground: Ground,
-    spec: FitSpec,
-    network: NetworkDefinition,
-    weights: Mapping[str, Tensor] | None,
-    note: str,
-    clock: Clock,
+    ground: Ground, spec: FitSpec, network: NetworkDefinition, start: StartWeights, clock: Clock
 ) -> Outcome:
     started = time.monotonic()
     items = ground.items
-    module = cast(FrozenTrunk, network.build(FROZEN, weights, derived_seed(ground.seed, spec.name)))
+    module = cast(FrozenTrunk, network.build(FROZEN, start.state, derived_seed(ground.seed, spec.name)))
     features = frozen.cached_features(network, module, items, ground.device)
     module = module.cpu()
     ground.control.settle("Nothing of this fit is kept; the fits before it are.")
@@ -203,23 +106,18 @@ def _frozen_folds(
         write_json(home / "curve.json", curves[k])
     clock.add(len(items.label), time.monotonic() - started)
     return _outcome(
-        ground, spec, epoch, curves, tunings, [f.margins[epoch - 1] for f in fits], [f.margins[-1] for f in fits], note,
-        time.monotonic() - started,
+        ground, spec, epoch, curves, tunings, [f.margins[epoch - 1] for f in fits], [f.margins[-1] for f in fits],
+        start.note, time.monotonic() - started,
     )  # fmt: skip
 
 
 def _learning_folds(
-    ground: Ground,
-    spec: FitSpec,
-    network: NetworkDefinition,
-    weights: Mapping[str, Tensor] | None,
-    note: str,
-    clock: Clock,
+    ground: Ground, spec: FitSpec, network: NetworkDefinition, start: StartWeights, clock: Clock
 ) -> Outcome:
     started = time.monotonic()
-    folds = [_fold(ground, spec, network, weights, k) for k in range(len(ground.split.folds))]
+    folds = [_fold(ground, spec, network, start.state, k) for k in range(len(ground.split.folds))]
     for fold in folds:
-        _take_up(fold, ground, spec, network, weights)
+        _take_up(fold, ground, spec, network, start.state)
         clock.skip(fold.fit.epoch * fold.fit.items_per_epoch)
         ground.tell("fit_started", network=spec.network, start=spec.start, fold=fold.index, epochs=spec.loop.epochs)
         for row in fold.rows:
@@ -236,7 +134,8 @@ def _learning_folds(
         )
     outcome = _outcome(
         ground, spec, epoch, [fold.rows for fold in folds], [fold.tuning for fold in folds],
-        [fold.margins[epoch - 1] for fold in folds], [fold.margins[-1] for fold in folds], note, time.monotonic() - started,
+        [fold.margins[epoch - 1] for fold in folds], [fold.margins[-1] for fold in folds], start.note,
+        time.monotonic() - started,
     )  # fmt: skip
     for fold in folds:
         fold.clear()

@@ -7,7 +7,6 @@ part of the state, so that a fit taken up again at any step gives the same digit
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
@@ -19,7 +18,9 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
+from training import random_state
 from training.augment import Jitter, cut, identity
+from training.random_state import derived_seed
 
 EVALUATION_BATCH = 64
 
@@ -158,7 +159,7 @@ class Fit:
         self._steps = math.ceil(len(self._plan(0).order) / config.batch_size)
         self._scheduler = torch.optim.lr_scheduler.LambdaLR(self._optimiser, self._rate)
         self._scaler = torch.amp.GradScaler(device.type, enabled=config.mixed_precision)
-        self._random = _random_state(device, derived_seed(seed, "dropout"))
+        self._random = random_state.seeded_state(device, derived_seed(seed, "dropout"))
 
     @property
     def finished(self) -> bool:
@@ -180,7 +181,7 @@ class Fit:
             Whether the epoch was finished.
         """
         plan = self._plan(self.epoch)
-        _set_random_state(self._random, self._device)
+        random_state.set_state(self._random, self._device)
         self.module.train()
         try:
             while self.step < self._steps:
@@ -191,7 +192,7 @@ class Fit:
                 self.step += 1
         finally:
             self._optimiser.zero_grad(set_to_none=True)
-            self._random = _get_random_state(self._device)
+            self._random = random_state.get_state(self._device)
         self.train_loss = self._loss_sum / len(plan.order)
         self.epoch, self.step, self._loss_sum = self.epoch + 1, 0, 0.0
         return True
@@ -289,33 +290,6 @@ def margins(
     return np.concatenate(found) if found else np.zeros(0)
 
 
-def derived_seed(*parts: object) -> int:
-    """A seed made of other seeds and names; the same on every machine and Python."""
-    return int.from_bytes(hashlib.sha256(repr(parts).encode()).digest()[:8], "big") >> 1
-
-
 def _crops(windows: Windows, indices: NDArray[np.int64], size: int, jitter: Tensor, device: torch.device) -> Tensor:
     pixels, boxes = windows.batch(indices)
     return cut(torch.from_numpy(pixels).to(device), torch.from_numpy(boxes).to(device), size, jitter.to(device))
-
-
-def _random_state(device: torch.device, seed: int) -> dict[str, Any]:
-    """The states that a process seeded with ``seed`` has, without touching this one's."""
-    before = _get_random_state(device)
-    torch.manual_seed(seed)
-    made = _get_random_state(device)
-    _set_random_state(before, device)
-    return made
-
-
-def _get_random_state(device: torch.device) -> dict[str, Any]:
-    state: dict[str, Any] = {"cpu": torch.get_rng_state()}
-    if device.type == "cuda":
-        state["cuda"] = torch.cuda.get_rng_state(device)
-    return state
-
-
-def _set_random_state(state: dict[str, Any], device: torch.device) -> None:
-    torch.set_rng_state(state["cpu"])
-    if device.type == "cuda" and "cuda" in state:
-        torch.cuda.set_rng_state(state["cuda"], device)

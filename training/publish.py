@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import platform
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -75,16 +74,7 @@ def publish_outcome(
     """
     if outcome.out_of_fold is None or outcome.start is None or not outcome.done:
         raise ManifestError(f"{title(outcome.network, outcome.start)} is not finished in this run: {outcome.status}.")
-    files = {
-        f"fold{k}.safetensors": run_dir / "fits" / outcome.name / f"fold{k}" / "weights.safetensors" for k in range(5)
-    }
-    missing = [path.parent.name for path in files.values() if not path.is_file()]
-    if missing:
-        raise ManifestError(
-            f"The weights of {', '.join(missing)} of {run_dir.name} are missing. Resume the run.", run_dir
-        )
-    scores = outcome.out_of_fold
-    temperature = fit_temperature(scores.margin, scores.patient, scores.label)
+    files = _weight_files(run_dir, outcome)
     card = ModelCard(
         model_id="",
         name=name or "",
@@ -92,14 +82,6 @@ def publish_outcome(
         network=outcome.network,
         start=outcome.start,
         classes=manifest.classes,
-        folds=tuple(
-            FoldCard(k, f"fold{k}.safetensors", "", _hashes(project, fold)) for k, fold in enumerate(split.folds)
-        ),
-        key_id=key_id_of(project.key),
-        hold_out=_hashes(project, split.hold_out),
-        pixel_digests=_pixel_digests(project, manifest, split),
-        temperature=temperature,
-        out_of_fold=_out_of_fold(outcome, temperature),
         outline_region=manifest.choice.outline_region,
         crop_spec=crop_spec,
         metrics=_metrics(report, outcome),
@@ -108,9 +90,36 @@ def publish_outcome(
         versions=versions(),
         notes=(outcome.note,) if outcome.note else (),
         training=_training(manifest, split),
+        **_patients(project, manifest, split),
         **_labels(manifest, split),
+        **_calibration(outcome),
     )
     return Registry(project.models_dir).add(card, files)
+
+
+def _weight_files(run_dir: Path, outcome: Outcome) -> dict[str, Path]:
+    """The networks of the folds by their names in the registry."""
+    files = {
+        f"fold{k}.safetensors": run_dir / "fits" / outcome.name / f"fold{k}" / "weights.safetensors" for k in range(5)
+    }
+    missing = [path.parent.name for path in files.values() if not path.is_file()]
+    if missing:
+        raise ManifestError(
+            f"The weights of {', '.join(missing)} of {run_dir.name} are missing. Resume the run.", run_dir
+        )
+    return files
+
+
+def _patients(project: Project, manifest: Manifest, split: Split) -> dict[str, Any]:
+    """Whom the networks saw and did not see, told so that nobody can be named by it."""
+    return {
+        "folds": tuple(
+            FoldCard(k, f"fold{k}.safetensors", "", _hashes(project, fold)) for k, fold in enumerate(split.folds)
+        ),
+        "key_id": key_id_of(project.key),
+        "hold_out": _hashes(project, split.hold_out),
+        "pixel_digests": _pixel_digests(project, manifest, split),
+    }
 
 
 def _hashes(project: Project, patients: Iterable[str]) -> tuple[str, ...]:
@@ -133,11 +142,14 @@ def _all_series(project: Project, patient: str) -> list[Series]:
     return [series for study in project.store.studies(patient) for series in study.series]
 
 
-def _out_of_fold(outcome: Outcome, temperature: float | None) -> tuple[OutOfFoldScore, ...]:
-    assert outcome.out_of_fold is not None
-    scored = metrics.by_patient(outcome.out_of_fold, temperature)
+def _calibration(outcome: Outcome) -> dict[str, Any]:
+    """The temperature, and the out-of-fold probabilities with it: what the basis in counts stands on."""
+    scores = outcome.out_of_fold
+    assert scores is not None
+    temperature = fit_temperature(scores.margin, scores.patient, scores.label)
+    scored = metrics.by_patient(scores, temperature)
     pairs = sorted((float(p), bool(label)) for p, label in zip(scored.probability, scored.label, strict=True))
-    return tuple(OutOfFoldScore(p, high) for p, high in pairs)
+    return {"temperature": temperature, "out_of_fold": tuple(OutOfFoldScore(p, high) for p, high in pairs)}
 
 
 def _metrics(report: Mapping[str, Any], outcome: Outcome) -> dict[str, Any]:
@@ -196,15 +208,3 @@ def versions() -> dict[str, str]:
 
     known = {"glioma_desktop": __version__, "python": platform.python_version(), "torch": str(torch.__version__)}
     return known | {name: metadata.version(name) for name in ("torchvision", "numpy", "scikit-learn", "scikit-image")}
-
-
-def read_json(path: Path) -> Any:
-    """A JSON file of a run folder.
-
-    Raises:
-        ManifestError: it is missing or damaged.
-    """
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ManifestError(f"{path.parent.name}/{path.name} is missing or damaged. Resume the run.", path) from error

@@ -21,10 +21,11 @@ from glioma_desktop.grading.networks import NETWORKS
 from training import leak_check
 from training.atomic import read_json, write_json
 from training.crops import Crops, cut_crops
-from training.crossvalidate import Clock, Ground, cross_validate, score_hold_out
+from training.crossvalidate import cross_validate, score_hold_out
 from training.eligible import attach_series, build_manifest
 from training.events import Control, EventLog, RunLock, RunStopped, new_run_folder, read_events, utc_now
 from training.experiment import FROZEN, FitSpec, fit_specs
+from training.ground import Clock, Ground
 from training.handcrafted import Baseline, fit_baselines
 from training.imagenet import StartWeights, start_weights
 from training.intervals import Bootstrap
@@ -62,10 +63,7 @@ def train(project: Project, options: TrainOptions, listener: Listener | None = N
         folder = run_folder(project, options.resume)
         config = read_json(folder / "config.json")
         options = replace(options_of(config), weights=options.weights, resume=options.resume, nice=options.nice)
-    threads = options.threads or os.cpu_count() or 1
-    if options.nice:
-        psutil.Process().nice(LOW_PRIORITY if sys.platform != "win32" else psutil.BELOW_NORMAL_PRIORITY_CLASS)
-    torch.set_num_threads(threads)
+    threads = _take_threads(options)
     device, why = chosen_device(options.device)
     if options.resume is not None:
         why = str(config.get("device_reason", why))  # why it was chosen, not that it was
@@ -78,30 +76,31 @@ def train(project: Project, options: TrainOptions, listener: Listener | None = N
         write_json(folder / "config.json", {**options.to_json(), "threads": threads, "device": device.type,
                                             "device_reason": why, "versions": versions(), "started": utc_now()})  # fmt: skip
     lock = RunLock(folder)
-    log = EventLog(folder)
-    run = _Run(project, replace(options, threads=threads), folder, device, why, log, listener)
     try:
-        return run.go(manifest)
-    except RunStopped as stopped:
-        run.tell("stopped", kept=str(stopped))
-        return {"run": folder.name, "device": device.type, "state": "stopped", "results": []}
-    except GliomaError as error:
-        run.tell("failed", error={"kind": type(error).__name__, "message": error.message})
-        raise
+        return _Run(project, replace(options, threads=threads), folder, device, why, listener).to_the_end(manifest)
     finally:
         lock.release()
+
+
+def _take_threads(options: TrainOptions) -> int:
+    """Run at the priority and on the CPU threads that were asked for; how many these are."""
+    threads = options.threads or os.cpu_count() or 1
+    if options.nice:
+        psutil.Process().nice(LOW_PRIORITY if sys.platform != "win32" else psutil.BELOW_NORMAL_PRIORITY_CLASS)
+    torch.set_num_threads(threads)
+    return threads
 
 
 class _Run:
     """One process's work on one run folder."""
 
     def __init__(
-        self, project: Project, options: TrainOptions, folder: Path, device: torch.device, why: str, log: EventLog,
+        self, project: Project, options: TrainOptions, folder: Path, device: torch.device, why: str,
         listener: Listener | None,
     ) -> None:  # fmt: skip
         self.project, self.options, self.folder = project, options, folder
-        self.device, self.why, self._log, self._listener = device, why, log, listener
-        self.control = Control(folder, log)
+        self.device, self.why, self._log, self._listener = device, why, EventLog(folder), listener
+        self.control = Control(folder, self._log)
         self.began = time.monotonic()
         self.bootstrap = Bootstrap(options.seed)
 
@@ -111,7 +110,18 @@ class _Run:
         if self._listener is not None:
             self._listener({"event": event, **fields})
 
-    def go(self, manifest: Manifest | None) -> dict[str, Any]:
+    def to_the_end(self, manifest: Manifest | None) -> dict[str, Any]:
+        """Do the work; the last event says how it ended. See ``train``."""
+        try:
+            return self._go(manifest)
+        except RunStopped as stopped:
+            self.tell("stopped", kept=str(stopped))
+            return {"run": self.folder.name, "device": self.device.type, "state": "stopped", "results": []}
+        except GliomaError as error:
+            self.tell("failed", error={"kind": type(error).__name__, "message": error.message})
+            raise
+
+    def _go(self, manifest: Manifest | None) -> dict[str, Any]:
         """Everything, in the order of the protocol."""
         self.control.clear()
         resumed = (self.folder / "split.json").is_file()
@@ -199,12 +209,11 @@ class _Run:
         )
 
     def _fit(self, ground: Ground, spec: FitSpec, weights: StartWeights, clock: Clock) -> Outcome:
-        state, status, note = weights
-        if status:
-            outcome = Outcome(spec.network, spec.start, status, note=note)
+        if weights.status:
+            outcome = Outcome(spec.network, spec.start, weights.status, note=weights.note)
             self._keep(outcome)
             return outcome
-        outcome = cross_validate(ground, spec, NETWORKS[spec.network], state, note, clock)
+        outcome = cross_validate(ground, spec, NETWORKS[spec.network], weights, clock)
         self._row(outcome)
         return outcome
 

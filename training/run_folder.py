@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -82,19 +83,7 @@ def report_of(project: Project, folder: Path) -> dict[str, Any]:
     facts = RunFacts(
         meta={"run": folder.name, "started": config.get("started", ""), "finished": ended,
               "seconds": {o.name: o.seconds for o in outcomes}},
-        setting={
-            "preset": config["preset"],
-            "sequences": list(manifest.sequences),
-            "classes": manifest.classes.to_json(),
-            "outline_region": manifest.choice.outline_region,
-            "coverage_band": [manifest.choice.coverage_min, manifest.choice.coverage_max],
-            "device": config["device"],
-            "threads": config["threads"],
-            "seed": config["seed"],
-            "hold_out_seed": drawn.seed if drawn is not None else None,
-            "versions": config["versions"],
-            "weights": {o.name: o.note for o in outcomes if o.note},
-        },
+        setting=_setting(config, manifest, outcomes, None if drawn is None else drawn.seed),
         flow=manifest.flow_json(split),
         split=split,
         hold_out_opened=0 if drawn is None else len(drawn.openings),
@@ -106,3 +95,22 @@ def report_of(project: Project, folder: Path) -> dict[str, Any]:
         },
     )  # fmt: skip
     return build_report(outcomes, facts)
+
+
+def _setting(
+    config: Mapping[str, Any], manifest: Manifest, outcomes: Sequence[Outcome], hold_out_seed: int | None
+) -> dict[str, Any]:
+    """What a reader of the report must know to compare it with another one."""
+    return {
+        "preset": config["preset"],
+        "sequences": list(manifest.sequences),
+        "classes": manifest.classes.to_json(),
+        "outline_region": manifest.choice.outline_region,
+        "coverage_band": [manifest.choice.coverage_min, manifest.choice.coverage_max],
+        "device": config["device"],
+        "threads": config["threads"],
+        "seed": config["seed"],
+        "hold_out_seed": hold_out_seed,
+        "versions": config["versions"],
+        "weights": {o.name: o.note for o in outcomes if o.note},
+    }

@@ -17,7 +17,8 @@ from training import frozen
 from training.augment import identity
 from training.experiment import FROZEN_EPOCHS, fit_specs
 from training.fold import best_epoch, mean_curve
-from training.loop import Fit, Items, LoopConfig, derived_seed, margins
+from training.loop import Fit, Items, LoopConfig, margins
+from training.random_state import derived_seed
 
 CPU = torch.device("cpu")
 
