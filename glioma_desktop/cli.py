@@ -16,14 +16,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
-from glioma_desktop import __version__, verbs
-from glioma_desktop.annotation.roi import RectROI
+from glioma_desktop import __version__, arguments, verbs
 from glioma_desktop.errors import CatalogueError, GliomaError
-from glioma_desktop.study.series import SEQUENCES
 
 UNEXPECTED = "This should not happen; please report it with the lines on stderr."
-STATED = tuple(name for name in SEQUENCES if name not in ("other", "unknown"))
-REPORTS = (".html", ".htm", ".pdf")
 NETWORKS = ("alexnet", "googlenet", "googlenet_bvlc")
 STARTS = ("scratch", "imagenet", "frozen")
 
@@ -149,11 +145,13 @@ def _import_cohort(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--labels", required=True, type=Path, metavar="CSV", help="columns patient and who_grade")
     parser.add_argument(
         "--sequence",
-        type=_sequence,
+        type=arguments.sequence,
         metavar="NAME",
         help="series the boxes are drawn on (default: the project's, t1ce)",
     )
-    parser.add_argument("--coverage", type=_share, default=0.8, help="share of the outline a box holds (default 0.8)")
+    parser.add_argument(
+        "--coverage", type=arguments.share, default=0.8, help="share of the outline a box holds (default 0.8)"
+    )
     parser.add_argument("--reader", default="import", metavar="NAME")
     _project(parser)
 
@@ -163,19 +161,21 @@ def _train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--start", action="append", choices=STARTS, help="may be given more than once")
     parser.add_argument(
         "--sequence",
-        type=_channels,
+        type=arguments.channels,
         metavar="NAME[,NAME,NAME]",
         help="one or three (default: the project's box series)",
     )
     parser.add_argument("--preset", choices=("quick", "paper"), default="quick")
-    parser.add_argument("--coverage-min", type=_share, default=0.7)
-    parser.add_argument("--coverage-max", type=_share, default=0.9)
+    parser.add_argument("--coverage-min", type=arguments.share, default=0.7)
+    parser.add_argument("--coverage-max", type=arguments.share, default=0.9)
     parser.add_argument("--weights", type=Path, metavar="FILE|DIR", help="ImageNet weights")
-    parser.add_argument("--epochs", type=_positive)
+    parser.add_argument("--epochs", type=arguments.positive)
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
-    parser.add_argument("--seed", type=_from_0, default=0, help="of folds, initialisation and augmentation (default 0)")
+    parser.add_argument(
+        "--seed", type=arguments.from_0, default=0, help="of folds, initialisation and augmentation (default 0)"
+    )
     parser.add_argument("--resume", metavar="RUN", help="go on with a stopped run")
-    parser.add_argument("--threads", type=_positive, help="CPU threads (default: all cores)")
+    parser.add_argument("--threads", type=arguments.positive, help="CPU threads (default: all cores)")
     parser.add_argument("--nice", action="store_true", help="run at low priority")
     _project(parser)
 
@@ -196,21 +196,27 @@ def _grade(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", type=Path, help="a folder or file that holds one patient")
     parser.add_argument("--model", metavar="ID", help="default: the active model")
     parser.add_argument("--series", metavar="UID", help="the series to grade")
-    parser.add_argument("--sequence", type=_sequence, metavar="NAME", help="states the sequence of --series by hand")
-    parser.add_argument("--report", type=_report, metavar="FILE", help="write a case report (.html or .pdf)")
+    parser.add_argument(
+        "--sequence", type=arguments.sequence, metavar="NAME", help="states the sequence of --series by hand"
+    )
+    parser.add_argument("--report", type=arguments.report, metavar="FILE", help="write a case report (.html or .pdf)")
     boxes = parser.add_mutually_exclusive_group()
     boxes.add_argument(
         "--mask", action="append", type=Path, metavar="FILE", help="outline file; boxes hold 80 %% of it"
     )
     boxes.add_argument(
-        "--roi", action="append", type=_roi, metavar="SLICE,R0,R1,C0,C1", help="half-open, from 0; may be repeated"
+        "--roi",
+        action="append",
+        type=arguments.roi,
+        metavar="SLICE,R0,R1,C0,C1",
+        help="half-open, from 0; may be repeated",
     )
     _project(parser)
 
 
 def _models(parser: argparse.ArgumentParser) -> None:
     subparsers = parser.add_subparsers(dest="models_verb", required=True, metavar="list|show|activate|import|export")
-    for name, arguments in {
+    for name, words in {
         "list": (),
         "show": ("id",),
         "activate": ("id",),
@@ -218,8 +224,8 @@ def _models(parser: argparse.ArgumentParser) -> None:
         "export": ("id", "file"),
     }.items():
         sub = subparsers.add_parser(name)
-        for argument in arguments:
-            sub.add_argument(argument, type=Path if argument == "file" else str)
+        for word in words:
+            sub.add_argument(word, type=Path if word == "file" else str)
         _project(sub)
 
 
@@ -227,66 +233,6 @@ def _export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--format", choices=("json", "csv"), required=True)
     _project(parser)
-
-
-def _share(text: str) -> float:
-    value = _number(text, float)
-    if not 0 < value <= 1:
-        raise argparse.ArgumentTypeError(f"{text} is not a share above 0 and at most 1")
-    return float(value)
-
-
-def _positive(text: str) -> int:
-    value = _number(text, int)
-    if value < 1:
-        raise argparse.ArgumentTypeError(f"{text} is not a whole number of 1 or more")
-    return int(value)
-
-
-def _from_0(text: str) -> int:
-    value = _number(text, int)
-    if not 0 <= value < 2**32:
-        raise argparse.ArgumentTypeError(f"{text} is not a whole number of 0 or more")
-    return int(value)
-
-
-def _number(text: str, kind: type[int] | type[float]) -> float:
-    try:
-        return kind(text)
-    except ValueError as error:
-        what = "whole number" if kind is int else "number"
-        raise argparse.ArgumentTypeError(f"{text!r} is no {what}") from error
-
-
-def _sequence(text: str) -> str:
-    name = text.strip().lower()
-    if name not in STATED:
-        raise argparse.ArgumentTypeError(f"{text!r} is no sequence; choose one of {', '.join(STATED)}")
-    return name
-
-
-def _channels(text: str) -> str:
-    names = [_sequence(part) for part in text.split(",")]
-    if len(names) not in (1, 3) or len(set(names)) != len(names):
-        raise argparse.ArgumentTypeError(f"{text!r}: choose one sequence, or three different ones joined by commas")
-    return ",".join(names)
-
-
-def _roi(text: str) -> RectROI:
-    try:
-        slice_index, row_start, row_stop, column_start, column_stop = (int(part) for part in text.split(","))
-        return RectROI(slice_index, row_start, row_stop, column_start, column_stop)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is no box; write SLICE,R0,R1,C0,C1 in whole numbers from 0, each start below its stop"
-        ) from error
-
-
-def _report(text: str) -> Path:
-    path = Path(text)
-    if path.suffix.lower() not in REPORTS:
-        raise argparse.ArgumentTypeError(f"{text}: a report is an .html or a .pdf file")
-    return path
 
 
 VERBS = {

@@ -15,7 +15,6 @@ demo/summary.json    what came out
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import time
@@ -29,6 +28,7 @@ from typing import Any
 from glioma_desktop.annotation.exchange.cohort import CohortRequest, import_cohort
 from glioma_desktop.annotation.exchange.labels import read_labels
 from glioma_desktop.annotation.project import FILE_NAME, Project
+from glioma_desktop.display import BUNDLED, has_display, open_window
 from glioma_desktop.errors import AnnotationError, WeightsError
 from glioma_desktop.grading.registry import Registry
 from glioma_desktop.study.phantom import LABELS_NAME, MASK_NAME, write_cohort
@@ -45,8 +45,6 @@ NO_WEIGHTS = (
     "ImageNet weights could neither be found nor downloaded, so the network was trained from scratch and is weaker than it "
     "could be. With a connection, or with GLIOMA_WEIGHTS naming a folder that holds them, a new demo fine-tunes instead."
 )
-BUNDLED = bool(getattr(sys, "frozen", False))
-"""This is the packaged application, which has no Python to start."""
 Progress = Callable[[str, int, int], None]
 
 
@@ -92,21 +90,6 @@ def run_demo(
     if not headless and has_display():
         open_window(folder / "project")
     return summary
-
-
-def has_display() -> bool:
-    """Whether a window could be seen."""
-    named = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    return sys.platform in ("win32", "darwin") or bool(named)
-
-
-def open_window(project: Path) -> None:
-    """The window on a project, as a process of its own: training's libraries stay behind, the command ends."""
-    words = [sys.executable, *([] if BUNDLED else ["-m", "glioma_desktop"])]
-    quiet = subprocess.DEVNULL  # a pipe that the command was given must end with the command
-    subprocess.Popen(
-        [*words, "--project", str(project)], stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
-    )
 
 
 class _Demo:
