@@ -107,21 +107,11 @@ def _series_header(
     thickness_mm: float | None,
 ) -> Dataset:
     timing = TIMINGS[sequence]
-    spacing = np.linalg.norm(affine[:3, :3], axis=0)
-    ds = Dataset()
-    ds.file_meta = _file_meta()
-    ds.SpecificCharacterSet = "ISO_IR 192"
-    ds.ImageType = ["ORIGINAL", "PRIMARY", "M", "SYNTHETIC"]
-    ds.SOPClassUID = MRImageStorage
-    ds.StudyDate = ds.SeriesDate = ds.AcquisitionDate = ds.ContentDate = patient.study_date
-    ds.StudyTime = "090000"
+    ds = _study_header(patient)
+    ds.SeriesDate = ds.AcquisitionDate = ds.ContentDate = patient.study_date
     ds.SeriesTime = ds.AcquisitionTime = ds.ContentTime = f"09{2 * timing.number:02d}00"
-    ds.AccessionNumber, ds.ReferringPhysicianName, ds.StudyID = "", "", str(patient.number)
-    ds.Modality, ds.Manufacturer, ds.ManufacturerModelName = "MR", "SYNTHETIC", "Glioma Desktop phantom"
-    ds.SoftwareVersions = __version__
-    ds.StudyDescription, ds.SeriesDescription = "SYNTHETIC MR BRAIN", timing.description
-    ds.PatientName, ds.PatientID = f"SYNTHETIC^{patient.identifier}", patient.identifier
-    ds.PatientBirthDate, ds.PatientSex, ds.PatientAge = "", patient.sex, f"{patient.age_years:03d}Y"
+    ds.SeriesInstanceUID, ds.FrameOfReferenceUID = patient.uid(sequence, "series"), patient.uid("frame")
+    ds.SeriesNumber, ds.SeriesDescription, ds.PositionReferenceIndicator = timing.number, timing.description, ""
     ds.BodyPartExamined, ds.PatientPosition = "BRAIN", "HFS"
     ds.ScanningSequence, ds.SequenceVariant, ds.ScanOptions = timing.technique, "SK", ""
     ds.MRAcquisitionType, ds.MagneticFieldStrength, ds.EchoTrainLength = "2D", 1.5, 1
@@ -130,16 +120,35 @@ def _series_header(
         ds.InversionTime = timing.inversion
     if timing.contrast:
         ds.ContrastBolusAgent = timing.contrast
+    spacing = np.linalg.norm(affine[:3, :3], axis=0)
     step = float(round(spacing[0], 4))
     ds.SliceThickness, ds.SpacingBetweenSlices = step if thickness_mm is None else thickness_mm, step
     ds.PixelSpacing = _numbers(spacing[1:])
     ds.ImageOrientationPatient = _numbers([*(affine[:3, 2] / spacing[2]), *(affine[:3, 1] / spacing[1])])
-    ds.StudyInstanceUID, ds.SeriesInstanceUID = patient.uid("study"), patient.uid(sequence, "series")
-    ds.FrameOfReferenceUID, ds.PositionReferenceIndicator = patient.uid("frame"), ""
-    ds.SeriesNumber, ds.ImageComments = timing.number, NOTICE
     ds.SamplesPerPixel, ds.PhotometricInterpretation = 1, "MONOCHROME2"
     ds.Rows, ds.Columns = int(shape[1]), int(shape[2])
     ds.BitsAllocated, ds.BitsStored, ds.HighBit, ds.PixelRepresentation = 16, 16, 15, 1
+    return ds
+
+
+def _study_header(patient: PhantomPatient) -> Dataset:
+    """What every image of a patient says."""
+    ds = Dataset()
+    ds.file_meta = _file_meta()
+    ds.SpecificCharacterSet = "ISO_IR 192"
+    ds.ImageType = ["ORIGINAL", "PRIMARY", "M", "SYNTHETIC"]
+    ds.SOPClassUID = MRImageStorage
+    ds.StudyInstanceUID, ds.StudyID, ds.StudyDescription = (
+        patient.uid("study"),
+        str(patient.number),
+        "SYNTHETIC MR BRAIN",
+    )
+    ds.StudyDate, ds.StudyTime, ds.AccessionNumber, ds.ReferringPhysicianName = patient.study_date, "090000", "", ""
+    ds.Modality, ds.Manufacturer, ds.ManufacturerModelName = "MR", "SYNTHETIC", "Glioma Desktop phantom"
+    ds.SoftwareVersions = __version__
+    ds.PatientName, ds.PatientID = f"SYNTHETIC^{patient.identifier}", patient.identifier
+    ds.PatientBirthDate, ds.PatientSex, ds.PatientAge = "", patient.sex, f"{patient.age_years:03d}Y"
+    ds.ImageComments = NOTICE
     return ds
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -67,6 +68,28 @@ def open_studies(room: Room) -> None:
     room.wait_until(lambda: room.session.patient is not None and not room.window.controllers.scan.running)
 
 
+@contextmanager
+def half_read(room: Room, monkeypatch: pytest.MonkeyPatch, free: int) -> Iterator[Gate]:
+    """A series of which so many slices are there; the rest comes at the end of the block."""
+    gate = Gate(monkeypatch, free)
+    write_series(room.folder, "1.5.1")
+    open_studies(room)
+    try:
+        room.wait_until(lambda: room.left.volume is not None)
+        yield gate
+    finally:
+        gate.let(99)
+
+
+def open_two_patients(room: Room, first: Path, second: Path, **tags) -> None:
+    """P-0001 with a series of 21 slices, which is shown, and P-0002."""
+    write_series(first, "1.5.1", "A-1")
+    write_series(second, "1.5.2", "A-2", **tags)
+    open_studies(room)
+    room.wait_until(lambda: len(room.session.worklist) == 2)
+    room.wait_for_pictures()
+
+
 def bottom(room: Room) -> list[str]:
     return [" ".join(line).strip() for line in room.left.overlays.bottom_left]
 
@@ -74,11 +97,8 @@ def bottom(room: Room) -> list[str]:
 def test_the_window_shows_the_middle_slice_before_the_last_one_is_read(
     empty_room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    room, gate = empty_room, Gate(monkeypatch, 1)
-    write_series(room.folder, "1.5.1")
-    open_studies(room)
-    try:
-        room.wait_until(lambda: room.left.volume is not None)
+    room = empty_room
+    with half_read(room, monkeypatch, 1) as gate:
         assert gate.read in ([10], [10, 11])
         assert room.session.slice_index == 10
         assert room.left.volume.voxels[10, 0, 0] == 10
@@ -88,8 +108,6 @@ def test_the_window_shows_the_middle_slice_before_the_last_one_is_read(
         assert middle.value() > 100
         assert room.session.volumes == {}
         assert len(room.window.area.rail.ticks) == COUNT
-    finally:
-        gate.let(99)
     room.wait_for_pictures()
     volume = room.session.volume(room.session.view.series_uid)
     assert volume.voxels[:, 0, 0].tolist() == list(range(COUNT))
@@ -101,11 +119,8 @@ def test_the_window_shows_the_middle_slice_before_the_last_one_is_read(
 def test_scrolling_while_a_series_comes_shows_black_until_that_slice_is_there_and_has_it_read_next(
     empty_room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    room, gate = empty_room, Gate(monkeypatch, 1)
-    write_series(room.folder, "1.5.1")
-    open_studies(room)
-    try:
-        room.wait_until(lambda: room.left.volume is not None)
+    room = empty_room
+    with half_read(room, monkeypatch, 1) as gate:
         room.wheel(room.left, 8)
         assert room.session.slice_index == 18
         assert room.left.pending
@@ -116,21 +131,14 @@ def test_scrolling_while_a_series_comes_shows_black_until_that_slice_is_there_an
         assert 18 in gate.read[:3]
         picture = room.left.grab().toImage()
         assert picture.pixelColor(picture.width() // 2, picture.height() // 2).value() > 100
-    finally:
-        gate.let(99)
     room.wait_for_pictures()
     assert room.session.slice_index == 18
 
 
 def test_a_window_set_by_hand_while_a_series_comes_stays(empty_room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
-    room, gate = empty_room, Gate(monkeypatch, 2)
-    write_series(room.folder, "1.5.1")
-    open_studies(room)
-    try:
-        room.wait_until(lambda: room.left.volume is not None)
+    room = empty_room
+    with half_read(room, monkeypatch, 2):
         room.window.controllers.views.set_window(0, room.session.view.window.__class__(77, 33))
-    finally:
-        gate.let(99)
     room.wait_for_pictures()
     assert (room.session.view.window.width, room.session.view.window.level) == (77, 33)
 
@@ -138,26 +146,17 @@ def test_a_window_set_by_hand_while_a_series_comes_stays(empty_room: Room, monke
 def test_nothing_is_drawn_on_a_series_of_which_a_part_is_missing(
     empty_room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    room, gate = empty_room, Gate(monkeypatch, 3)
-    write_series(room.folder, "1.5.1")
-    open_studies(room)
-    try:
-        room.wait_until(lambda: room.left.volume is not None)
+    room = empty_room
+    with half_read(room, monkeypatch, 3):
         room.window.set_mode("annotate")
         room.drag(room.left, room.at(room.left, 20, 20), room.at(room.left, 40, 40))
         assert not room.session.annotation.boxes
         assert "still being read" in room.window.strip.sentence
-    finally:
-        gate.let(99)
 
 
 def test_another_patient_ends_the_reading_of_the_first(empty_room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     room = empty_room
-    write_series(room.folder / "a", "1.5.1", "A-1")
-    write_series(room.folder / "b", "1.5.2", "A-2", count=5)
-    open_studies(room)
-    room.wait_until(lambda: len(room.session.worklist) == 2)
-    room.wait_for_pictures()
+    open_two_patients(room, room.folder / "a", room.folder / "b", count=5)
     room.window.controllers.shelf.forget()
     room.session.set_patient(None, (), None)
     gate = Gate(monkeypatch, 2)
@@ -180,11 +179,7 @@ def test_a_drive_that_hangs_is_named_and_can_be_given_up_while_the_window_lives(
 ) -> None:
     monkeypatch.setattr(volume_shelf, "STALLED_S", 0.3)
     room = empty_room
-    write_series(room.folder / "far", "1.5.1", "A-1")
-    write_series(room.folder / "near", "1.5.2", "A-2")
-    open_studies(room)
-    room.wait_until(lambda: len(room.session.worklist) == 2)
-    room.wait_for_pictures()
+    open_two_patients(room, room.folder / "far", room.folder / "near")
     room.window._open_patient("P-0002")
     room.wait_for_pictures()
     room.window.controllers.shelf.forget()
@@ -213,11 +208,7 @@ def test_a_drive_that_hangs_is_named_and_can_be_given_up_while_the_window_lives(
 
 def test_a_file_replaced_after_it_was_read_is_said_and_the_picture_stays(empty_room: Room) -> None:
     room = empty_room
-    write_series(room.folder / "a", "1.5.1", "A-1")
-    write_series(room.folder / "b", "1.5.2", "A-2", count=5)
-    open_studies(room)
-    room.wait_until(lambda: len(room.session.worklist) == 2)
-    room.wait_for_pictures()
+    open_two_patients(room, room.folder / "a", room.folder / "b", count=5)
     shown = room.session.volume("1.5.1")
     (room.folder / "a" / "03.dcm").write_bytes((room.folder / "b" / "03.dcm").read_bytes())
     room.window.controllers.reading.show_series(0, "1.5.1")
@@ -269,15 +260,10 @@ def test_a_series_whose_folder_was_moved_after_it_was_read_stays_and_the_way_to_
 def test_a_file_that_changes_while_the_series_is_read_is_said_and_half_of_it_is_not_shown(
     empty_room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    room, gate = empty_room, Gate(monkeypatch, 3)
-    write_series(room.folder, "1.5.1")
-    open_studies(room)
-    try:
-        room.wait_until(lambda: room.left.volume is not None)
+    room = empty_room
+    with half_read(room, monkeypatch, 3):
         path = room.folder / "02.dcm"
         path.write_bytes(path.read_bytes() + b"\0\0")
-    finally:
-        gate.let(99)
     room.wait_until(lambda: "have changed while they were read" in room.window.strip.sentence)
     assert room.left.volume is None
     assert room.session.volumes == {}
