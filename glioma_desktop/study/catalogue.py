@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from glioma_desktop.errors import CatalogueError
 from glioma_desktop.study.catalogue_index import CatalogueIndex, Opening, RememberedFolder
 from glioma_desktop.study.dicom_header import DicomHeader
 from glioma_desktop.study.dicom_studies import StudyKey, dicom_study, study_key
+from glioma_desktop.study.dicomdir import DiscList, disc_lists, images_first, is_dicomdir
 from glioma_desktop.study.file_facts import FileReader, FolderFacts
 from glioma_desktop.study.folder_listing import FolderWalk, Listing
 from glioma_desktop.study.nifti_header import NiftiHeader
@@ -57,6 +58,7 @@ class Catalogue:
         self._cancelled = cancelled
         self._given_root = None if root is None else root.absolute()
         self._root = Path()
+        self._lists: list[DiscList] | None = None
         self._index = index
         self.unreadable: list[Unreadable] = []
         self.masks: list[Path] = []
@@ -81,7 +83,7 @@ class Catalogue:
         Raises:
             CatalogueError: a path does not exist, or a folder given cannot be searched.
         """
-        given = [Path(p).absolute() for p in ([paths] if isinstance(paths, str | Path) else paths)]
+        given = [_as_opened(Path(p).absolute()) for p in ([paths] if isinstance(paths, str | Path) else paths)]
         self.unreadable, self.masks, self.was_cancelled, self.read = [], [], False, 0
         common = _root_of(given)
         self._root = self._given_root or common
@@ -101,11 +103,29 @@ class Catalogue:
         if known is not None and not walk.unreadable and not walk.was_cancelled and known.is_as(listings):
             self.unreadable, self.masks = list(known.unreadable), list(known.masks)
             return list(known.studies)
-        return self._look_through(listings, opened, progress or (lambda _: None), _only_new(on_study, told))
+        self._lists = disc_lists(listings)
+        listings, total = images_first(listings, self._lists), sum(len(listing.names) for listing in listings)
+        tell = progress or (lambda _: None)
+        return self._look_through(listings, total, opened, tell, _only_new(on_study, told))
+
+    def scan_arriving(
+        self, folder: Path, listings: Iterable[Listing], on_study: Callable[[Study], None] | None = None
+    ) -> list[Study]:
+        """The studies of a folder that is being filled, as ``scan`` would find them afterwards.
+
+        Args:
+            folder: The folder, absolute.
+            listings: Its folders, each when all of its files are there.
+            on_study: As in ``scan``.
+        """
+        self.unreadable, self.masks, self.was_cancelled, self.read = [], [], False, 0
+        self._root, self._lists = self._given_root or folder, None
+        return self._look_through(listings, 0, folder, lambda _: None, on_study)
 
     def _look_through(
         self,
-        listings: Sequence[Listing],
+        listings: Iterable[Listing],
+        total: int,
         opened: Path | None,
         progress: Callable[[ScanProgress], None],
         on_study: Callable[[Study], None] | None,
@@ -114,7 +134,7 @@ class Catalogue:
         delivery, reader = _Delivery(on_study), FileReader()
         remembered = {} if self._index is None else self._index.folders_below(self._root)
         learned: dict[Path, tuple[Listing, FolderFacts]] = {}
-        done, total = 0, sum(len(listing.names) for listing in listings)
+        done = 0
         for listing in listings:
             facts, folder, known = FolderFacts(), Path(listing.folder), remembered.get(listing.folder)
             for path in self._read(listing, folder, known, reader, facts):
@@ -126,7 +146,9 @@ class Catalogue:
             if known is not None and not facts.passing and not any(n is None for n in facts.nifti.values()):
                 facts.stored = known.stored_if(listing)
             learned[folder] = listing, facts
+        self.was_cancelled = self.was_cancelled or self._cancelled()
         delivery.finish(dicom)
+        self._compare_with_disc_lists([listing for listing, _ in learned.values()])
         studies = list(delivery.studies.values())
         for study in self._nifti_studies(reader.nifti, dicom, learned):
             studies.append(study)
@@ -168,6 +190,14 @@ class Catalogue:
             delivery.touched(key, folder, dicom)
         if path.name in facts.unreadable:
             self.unreadable.append(Unreadable(path, facts.unreadable[path.name]))
+
+    def _compare_with_disc_lists(self, listings: Sequence[Listing]) -> None:
+        """Say which files a DICOMDIR names that are not there."""
+        if not self.was_cancelled:
+            for known in disc_lists(listings) if self._lists is None else self._lists:
+                sentence = known.missing(listings)
+                if sentence is not None:
+                    self.unreadable.append(Unreadable(known.path, sentence))
 
     def _remember(
         self, opened: Path | None, learned: Mapping[Path, tuple[Listing, FolderFacts]], studies: Sequence[Study]
@@ -246,6 +276,11 @@ class _Delivery:
         self.studies[key] = study = dicom_study(key, dicom[key])
         if self._on_study is not None:
             self._on_study(study)
+
+
+def _as_opened(path: Path) -> Path:
+    """The list of a disc stands for the disc."""
+    return path.parent if is_dicomdir(path.name) and path.is_file() else path
 
 
 def _root_of(given: Sequence[Path]) -> Path:

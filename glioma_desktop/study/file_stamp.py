@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
+from glioma_desktop.errors import StudyReadError
+from glioma_desktop.study.archive_cache import bring_back
 from glioma_desktop.study.series import Series
 
 Stamps = tuple[tuple[int, int] | None, ...]
@@ -11,7 +14,10 @@ Stamps = tuple[tuple[int, int] | None, ...]
 
 def stamps(series: Series) -> Stamps:
     """(bytes, ns of the last change) of each file of a series, in the order of its slices; None for one that is gone."""
-    return tuple(_stamp(path) for path in dict.fromkeys(item.path for item in series.files))
+    paths = list(dict.fromkeys(item.path for item in series.files))
+    with suppress(StudyReadError):  # told when they are read
+        bring_back(paths)
+    return tuple(_stamp(path) for path in paths)
 
 
 def _stamp(path: Path) -> tuple[int, int] | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from glioma_desktop.errors import StudyReadError
+from glioma_desktop.study.archive_record import can_come_back
 from glioma_desktop.study.series import Series, Study
 
 Size = Callable[[Path], int | None]
@@ -31,8 +32,8 @@ class Move:
 
 
 def gone(studies: Sequence[Study]) -> list[Study]:
-    """The studies of which a series lacks its first file."""
-    return [s for s in studies if any(one.files and not one.files[0].path.exists() for one in s.series)]
+    """The studies of which a series lacks its first file; one that is in an archive still there lacks nothing."""
+    return [s for s in studies if any(one.files and _is_gone(one.files[0].path) for one in s.series)]
 
 
 def gone_folder(study: Study) -> Path:
@@ -87,6 +88,10 @@ def find_moved(
 def moved_path(path: Path, old: Path, new: Path) -> Path:
     """A path at or below ``old`` as it is below ``new``; another one as it is."""
     return new / path.relative_to(old) if path.is_relative_to(old) else path
+
+
+def _is_gone(path: Path) -> bool:
+    return not path.exists() and not can_come_back(path)
 
 
 def _sample(study: Study) -> Path:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from glioma_desktop.study.archive_cache import bring_back
 from glioma_desktop.study.arrival import Arrival
 from glioma_desktop.study.series import Series
 from glioma_desktop.study.stack_geometry import stack_geometry
@@ -45,6 +46,7 @@ def read_series(
 
         source = read_series(series.source, None if arrival is None else lambda *_: arrival.check(), cache=cache)
         return resampled(source, series, progress)
+    bring_back([item.path for item in series.files])
     if series.kind == "nifti":
         from glioma_desktop.study.nifti_reader import read_nifti_series
 
@@ -83,5 +85,6 @@ def read_slice_with_affine(series: Series, slice_index: int) -> tuple[NDArray[np
         return np.array(volume.voxels[slice_index], np.float32), volume.affine
     from glioma_desktop.study.dicom_reader import read_dicom_slice
 
+    bring_back([series.files[slice_index].path])
     values, header = read_dicom_slice(series, slice_index)
     return -values if header.inverted else values, stack_geometry([header]).affine

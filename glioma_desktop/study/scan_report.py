@@ -6,8 +6,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from glioma_desktop.study.catalogue import Catalogue, ScanProgress
+from glioma_desktop.study.archive_cache import ARCHIVE_BYTES, ArchiveCache
+from glioma_desktop.study.cache_folder import archive_folder
+from glioma_desktop.study.catalogue import ScanProgress
 from glioma_desktop.study.deidentify import running_pseudonym
+from glioma_desktop.study.opening import Opener
 from glioma_desktop.study.series import Series, Study
 
 
@@ -17,15 +20,14 @@ def scan_paths(paths: Sequence[Path | str], progress: Callable[[ScanProgress], N
     Raises:
         CatalogueError: a path does not exist or cannot be searched.
     """
-    catalogue = Catalogue()
-    studies = catalogue.scan(list(paths), progress)
+    found = Opener(ArchiveCache(archive_folder(), ARCHIVE_BYTES)).open([Path(p).absolute() for p in paths], progress)
     numbers: dict[str, str] = {}
-    for study in studies:
+    for study in found.studies:
         numbers.setdefault(study.patient_id, running_pseudonym(len(numbers) + 1))
     return {
-        "studies": [_study(study, numbers[study.patient_id]) for study in studies],
-        "masks": [str(path) for path in catalogue.masks],
-        "unreadable": [{"path": str(item.path), "reason": item.reason} for item in catalogue.unreadable],
+        "studies": [_study(study, numbers[study.patient_id]) for study in found.studies],
+        "masks": [str(path) for path in found.masks],
+        "unreadable": [{"path": str(item.path), "reason": item.reason} for item in found.unreadable],
     }
 
 

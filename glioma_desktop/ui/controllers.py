@@ -31,7 +31,7 @@ from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.settings import Settings
 from glioma_desktop.ui.training_controller import TrainingController
 from glioma_desktop.ui.undo_controller import UndoController
-from glioma_desktop.ui.user_cache import user_cache
+from glioma_desktop.ui.user_cache import user_archives, user_cache
 from glioma_desktop.ui.view_controller import ViewController
 from glioma_desktop.ui.volume_shelf import VolumeShelf
 
@@ -58,8 +58,9 @@ class Controllers:
         self.compare = Comparing(session, DifferenceController(session, read), MirrorController(session, read))
         self.hand_link = HandLinkController(session, self.views.frame)
         self.reformat = ReformatController(session, self.reading)
-        self.memory = MemoryController(settings, self.shelf, window)
-        self.scan = ScanController(session)
+        self.archives = user_archives(settings.archive_limit_bytes)
+        self.memory = MemoryController(settings, self.shelf, self.archives, window)
+        self.scan = ScanController(session, self.archives)
         self.case = CaseController(session, self.reading)
         self.outlines = OutlineController(session, self.roi, window, settings)
         self.exports = ExportController(session, window)

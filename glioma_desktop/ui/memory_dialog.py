@@ -6,8 +6,10 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from glioma_desktop.study.archive_cache import ArchiveCache
 from glioma_desktop.ui.machine_memory import machine_bytes
 from glioma_desktop.ui.settings import Settings
+from glioma_desktop.ui.task import run_task
 from glioma_desktop.ui.themed_window import ThemedWindow
 from glioma_desktop.ui.volume_shelf import VolumeShelf
 
@@ -19,22 +21,32 @@ REFRESH_MS = 1000
 class MemoryDialog(ThemedWindow):
     """Non-modal; what is entered holds at once."""
 
-    def __init__(self, settings: Settings, shelf: VolumeShelf, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, settings: Settings, shelf: VolumeShelf, archives: ArchiveCache, parent: QWidget | None = None
+    ) -> None:
         super().__init__("Memory — Glioma Desktop", parent)
-        self._settings, self._shelf = settings, shelf
+        self._settings, self._shelf, self._archives = settings, shelf, archives
         self.budget = _gib(LEAST_GIB, machine_bytes() / GIB, "Memory for images")
         self.disc = _gib(0.0, MOST_CACHE_GIB, "Disc for unpacked files")
-        self.in_memory, self.on_disc = _muted(), _muted()
+        self.archives = _gib(LEAST_GIB, MOST_CACHE_GIB, "Disc for unpacked archives")
+        self.in_memory, self.on_disc, self.of_archives = _muted(), _muted(), _muted()
         self.clear = QPushButton("Empty now")
         self.clear.setToolTip("Delete the unpacked copies; the files themselves stay.")
+        self.clear_archives = QPushButton("Empty now")
+        self.clear_archives.setToolTip(
+            "Delete the images that were unpacked from ZIP and tar files; they are unpacked again when they are asked for."
+        )
         self._timer = QTimer(self, interval=REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
         self._lay_out()
         self.budget.setValue(settings.memory_budget_bytes / GIB)
         self.disc.setValue(settings.cache_limit_bytes / GIB)
+        self.archives.setValue(settings.archive_limit_bytes / GIB)
         self.budget.valueChanged.connect(self._set_budget)
         self.disc.valueChanged.connect(self._set_disc)
+        self.archives.valueChanged.connect(self._set_archives)
         self.clear.clicked.connect(self._empty)
+        self.clear_archives.clicked.connect(self._empty_archives)
 
     def refresh(self) -> None:
         """What is in use now."""
@@ -43,6 +55,7 @@ class MemoryDialog(ThemedWindow):
         )
         cache = self._shelf.cache
         self.on_disc.setText(f"{_words(cache.bytes_held if cache is not None else 0)} in use")
+        self.of_archives.setText(f"{_words(self._archives.bytes_held)} in use")
 
     def showEvent(self, event: QShowEvent) -> None:
         """Figures are read while somebody looks."""
@@ -63,16 +76,19 @@ class MemoryDialog(ThemedWindow):
         rows = (
             ("Series kept in memory", self.budget, self.in_memory),
             ("Unpacked .nii.gz on disc", self.disc, self.on_disc),
+            ("Unpacked ZIP and tar on disc", self.archives, self.of_archives),
         )
         for line, (words, field, now) in enumerate(rows):
             label = _muted(words)
             label.setBuddy(field)
             for place, part in enumerate((label, field, now)):
                 grid.addWidget(part, line, place)
-        grid.addWidget(self.clear, len(rows) - 1, 3)
+        grid.addWidget(self.clear, 1, 3)
+        grid.addWidget(self.clear_archives, 2, 3)
         about = _muted(
             "Series that were looked at stay in memory, so that they are there at once; those not used for longest leave first, "
-            "never one that is shown. Packed files are unpacked once and kept in a private folder of yours."
+            "never one that is shown. Packed files and the images of archives are unpacked once and kept in a private folder of "
+            "yours."
         )
         about.setWordWrap(True)
         column = QVBoxLayout(self)
@@ -81,7 +97,7 @@ class MemoryDialog(ThemedWindow):
         column.addLayout(grid)
         column.addWidget(about)
         column.addStretch(1)
-        self.resize(620, 190)
+        self.resize(640, 230)
 
     def _set_budget(self, gib: float) -> None:
         self._settings.memory_budget_bytes = self._shelf.budget_bytes = int(gib * GIB)
@@ -94,6 +110,16 @@ class MemoryDialog(ThemedWindow):
             self._shelf.cache.trim()
         self.refresh()
 
+    def _set_archives(self, gib: float) -> None:
+        self._settings.archive_limit_bytes = self._archives.limit_bytes = int(gib * GIB)
+        run_task(lambda _: self._archives.trim(), on_done=self._show, on_error=self._show)
+
+    def _empty_archives(self) -> None:
+        run_task(lambda _: self._archives.empty(), on_done=self._show, on_error=self._show)
+
+    def _show(self, _: object) -> None:
+        self.refresh()
+
     def _empty(self) -> None:
         if self._shelf.cache is not None:
             self._shelf.cache.empty()
@@ -103,15 +129,15 @@ class MemoryDialog(ThemedWindow):
 class MemoryController(QObject):
     """Shows the dialog; it is made when first asked for."""
 
-    def __init__(self, settings: Settings, shelf: VolumeShelf, window: QWidget) -> None:
+    def __init__(self, settings: Settings, shelf: VolumeShelf, archives: ArchiveCache, window: QWidget) -> None:
         super().__init__(window)
-        self._settings, self._shelf, self._window = settings, shelf, window
+        self._settings, self._shelf, self._archives, self._window = settings, shelf, archives, window
         self.dialog: MemoryDialog | None = None
 
     def show(self) -> None:
         """Edit > Memory."""
         if self.dialog is None:
-            self.dialog = MemoryDialog(self._settings, self._shelf, self._window)
+            self.dialog = MemoryDialog(self._settings, self._shelf, self._archives, self._window)
         self.dialog.show()
         self.dialog.raise_()
 

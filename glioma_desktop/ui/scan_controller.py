@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,14 +14,17 @@ from glioma_desktop.annotation.project import Project
 from glioma_desktop.annotation.roster import PatientRecord
 from glioma_desktop.annotation.store import AnnotationStore
 from glioma_desktop.errors import GliomaError
-from glioma_desktop.study.catalogue import Catalogue, ScanProgress
+from glioma_desktop.study.archive_cache import ARCHIVE_BYTES, ArchiveCache
+from glioma_desktop.study.catalogue import ScanProgress
 from glioma_desktop.study.catalogue_index import CatalogueIndex
 from glioma_desktop.study.one_person import may_be_one_person
+from glioma_desktop.study.opening import Opener
 from glioma_desktop.study.series import Study, Unreadable
 from glioma_desktop.ui.series_choice import series_name
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.task import Task, run_task
 from glioma_desktop.ui.thumbnail_filler import ThumbnailFiller
+from glioma_desktop.ui.user_cache import user_archives
 from glioma_desktop.ui.user_index import user_index
 from glioma_desktop.ui.worklist import build_rows, row_of
 
@@ -60,8 +62,9 @@ class ScanController(QObject):
     patient_found = Signal(str)
     masks_found = Signal(object)
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, archives: ArchiveCache | None = None) -> None:
         super().__init__(session)
+        self._archives = archives or user_archives(ARCHIVE_BYTES)
         self._session = session
         self._task: Task | None = None
         self._listing: Task | None = None
@@ -71,6 +74,7 @@ class ScanController(QObject):
         self._patients: set[str] = set()
         self.unreadable: tuple[Unreadable, ...] = ()
         session.project_changed.connect(self._project_changed)
+        run_task(lambda _: self._archives.trim(), on_done=_nothing, on_error=_nothing)
 
     @property
     def running(self) -> bool:
@@ -88,7 +92,7 @@ class ScanController(QObject):
         self._patients = set()
         self.progress_changed.emit(ScanProgress(0, 0, given[0]))
         self._task = run_task(
-            lambda task: _scan(task, project, given, self._index),
+            lambda task: _scan(task, project, given, self._index, self._archives),
             on_done=self._done,
             on_error=self._failed,
             on_progress=self._progress,
@@ -209,15 +213,12 @@ class _News:
             self._waiting = []
 
 
-def _scan(task: Task, project: Project, given: list[Path], index: CatalogueIndex) -> _Result:
-    catalogue = Catalogue(lambda: task.cancelled, index=index)
-    root = given[0] if len(given) == 1 else Path(os.path.commonpath(given))
-    root = root if root.is_dir() else root.parent
+def _scan(task: Task, project: Project, given: list[Path], index: CatalogueIndex, archives: ArchiveCache) -> _Result:
     partial: list[Unreadable] = []
     two_people: dict[str, None] = {}
     news = _News(task)
 
-    def found(study: Study) -> None:
+    def found(study: Study, root: Path) -> None:
         if task.cancelled:
             return
         record = _record_of(project.store, study, root)
@@ -230,9 +231,9 @@ def _scan(task: Task, project: Project, given: list[Path], index: CatalogueIndex
             two_people[record.pseudonym] = None
         news.found(_Found(record, known))
 
-    studies = catalogue.scan(given, news.progress, found)
+    all_ = Opener(archives, index, lambda: task.cancelled).open(given, news.progress, found)
     news.tell()
-    return _Result(tuple(studies), (*partial, *catalogue.unreadable), tuple(catalogue.masks), tuple(two_people))
+    return _Result(tuple(all_.studies), (*partial, *all_.unreadable), tuple(all_.masks), tuple(two_people))
 
 
 def _record_of(store: AnnotationStore, study: Study, root: Path) -> PatientRecord | None:
@@ -264,6 +265,10 @@ def _partial_copies(pseudonym: str, found: Study, known: Sequence[Study]) -> lis
                 f"before: {why}.",
             ))  # fmt: skip
     return told
+
+
+def _nothing(_: object) -> None:
+    """What is tidied up has nothing to say."""
 
 
 def _count(number: int, one: str, many: str | None = None) -> str:

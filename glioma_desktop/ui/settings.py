@@ -10,6 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QSettings
 
+from glioma_desktop.study.archive_cache import ARCHIVE_BYTES
 from glioma_desktop.ui.machine_memory import default_budget
 
 RECENT = 8
@@ -205,6 +206,15 @@ class Settings:
     @cache_limit_bytes.setter
     def cache_limit_bytes(self, size: int) -> None:
         self._set("cache_limit_bytes", size)
+
+    @property
+    def archive_limit_bytes(self) -> int:
+        """What the images of ZIP and tar archives may take on the disc."""
+        return int(self._get("archive_limit_bytes", ARCHIVE_BYTES))
+
+    @archive_limit_bytes.setter
+    def archive_limit_bytes(self, size: int) -> None:
+        self._set("archive_limit_bytes", size)
 
     @property
     def geometry(self) -> bytes:

@@ -1,17 +1,17 @@
-"""Where this user's unpacked copies of packed files lie."""
+"""Where this user's unpacked copies of packed files and of archives lie."""
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
-import platformdirs
-
+from glioma_desktop.study.archive_cache import ArchiveCache
+from glioma_desktop.study.cache_folder import archive_folder, cache_folder
 from glioma_desktop.study.unpacked_cache import UnpackedCache
 
 
 def user_cache(limit_bytes: int) -> UnpackedCache:
-    """In the user's cache folder, which the system may empty; ``GLIOMA_HOME`` moves it."""
-    given = os.environ.get("GLIOMA_HOME")
-    base = Path(given) / "cache" if given else Path(platformdirs.user_cache_dir("glioma-desktop", appauthor=False))
-    return UnpackedCache(base / "unpacked", limit_bytes)
+    """Unpacked ``.nii.gz`` files, in the user's cache folder."""
+    return UnpackedCache(cache_folder() / "unpacked", limit_bytes)
+
+
+def user_archives(limit_bytes: int) -> ArchiveCache:
+    """Unpacked ZIP and tar archives, in the user's cache folder."""
+    return ArchiveCache(archive_folder(), limit_bytes)

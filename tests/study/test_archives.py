@@ -1,0 +1,348 @@
+"""ZIP and tar archives open like the folder that was packed; hostile ones are refused in one sentence, and nothing escapes."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import stat
+import struct
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+from dicom_files import stack
+from test_catalogue import head, labels, nifti
+
+from glioma_desktop.errors import CatalogueError, StudyReadError
+from glioma_desktop.study import archive_members, archive_writing
+from glioma_desktop.study.archive_cache import ArchiveCache
+from glioma_desktop.study.archive_names import letters_of, read_name, safe_place
+from glioma_desktop.study.catalogue import Catalogue
+from glioma_desktop.study.catalogue_index import FILE_NAME, CatalogueIndex
+from glioma_desktop.study.moved_files import gone
+from glioma_desktop.study.opening import Found, Opener
+from glioma_desktop.study.reading import read_series
+from glioma_desktop.study.series import Study
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A patient's studies among what else is on a CD, and a patient in NIfTI with a mask."""
+    root = tmp_path / "cd"
+    for number in ("1", "2"):
+        stack(root / "IMAGES" / number, series=f"1.{number}", PatientID="A-17")
+    nifti(root / "sub-02" / "flair.nii.gz", head())
+    nifti(root / "sub-02" / "mask.nii.gz", labels())
+    (root / "IMAGES" / "1" / "empty.dcm").write_bytes(b"")
+    (root / "VIEWER").mkdir()
+    (root / "VIEWER" / "start.exe").write_bytes(b"MZ" + bytes(5000))
+    (root / "autorun.inf").write_text("[autorun]")
+    return root
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> ArchiveCache:
+    return ArchiveCache(tmp_path / "home" / "archives", 1 << 30)
+
+
+def zipped(folder: Path, path: Path) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+        for one in sorted(folder.rglob("*"), reverse=True):
+            file.write(one, one.relative_to(folder))
+    return path
+
+
+def with_members(path: Path, **members: bytes) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, data in members.items():
+            file.writestr(name, data)
+    return path
+
+
+def image_bytes(tmp_path: Path) -> bytes:
+    stack(tmp_path / "one")
+    return next((tmp_path / "one").rglob("*.dcm")).read_bytes()
+
+
+def opened(cache: ArchiveCache, path: Path, index: CatalogueIndex | None = None) -> Found:
+    return Opener(cache, index).open([path])
+
+
+def files_in(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file() and path.suffix != ".json"]
+
+
+def told(studies: list[Study], root: Path) -> list[object]:
+    """All that is known of studies, with places relative to what was opened."""
+    return [(s.uid, s.patient_id, s.date, s.folder.relative_to(root), [one.to_json(root) for one in s.series])
+            for s in studies]  # fmt: skip
+
+
+def root_of(found: Found) -> Path:
+    return next(parent for parent in found.studies[0].folder.parents if parent.parent.parent.name == "archives")
+
+
+@pytest.mark.parametrize("packer", ["zip", "tar", "gztar"])
+def test_an_archive_shows_what_the_folder_shows_that_was_packed(
+    folder: Path, cache: ArchiveCache, tmp_path: Path, packer: str
+) -> None:
+    archive = Path(shutil.make_archive(str(tmp_path / "cd"), packer, folder))
+    found, plain = opened(cache, archive), Catalogue()
+    studies = plain.scan(folder)
+    assert len(studies) == 2
+    root = root_of(found)
+    assert told(found.studies, root) == told(studies, folder)
+    assert [one.relative_to(root) for one in found.masks] == [one.relative_to(folder) for one in plain.masks]
+    assert [one.reason for one in found.unreadable] == [one.reason for one in plain.unreadable]
+    for packed, loose in zip(found.studies[0].series, studies[0].series, strict=True):
+        assert np.array_equal(read_series(packed).voxels, read_series(loose).voxels)
+
+
+def test_only_images_are_unpacked_and_only_their_owner_may_read_them(
+    folder: Path, cache: ArchiveCache, tmp_path: Path
+) -> None:
+    opened(cache, zipped(folder, tmp_path / "DOE^JANE.zip"))
+    assert not [path for path in files_in(cache.folder) if path.suffix in (".exe", ".inf")]
+    assert not any("DOE" in path.name for path in cache.folder.iterdir())
+    if sys.platform != "win32":
+        for path in (cache.folder, *cache.folder.rglob("*")):
+            assert stat.S_IMODE(path.stat().st_mode) in ((0o700,) if path.is_dir() else (0o600,)), path
+
+
+def test_opened_again_it_is_not_unpacked_again_and_the_catalogue_knows_it(
+    folder: Path, cache: ArchiveCache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive, index = zipped(folder, tmp_path / "cd.zip"), CatalogueIndex(tmp_path / FILE_NAME)
+    first = opened(cache, archive, index)
+    monkeypatch.setattr(archive_writing.os, "open", None)
+    monkeypatch.setattr("glioma_desktop.study.catalogue.FileReader", None)
+    again = opened(cache, archive, index)
+    assert again.studies == first.studies
+    assert again.unreadable == first.unreadable
+
+
+def test_an_archive_that_has_changed_is_unpacked_anew(folder: Path, cache: ArchiveCache, tmp_path: Path) -> None:
+    archive = zipped(folder, tmp_path / "cd.zip")
+    assert len(opened(cache, archive).studies[0].series) == 2
+    stack(folder / "IMAGES" / "3", series="1.3", PatientID="A-17")
+    zipped(folder, archive)
+    assert len(opened(cache, archive).studies[0].series) == 3
+
+
+def test_images_deleted_to_make_room_come_back_for_the_series_that_is_read(
+    folder: Path, cache: ArchiveCache, tmp_path: Path
+) -> None:
+    index, archive = CatalogueIndex(tmp_path / FILE_NAME), zipped(folder, tmp_path / "cd.zip")
+    found = opened(cache, archive, index)
+    before = [read_series(one).voxels.copy() for one in found.studies[0].series]
+    cache.empty()
+    assert not files_in(cache.folder)
+    assert cache.bytes_held == 0
+    assert not gone(found.studies)
+    assert np.array_equal(read_series(found.studies[0].series[1]).voxels, before[1])
+    assert len(files_in(cache.folder)) == found.studies[0].series[1].shape[0]
+    assert cache.bytes_held > 0
+    assert opened(cache, archive, index).studies == found.studies
+    assert np.array_equal(read_series(found.studies[0].series[0]).voxels, before[0])
+
+
+def test_an_archive_that_is_gone_or_changed_is_named_when_its_images_are_wanted(
+    folder: Path, cache: ArchiveCache, tmp_path: Path
+) -> None:
+    archive = zipped(folder, tmp_path / "cd.zip")
+    series = opened(cache, archive).studies[0].series[0]
+    cache.empty()
+    archive.rename(tmp_path / "elsewhere.zip")
+    with pytest.raises(StudyReadError, match=r"cd\.zip is no longer where it was"):
+        read_series(series)
+    with_members(archive, letter=b"another")
+    with pytest.raises(StudyReadError, match=r"cd\.zip has changed since it was opened"):
+        read_series(series)
+
+
+def test_the_archive_used_longest_ago_makes_room(folder: Path, tmp_path: Path) -> None:
+    cache = ArchiveCache(tmp_path / "archives", 1 << 30)
+    first, second = zipped(folder, tmp_path / "a.zip"), zipped(folder, tmp_path / "b.zip")
+    one, two = opened(cache, first), opened(cache, second)
+    for path in cache.folder.glob("*.json"):
+        os.utime(path, (1, 1) if str(first) in path.read_text() else (2, 2))
+    cache.limit_bytes = cache.bytes_held - 1
+    cache.trim()
+    assert not one.studies[0].series[0].files[0].path.exists()
+    assert two.studies[0].series[0].files[0].path.exists()
+
+
+def test_stopped_half_way_it_goes_on_where_it_was(folder: Path, cache: ArchiveCache, tmp_path: Path) -> None:
+    archive, looked = zipped(folder, tmp_path / "cd.zip"), []
+    Opener(cache, cancelled=lambda: len(looked) > 5).open([archive], looked.append)
+    there = files_in(cache.folder)
+    assert 0 < len(there) < 10
+    times = {path: path.stat().st_ctime_ns for path in there}
+    assert len(opened(cache, archive).studies) == 2
+    assert {path: path.stat().st_ctime_ns for path in there} == times
+
+
+@pytest.mark.parametrize(
+    ("letters", "names"),
+    [("gb2312", ["病人/头颅", "头颅"]), ("cp437", ["Schädel/Müller", "ß.dcm"]), ("utf-8", ["Čtvrtek/脑", "Müller"])],
+)
+def test_names_are_read_in_the_letters_they_were_written_in(letters: str, names: list[str]) -> None:
+    by_dos = [name.encode(letters).decode("cp437") for name in names]
+    assert letters_of(by_dos) == letters
+    assert [read_name(name, letters) for name in by_dos] == names
+
+
+def test_a_zip_with_chinese_names_opens(tmp_path: Path, cache: ArchiveCache) -> None:
+    path = with_members(tmp_path / "a.zip", aaaa=image_bytes(tmp_path))
+    path.write_bytes(path.read_bytes().replace(b"aaaa", "头颅".encode("gb2312")))
+    found = opened(cache, path)
+    assert found.studies[0].series[0].files[0].path.name == "头颅"
+
+
+@pytest.mark.parametrize(
+    "name", ["../../evil.dcm", "/etc/evil.dcm", "C:\\evil.dcm", "a/../../evil.dcm", "..\\evil.dcm"]
+)
+def test_a_path_out_of_the_archive_is_left_out_and_said(tmp_path: Path, cache: ArchiveCache, name: str) -> None:
+    data = image_bytes(tmp_path)
+    found = opened(cache, with_members(tmp_path / "a.zip", **{name: data, "good.dcm": data}))
+    assert len(found.studies) == 1
+    assert "names a place outside of its archive" in found.unreadable[0].reason
+    assert [path.name for path in tmp_path.rglob("*") if path.suffix == ".dcm" and "evil" in path.name] == []
+    tar = tmp_path / "b.tar"
+    with tarfile.open(tar, "w") as file:
+        for one in (name.replace("\\", "/"), "good.dcm"):
+            info = tarfile.TarInfo(one)
+            info.size = len(data)
+            file.addfile(info, io.BytesIO(data))
+    assert len(opened(cache, tar).studies) == 1
+    assert not list(tmp_path.rglob("evil.dcm"))
+
+
+def test_links_in_archives_are_not_followed(tmp_path: Path, cache: ArchiveCache) -> None:
+    secret = tmp_path / "secret.dcm"
+    secret.write_bytes(image_bytes(tmp_path))
+    tar = tmp_path / "a.tar"
+    with tarfile.open(tar, "w") as file:
+        for kind, name in ((tarfile.SYMTYPE, "soft.dcm"), (tarfile.LNKTYPE, "hard.dcm"), (tarfile.CHRTYPE, "dev.dcm")):
+            info = tarfile.TarInfo(name)
+            info.type, info.linkname = kind, str(secret)
+            file.addfile(info)
+    assert not opened(cache, tar).studies
+    link = zipfile.ZipInfo("soft.dcm")
+    link.external_attr = (stat.S_IFLNK | 0o777) << 16
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as file:
+        file.writestr(link, str(secret))
+    assert not opened(cache, tmp_path / "a.zip").studies
+    assert not files_in(cache.folder)
+
+
+def test_names_that_a_system_cannot_hold_are_changed_and_none_is_lost(tmp_path: Path, cache: ArchiveCache) -> None:
+    data = image_bytes(tmp_path)
+    names = ["con.dcm", "a?b.dcm", "A.dcm", "a.dcm", "x" * 300 + ".dcm", "tail. /i.dcm", "IMG001."]
+    found = opened(cache, with_members(tmp_path / "a.zip", **dict.fromkeys(names, data)))
+    assert len(files_in(cache.folder)) == len(names)
+    assert len(found.studies) == 1
+    assert safe_place("x" * 300 + ".nii.gz")[0].endswith(".nii.gz")
+    assert safe_place("/".join("a" * 40)) is None
+
+
+def encrypted(path: Path) -> Path:
+    """The mark of a password in both places that bear it."""
+    data = bytearray(path.read_bytes())
+    for signature, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        struct.pack_into("<H", data, data.find(signature) + at, 1)
+    path.write_bytes(data)
+    return path
+
+
+def test_what_cannot_be_opened_is_refused_in_one_sentence(tmp_path: Path, cache: ArchiveCache) -> None:
+    whole = with_members(tmp_path / "whole.zip", **{"a.dcm": image_bytes(tmp_path)})
+    data = whole.read_bytes()
+    cut, seven, rar, odd, gz = (tmp_path / name for name in ("cut.zip", "a.7z", "a.rar", "odd.zip", "a.tgz"))
+    cut.write_bytes(data[: len(data) // 2])
+    seven.write_bytes(b"7z\xbc\xaf\x27\x1c" + bytes(50))
+    rar.write_bytes(b"Rar!\x1a\x07\x01\x00" + bytes(50))
+    odd.write_bytes(b"this is a letter")
+    gz.write_bytes(b"\x1f\x8b" + bytes(50))
+    for path, words in (
+        (encrypted(shutil.copy(whole, tmp_path / "locked.zip")), "locked with a password"),
+        (cut, "damaged or cut off"),
+        (odd, "damaged or cut off"),
+        (seven, "7-Zip archive"),
+        (rar, "RAR archive"),
+        (gz, "damaged or cut off"),
+    ):
+        with pytest.raises(CatalogueError, match=words) as refused:
+            opened(cache, path)
+        assert refused.value.message.startswith(path.name)
+        assert refused.value.message.count(".") <= 3
+    assert not files_in(cache.folder)
+
+
+def test_a_tar_that_is_cut_off_shows_what_is_whole(folder: Path, cache: ArchiveCache, tmp_path: Path) -> None:
+    archive = Path(shutil.make_archive(str(tmp_path / "cd"), "tar", folder))
+    archive.write_bytes(archive.read_bytes()[:14_000])
+    found = opened(cache, archive)
+    assert found.studies
+    assert any("damaged" in one.reason for one in found.unreadable)
+    assert all(not path.name.endswith(".part") for path in files_in(cache.folder))
+
+
+def test_a_damaged_member_is_left_out_and_the_others_open(tmp_path: Path, cache: ArchiveCache) -> None:
+    data = image_bytes(tmp_path)
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as file:
+        file.writestr("bad.dcm", data)
+        file.writestr("good.dcm", data)
+    raw = bytearray(path.read_bytes())
+    raw[raw.find(b"bad.dcm") + len(data) - 5] ^= 0xFF
+    path.write_bytes(raw)
+    found = opened(cache, path)
+    assert [one.path.name for one in found.studies[0].series[0].files] == ["good.dcm"]
+    assert [one.reason for one in found.unreadable] == ["bad.dcm is damaged in its archive and was left out."]
+
+
+def test_a_bomb_is_refused_before_it_grows(
+    tmp_path: Path, cache: ArchiveCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive_members, "BOMB_BYTES", 1 << 20)
+    head_ = image_bytes(tmp_path)
+    bomb = with_members(tmp_path / "bomb.zip", **{f"{k}.dcm": head_ + bytes(4 << 20) for k in range(4)})
+    with pytest.raises(CatalogueError, match=r"bomb\.zip would grow to more than"):
+        opened(cache, bomb)
+    raw = bytearray(bomb.read_bytes())  # it says that it is small
+    for signature, at in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
+        place = raw.find(signature)
+        while place >= 0:
+            struct.pack_into("<I", raw, place + at, 1000)
+            place = raw.find(signature, place + 4)
+    bomb.write_bytes(raw)
+    opened(cache, bomb)
+    assert sum(path.stat().st_size for path in files_in(cache.folder)) < 1 << 20
+    tar = tmp_path / "bomb.tgz"
+    with tarfile.open(tar, "w:gz") as file:
+        info = tarfile.TarInfo("a.txt")  # not even an image
+        info.size = 8 << 20
+        file.addfile(info, io.BytesIO(bytes(info.size)))
+    with pytest.raises(CatalogueError, match="would grow"):
+        opened(cache, tar)
+
+
+def test_a_tar_whose_names_are_endless_takes_no_memory(tmp_path: Path, cache: ArchiveCache) -> None:
+    info = tarfile.TarInfo("././@LongLink")
+    info.type, info.size = tarfile.GNUTYPE_LONGNAME, 64 << 20
+    tar = tmp_path / "a.tar"
+    tar.write_bytes(info.tobuf(tarfile.GNU_FORMAT) + bytes(64 << 20) + bytes(1024))
+    with pytest.raises(CatalogueError, match="damaged or cut off"):
+        opened(cache, tar)
+
+
+def test_more_than_the_disc_may_hold_is_refused_and_says_where_to_allow_it(folder: Path, tmp_path: Path) -> None:
+    cache = ArchiveCache(tmp_path / "archives", 2000)
+    with pytest.raises(CatalogueError, match="Edit > Memory allows more"):
+        opened(cache, zipped(folder, tmp_path / "cd.zip"))
+    assert not any(path.suffix == ".part" for path in cache.folder.rglob("*"))
