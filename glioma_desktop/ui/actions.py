@@ -58,7 +58,8 @@ def _v(id_: str, text: str, key: str, menu: str, handler: str, tip: str, *argume
 FILE = (
     _a("open_folder", "Open folder…", "Ctrl+O", "File", "window.ask_folder",
       "Find the MR studies in a folder. Dropping it works too."),
-    _a("open_files", "Open files…", "Ctrl+Shift+O", "File", "window.ask_files", "Open a ZIP or tar file, the DICOMDIR of a CD, or single DICOM or NIfTI files."),
+    _a("open_files", "Open files…", "Ctrl+Shift+O", "File", "window.ask_files",
+      "Open a ZIP or tar file, the DICOMDIR of a CD, or single DICOM or NIfTI files."),
     _a("stop_scan", "Stop reading", "Ctrl+.", "File", "stop_reading",
       "Stop reading folders and series; what was found stays."),
     _a("find_moved", "Find moved folder…", "Ctrl+Alt+F", "File", "moved.ask",

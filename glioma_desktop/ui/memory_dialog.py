@@ -7,6 +7,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from glioma_desktop.study.archive_cache import ArchiveCache
+from glioma_desktop.ui.language import tr
 from glioma_desktop.ui.machine_memory import machine_bytes
 from glioma_desktop.ui.settings import Settings
 from glioma_desktop.ui.task import run_task
@@ -28,13 +29,13 @@ class MemoryDialog(ThemedWindow):
         self._settings, self._shelf, self._archives = settings, shelf, archives
         self.budget = _gib(LEAST_GIB, machine_bytes() / GIB, "Memory for images")
         self.disc = _gib(0.0, MOST_CACHE_GIB, "Disc for unpacked files")
-        self.archives = _gib(LEAST_GIB, MOST_CACHE_GIB, "Disc for unpacked archives")
+        self.archives = _gib(LEAST_GIB, MOST_CACHE_GIB, tr("Disc for unpacked archives"))
         self.in_memory, self.on_disc, self.of_archives = _muted(), _muted(), _muted()
         self.clear = QPushButton("Empty now")
         self.clear.setToolTip("Delete the unpacked copies; the files themselves stay.")
         self.clear_archives = QPushButton("Empty now")
         self.clear_archives.setToolTip(
-            "Delete the images that were unpacked from ZIP and tar files; they are unpacked again when they are asked for."
+            tr("Delete the images that were unpacked from ZIP and tar files; they are unpacked again when asked for.")
         )
         self._timer = QTimer(self, interval=REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
@@ -55,7 +56,7 @@ class MemoryDialog(ThemedWindow):
         )
         cache = self._shelf.cache
         self.on_disc.setText(f"{_words(cache.bytes_held if cache is not None else 0)} in use")
-        self.of_archives.setText(f"{_words(self._archives.bytes_held)} in use")
+        self.of_archives.setText(tr("{size} in use", size=_words(self._archives.bytes_held)))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Figures are read while somebody looks."""
@@ -76,7 +77,7 @@ class MemoryDialog(ThemedWindow):
         rows = (
             ("Series kept in memory", self.budget, self.in_memory),
             ("Unpacked .nii.gz on disc", self.disc, self.on_disc),
-            ("Unpacked ZIP and tar on disc", self.archives, self.of_archives),
+            (tr("Unpacked ZIP and tar on disc"), self.archives, self.of_archives),
         )
         for line, (words, field, now) in enumerate(rows):
             label = _muted(words)

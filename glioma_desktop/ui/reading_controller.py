@@ -29,6 +29,7 @@ class ReadingController(QObject):
         super().__init__(session)
         self._session, self._views, self._shelf = session, views, shelf
         self._asked: dict[int, str] = {}
+        self._missed: dict[int, Series] = {}
         self._beside: set[str] = set()
         self._warned: set[str] = set()
         self._landed = False
@@ -61,7 +62,7 @@ class ReadingController(QObject):
             session.post(error.message, trouble=True)
             return
         self._keep_place()
-        self._asked, self._warned, self._landed, self._interim = {}, set(), False, {}
+        self._asked, self._missed, self._warned, self._landed, self._interim = {}, {}, set(), False, {}
         self._beside.clear()
         self._shelf.keep_reading([series for study in studies for series in study.series])
         session.set_patient(pseudonym, studies, annotation)
@@ -74,6 +75,7 @@ class ReadingController(QObject):
             return
         patient = session.patient
         self._asked[index] = uid
+        self._missed.pop(index, None)
         self._interim.pop(index, None)
         if looked_at(session, index) is None:
             session.set_view(index, note=f"Reading {series_name(series)}…")
@@ -93,14 +95,19 @@ class ReadingController(QObject):
 
         def failed(error: GliomaError) -> None:
             if wanted():
+                self._missed[index] = series
                 self._give_up(index, uid, error.message)
                 session.post(error.message, trouble=True)
 
         self._shelf.want(series, arrived, failed, came, self._landing(series)[0])
 
     def _again(self) -> None:
-        """Series that have other files now are read anew, where they are shown."""
+        """Series that have other files now are read anew, where they are shown or were wanted."""
         session = self._session
+        for index, missed in list(self._missed.items()):
+            now = session.series(missed.uid)
+            if now is not None and now.files != missed.files:
+                self.show_series(index, missed.uid)
         for index, uid in list(self._asked.items()):
             if session.views[index].series_uid == uid and session.volume(uid) is None and uid not in session.arriving:
                 session.set_view(index, series_uid=None)
