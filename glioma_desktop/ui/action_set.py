@@ -30,6 +30,7 @@ class ActionSet(QObject):
         self.actions: dict[str, QAction] = {}
         for entry in ACTIONS:
             self.actions[entry.id] = self._make(entry, window, area)
+            self._add_view_keys(entry, area)
         self.set_keys(keys)
 
     def set_keys(self, keys: Mapping[str, str]) -> None:
@@ -44,6 +45,18 @@ class ActionSet(QObject):
             tip = say(entry.tip)
             action.setToolTip(f"{tip}  ({shown})" if shown else tip)
             action.setStatusTip(tip)
+
+    def extend_to(self, window: QWidget, area: QWidget, but: tuple[str, ...] = ()) -> None:
+        """The keys work in another window too, those of ``in_view`` actions in its area; ``but`` for some."""
+        for entry in ACTIONS:
+            if entry.id not in but:
+                (area if entry.in_view else window).addAction(self.actions[entry.id])
+                self._add_view_keys(entry, area)
+
+    def _add_view_keys(self, entry: Action, area: QWidget) -> None:
+        trigger, context = self.actions[entry.id].trigger, Qt.ShortcutContext.WidgetWithChildrenShortcut
+        for key in entry.view_keys:
+            QShortcut(QKeySequence(key), area, trigger, context=context)
 
     def fill(self, bar: QMenuBar, fill_recent: Callable[[QMenu], None]) -> dict[str, QMenu]:
         """The menus of the window; ``File`` also gets *Recent*."""
@@ -84,8 +97,6 @@ class ActionSet(QObject):
         )
         action.triggered.connect(lambda _=False, entry=entry: self._run(entry))
         (area if entry.in_view else window).addAction(action)
-        for key in entry.view_keys:
-            QShortcut(QKeySequence(key), area, action.trigger, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         return action
 
     def _run(self, entry: Action) -> None:

@@ -205,6 +205,8 @@ VIEW = (
       "Only the picture; again to unfold.", checks="panels.folded", section=True),
     _a("full_screen", "Full screen", "F11", "View", "full_screen.toggle",
       "The whole screen for the pictures; again to leave it.", checks="full_screen.on"),
+    _a("second_screen", "Second screen", "Ctrl+F11", "View", "second.toggle",
+      "More viewports of this patient on another screen; again to close them.", checks="second.on"),
     _a("next_area", "Next area", "F6", "View", "panels.next_area",
       "Keys go to the next area: worklist, viewport, case."),
     _a("messages", "Messages", "Ctrl+M", "View", "panels.toggle_messages",

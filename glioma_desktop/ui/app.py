@@ -75,6 +75,7 @@ def run(paths: list[str], project: Path | None) -> int:
     heartbeat.start(500)
     heartbeat.timeout.connect(lambda: None)
     show_fitting(window)
+    window.controllers.second.open_at_start()
     window.area.take_focus()
     if not window.settings.reader:
         window.reader_bar.ask(window.settings.reader_default)

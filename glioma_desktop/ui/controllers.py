@@ -27,6 +27,7 @@ from glioma_desktop.ui.reading_controller import ReadingController
 from glioma_desktop.ui.reformat_controller import ReformatController
 from glioma_desktop.ui.roi_controller import RoiController
 from glioma_desktop.ui.scan_controller import ScanController
+from glioma_desktop.ui.second_window import SecondScreen
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.settings import Settings
 from glioma_desktop.ui.training_controller import TrainingController
@@ -70,6 +71,7 @@ class Controllers:
         self.grade = GradeController(session, window)
         self.panels = PanelsController(window)
         self.full_screen = FullScreen(window)
+        self.second = SecondScreen(window)
 
     @property
     def preset(self) -> str:
@@ -104,4 +106,5 @@ class Controllers:
     def close(self) -> None:
         """Before the window goes: keep what was looked at, stop reading."""
         self.stop_reading()
+        self.second.close()
         self.session.leaving.emit()

@@ -68,7 +68,7 @@ class Hand:
             return PanDrag(stage, at)
         if button != Qt.MouseButton.LeftButton:
             return None
-        if self._session.mode == "read" and self._session.layout == "planes":
+        if self._session.mode == "read" and self._session.views[stage.index].plane is not None:
             return CrosshairDrag(stage, at)
         if not was_active:
             return OnlyActivates(stage, at)

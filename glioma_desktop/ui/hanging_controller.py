@@ -77,8 +77,8 @@ class HangingController(QObject):
         if session.layout == "planes":
             session.post("Not kept: three planes show one series. Choose another layout first.")
             return
-        places = self.protocol.sequences(session.layout, session.shown)
-        shown = [self._sequence(index) for index in session.shown_views]
+        places = self.protocol.sequences(session.layout, len(session.main_views))
+        shown = [self._sequence(index) for index in session.main_views]
         if not name or not any(shown):
             session.post("Nothing to keep: show the series in their viewports first.")
             return

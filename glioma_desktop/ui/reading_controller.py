@@ -223,16 +223,16 @@ class ReadingController(QObject):
         if session.patient is None:
             return
         planes = session.layout == "planes"  # they show one series, the one of the viewport before them
-        shown = 1 if planes else session.shown
-        taken = {index: uid for index, uid in self._asked.items() if index < shown}
-        found = hang(self._protocol, session.layout, shown, session.studies, session.box_series, taken)
-        for index, series in enumerate(found):
+        views = (*range(1 if planes else len(session.main_views)), *session.second_views)
+        taken = {place: self._asked[index] for place, index in enumerate(views) if index in self._asked}
+        found = hang(self._protocol, session.layout, len(views), session.studies, session.box_series, taken)
+        for index, series in zip(views, found, strict=True):
             if isinstance(series, Series):
                 if session.views[index].series_uid == series.uid and session.volume(series.uid) is not None:
                     self._asked[index] = series.uid  # it stands there: with its window, slice and zoom
                 else:
                     self.show_series(index, series.uid)
-            elif index not in taken:
+            elif index not in self._asked:
                 session.set_view(index, series_uid=None, note=series)
         if not planes and self._asked and session.active not in self._asked:
             session.set_active(min(self._asked))  # keys belong to a picture

@@ -146,7 +146,7 @@ class SeriesStrip(QListWidget):
     def _mark_shown(self, *_: object) -> None:
         """Frames follow the viewports; a step to another slice changes none."""
         session = self._session
-        marked = session.view.series_uid, [state.series_uid for state in session.views[: session.shown]]
+        marked = session.view.series_uid, [session.views[i].series_uid for i in session.shown_views]
         if marked != self._marked:
             self._marked = marked
             self.viewport().update()

@@ -134,6 +134,13 @@ class Session(SessionState):
             self.set_active(self.lead if self.lead in self.shown_views else self.shown_views[0])
         self.layout_changed.emit()
 
+    def set_second_layout(self, layout: str) -> None:
+        """How many viewports the second window shows; ``""`` closes it."""
+        self.second_layout = layout
+        if self.active not in self.shown_views:
+            self.set_active(self.shown_views[0])
+        self.layout_changed.emit()
+
     def set_crosshair(self, point_mm: tuple[float, float, float] | None) -> None:
         """The point that the three planes go through."""
         if point_mm != self.crosshair_mm:

@@ -15,6 +15,7 @@ from glioma_desktop.study.volume import Volume
 from glioma_desktop.ui.shown_volume import shown_volume
 from glioma_desktop.ui.view_state import (
     EMPTY_VIEWS,
+    SECOND_VIEWS,
     VIEWS,
     Comparison,
     Draft,
@@ -46,6 +47,7 @@ class SessionState(QObject):
         active: Index of the active viewport.
         lead: The viewport that was active before the three planes were shown: they are of its series.
         crosshair_mm: The point (x, y, z) in mm, LPS, that the three planes go through; None before they were shown.
+        layout: Of the main window; ``second_layout``: of the second window, ``""`` while it is closed.
         lesion: The lesion that is drawn on.
         mode: ``read``, ``annotate``, ``outline``, a measuring tool, or ``region`` (the window is taken from it).
         measurement: The id of the selected measurement, ``""`` for none.
@@ -111,6 +113,7 @@ class SessionState(QObject):
         self.active = self.lead = 0
         self.crosshair_mm: tuple[float, float, float] | None = None
         self.layout: Layout = "1x2"
+        self.second_layout = ""
         self.lesion = "L1"
         self.mode: Mode = "read"
         self.measurement = ""
@@ -137,13 +140,23 @@ class SessionState(QObject):
 
     @property
     def shown(self) -> int:
-        """How many viewports are shown."""
+        """How many viewports are shown, in both windows."""
         return len(self.shown_views)
 
     @property
-    def shown_views(self) -> range:
-        """Indices of the viewports that are shown."""
+    def shown_views(self) -> tuple[int, ...]:
+        """Indices of the viewports that are shown, those of the main window first."""
+        return *self.main_views, *self.second_views
+
+    @property
+    def main_views(self) -> range:
+        """Those in the main window."""
         return VIEWS[self.layout]
+
+    @property
+    def second_views(self) -> range:
+        """Those in the second window; none while it is closed."""
+        return SECOND_VIEWS[self.second_layout]
 
     @property
     def view(self) -> ViewState:

@@ -80,6 +80,24 @@ class Settings:
         self._set("layout", name)
 
     @property
+    def second_window(self) -> bool:
+        """Whether the second window was open last."""
+        return bool(self._get("second_window", False))
+
+    @second_window.setter
+    def second_window(self, on: bool) -> None:
+        self._set("second_window", on)
+
+    @property
+    def second_layout(self) -> str:
+        """``1``, ``1x2`` or ``2x2``."""
+        return str(self._get("second_layout", "1x2"))
+
+    @second_layout.setter
+    def second_layout(self, name: str) -> None:
+        self._set("second_layout", name)
+
+    @property
     def smooth(self) -> bool:
         """Whether voxels are interpolated on the screen."""
         return bool(self._get("smooth", True))

@@ -140,7 +140,7 @@ class TopBar(QFrame):
         self._link.setText(words)
         key = actions.actions["link"].toolTip()
         self._link.setToolTip(f"{session.link_note}." if session.link_note else key)
-        self._link.setVisible(session.shown > 1 and session.layout != "planes")
+        self._link.setVisible(session.shown > 1 and (session.layout != "planes" or bool(session.second_views)))
         self._fit()
 
 

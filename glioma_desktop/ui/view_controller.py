@@ -17,7 +17,7 @@ from glioma_desktop.ui.planes_controller import PlanesController
 from glioma_desktop.ui.series_choice import in_order, series_name
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.settings import Settings
-from glioma_desktop.ui.view_state import Layout, Window
+from glioma_desktop.ui.view_state import VIEWS, Layout, Window
 from glioma_desktop.ui.window_level import RIGHT_DRAGS, RightDrag, preset_window
 
 T1_LIKE = ("t1", "t1ce")
@@ -111,10 +111,12 @@ class ViewController(QObject):
             return
         k = self._session.views[index].slice_index
         self._session.set_view(index, scale=scale, centre=centre)
-        if self._session.layout == "planes":
+        if index in VIEWS["planes"]:
             self.planes.place_others(index, scale, self.fits())
             return
         for other, theirs in self._linked_with(index):
+            if other in VIEWS["planes"]:
+                continue  # the three of them are zoomed together, or not at all
             moved = None if centre is None else matching_point(volume, k, theirs, centre)
             self._session.set_view(other, scale=scale, centre=moved)
 

@@ -21,6 +21,11 @@ VIEWS: Mapping[Layout, range] = {
     "1": range(1), "1x2": range(2), "2x2": range(VIEWPORTS), "planes": range(VIEWPORTS, VIEWPORTS + len(PLANES)),
 }  # fmt: skip
 """Which viewports a layout shows. The three planes have viewports of their own: leaving them finds the others as they were."""
+SECOND_FROM = VIEWPORTS + len(PLANES)
+SECOND_VIEWS: Mapping[str, range] = {
+    "": range(0), **{name: range(SECOND_FROM, SECOND_FROM + len(VIEWS[name])) for name in ("1", "1x2", "2x2")},
+}  # fmt: skip
+"""Which viewports the second window shows in a layout of its own; ``""``: it is closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +63,10 @@ class ViewState:
     plane: Orientation | None = None
 
 
-EMPTY_VIEWS = (*(ViewState(),) * VIEWPORTS, *(ViewState(plane=plane) for plane in PLANES))
-"""The viewports of a patient before they are given series."""
+EMPTY_VIEWS = (
+    *(ViewState(),) * VIEWPORTS, *(ViewState(plane=plane) for plane in PLANES), *(ViewState(),) * VIEWPORTS,
+)  # fmt: skip
+"""The viewports of a patient before they are given series: of the layouts, the three planes, the second window."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from glioma_desktop.ui.roi_controller import RoiController
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.slice_rail import SliceRail
 from glioma_desktop.ui.view_controller import ViewController
-from glioma_desktop.ui.view_state import EMPTY_VIEWS
+from glioma_desktop.ui.view_state import SECOND_FROM, VIEWPORTS
 from glioma_desktop.ui.viewport import Viewport
 
 _PLACES = {
@@ -25,7 +25,10 @@ _WIDE, _NARROW = 4, 3
 
 
 class ViewportArea(QWidget):
-    """Holds the viewports; has the focus while one of them has.
+    """Holds the viewports of one window; has the focus while one of them has.
+
+    Attributes:
+        beyond: The viewports of the other window, when there is one.
 
     ``series_dropped(index, uid)`` and ``next_key_wanted(steps)`` come from the viewports.
     """
@@ -33,11 +36,21 @@ class ViewportArea(QWidget):
     series_dropped = Signal(int, str)
     next_key_wanted = Signal(int)
 
-    def __init__(self, session: Session, views: ViewController, roi: RoiController, comparing: Comparing) -> None:
+    def __init__(
+        self,
+        session: Session,
+        views: ViewController,
+        roi: RoiController,
+        comparing: Comparing,
+        second: bool = False,
+    ) -> None:
         super().__init__()
-        self._session = session
-        self.viewports = [Viewport(session, index, views, roi, comparing) for index in range(len(EMPTY_VIEWS))]
-        views.fits = lambda: {viewport.index: viewport.fitted_scale() for viewport in self.viewports}
+        self._session, self._second = session, second
+        indices = range(SECOND_FROM, SECOND_FROM + VIEWPORTS) if second else range(SECOND_FROM)
+        self.viewports = [Viewport(session, index, views, roi, comparing) for index in indices]
+        self.beyond: tuple[Viewport, ...] = ()
+        if not second:
+            views.fits = lambda: {viewport.index: viewport.fitted_scale() for viewport in self.viewports}
         self.rail = SliceRail(session, views, roi)
         self.magnifier = Magnifier(session, self.viewports, self)
         self._grid = QGridLayout(self)
@@ -65,31 +78,40 @@ class ViewportArea(QWidget):
 
     @property
     def active(self) -> Viewport:
-        """The active viewport."""
-        return self.viewports[self._session.active]
+        """The active viewport, in whichever window it is."""
+        active = self._session.active
+        return next((one for one in (*self.viewports, *self.beyond) if one.index == active), self.viewports[0])
 
     def take_focus(self) -> None:
         """Keys go to the active viewport from now on."""
-        self.active.setFocus(Qt.FocusReason.OtherFocusReason)
+        viewport = self.active
+        if viewport in self.beyond:
+            viewport.window().activateWindow()
+        viewport.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def cancel_gesture(self) -> bool:
         """Give up the gesture under way in any viewport; True when there was one."""
-        cancelled = [viewport.hand.cancel() for viewport in self.viewports]
+        cancelled = [viewport.hand.cancel() for viewport in (*self.viewports, *self.beyond)]
         return self.rail.cancel() or any(cancelled)
 
     def _lay_out(self) -> None:
         for widget in (*self.viewports, self.rail):
             self._grid.removeWidget(widget)
         session = self._session
-        places = dict(zip(session.shown_views, _PLACES[session.layout], strict=True))
-        for index, viewport in enumerate(self.viewports):
-            if index in places:
-                self._grid.addWidget(viewport, *places[index])
-            viewport.setVisible(index in places)
-        rows = max(row + height for row, _, height, _ in places.values())
+        layout, shown = (
+            (session.second_layout or "1x2", session.second_views)
+            if self._second
+            else (session.layout, session.main_views)
+        )
+        places = dict(zip(shown, _PLACES[layout], strict=bool(shown)))
+        for viewport in self.viewports:
+            if viewport.index in places:
+                self._grid.addWidget(viewport, *places[viewport.index])
+            viewport.setVisible(viewport.index in places)
+        rows = max((row + height for row, _, height, _ in places.values()), default=1)
         self._grid.addWidget(self.rail, 0, 1, rows, 1)
-        self._grid.setColumnStretch(0, _WIDE if session.layout == "planes" else 1)
-        self._grid.setColumnStretch(2, (_NARROW if session.layout == "planes" else 1) if len(places) > 1 else 0)
+        self._grid.setColumnStretch(0, _WIDE if layout == "planes" else 1)
+        self._grid.setColumnStretch(2, (_NARROW if layout == "planes" else 1) if len(places) > 1 else 0)
         for row in range(2):
             self._grid.setRowStretch(row, int(row < rows))
         for viewport in self.viewports:
