@@ -14,6 +14,7 @@ fact is gone). The current state is the last value at each address, so undo is a
     ("case",)                                               -> CaseState
     ("measure", series_uid, id)                             -> Measurement (see measurement.py)
     ("derived", series_uid)                                 -> the series of that uid as JSON, made from another one
+    ("grown", series_uid)                                   -> where its slices went when more were found (growth.py)
     ("link", frame_of_reference)                            -> HandLink: where it lies in another frame of reference
 """
 
@@ -35,7 +36,7 @@ Region = Literal["flair_abnormality", "enhancing", "necrosis", "core", "free"]
 TreatmentState = Literal["unknown", "untreated", "after_biopsy", "after_resection", "after_radio_or_chemotherapy"]
 YesNoUnknown = Literal["yes", "no", "unknown"]
 CaseStatus = Literal["new", "draft", "done", "flagged"]
-EventKind = Literal["edit", "import", "seen", "view", "undo", "redo"]
+EventKind = Literal["edit", "import", "seen", "view", "grown", "undo", "redo"]
 
 REGION_LABELS: Mapping[str, str] = {
     "flair_abnormality": "FLAIR outline", "enhancing": "enhancing outline", "necrosis": "necrosis outline",
@@ -172,7 +173,10 @@ class Edit:
         text: What the undo menu says, in the reader's words ("Draw box on slice 14").
         grade_visible: Whether the pathology grade was on the screen.
         kind: ``seen`` and ``view`` (a derived series, a link by hand) events are recorded but are no step of undo; an
-            ``import`` is one, but not one that a key takes back in passing.
+            ``import`` is one, but not one that a key takes back in passing. ``grown``: the program moved what is kept by
+            slice number along with its slices.
+        based_on: ``Annotation.revision`` of what was on the screen: where a series has grown since, what was drawn on a slice
+            is kept on that slice. None: the numbers are those of now.
     """
 
     patient: str
@@ -181,6 +185,7 @@ class Edit:
     changes: tuple[Change, ...]
     grade_visible: bool = False
     kind: EventKind = "edit"
+    based_on: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +223,7 @@ class Annotation:
         measurements: ``(series_uid, id) -> Measurement``.
         derived: ``series_uid -> JSON`` of series made from others (see derived.py).
         links: ``frame of reference -> HandLink``.
+        grown: ``series_uid -> JSON`` of the last growth of a series: ``slices`` it has now, ``places`` of its earlier ones.
     """
 
     patient: str
@@ -234,6 +240,7 @@ class Annotation:
     measurements: Mapping[tuple[str, str], Measurement] = field(default_factory=dict)
     derived: Mapping[str, Any] = field(default_factory=dict)
     links: Mapping[str, HandLink] = field(default_factory=dict)
+    grown: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def graded_lesion(self) -> str:

@@ -107,6 +107,7 @@ def to_annotation(patient: str, revision: int, state: Mapping[Address, Any]) -> 
     boxes, outlines, lesions, studies, specimens, measurements = {}, {}, {}, {}, {}, {}
     sequences: dict[str, str] = {}
     derived: dict[str, Any] = {}
+    grown: dict[str, Any] = {}
     links: dict[str, HandLink] = {}
     seen, empty, case = set(), set(), CaseState()
     for address, value in state.items():
@@ -131,6 +132,8 @@ def to_annotation(patient: str, revision: int, state: Mapping[Address, Any]) -> 
                 measurements[(series, id_)] = Measurement.from_json(value)
             case ("derived", series):
                 derived[series] = value
+            case ("grown", series):
+                grown[series] = value
             case ("link", frame):
                 links[frame] = HandLink.from_json(value)
             case ("case",):
@@ -152,6 +155,7 @@ def to_annotation(patient: str, revision: int, state: Mapping[Address, Any]) -> 
         measurements,
         derived,
         links,
+        grown,
     )
 
 

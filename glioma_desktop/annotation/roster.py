@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 
 from glioma_desktop.annotation import schema
 from glioma_desktop.annotation.codec import unpack
+from glioma_desktop.annotation.growth import Growth
 from glioma_desktop.study.deidentify import running_pseudonym
 from glioma_desktop.study.moved_files import moved_path
 from glioma_desktop.study.series import Series, Study, relative_place
@@ -37,8 +38,38 @@ class PatientRecord:
     age_years: float | None
 
 
-def register(connection: Connection, home: Path, study: Study, root: Path, source_patient: str | None) -> PatientRecord:
-    """Make a study known; a study that lies where a known one lies is that one, whichever folder was opened above it."""
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """What came of making a study known.
+
+    Attributes:
+        held: Series that stay as they were, since something is drawn on them: (as they were, as they were found).
+        taken: Those of ``grown`` that have taken the place of what was known.
+    """
+
+    record: PatientRecord
+    held: tuple[tuple[Series, Series], ...] = ()
+    taken: tuple[Growth, ...] = ()
+
+
+def register(
+    connection: Connection,
+    home: Path,
+    study: Study,
+    root: Path,
+    source_patient: str | None,
+    grown: Sequence[Growth] = (),
+) -> Registered:
+    """Make a study known; a study that lies where a known one lies is that one, whichever folder was opened above it.
+
+    Args:
+        connection: A transaction that writes.
+        home: The project folder.
+        study: As it was found.
+        root: The folder that was opened.
+        source_patient: The cohort's own name of the patient.
+        grown: Series of it whose earlier slices were found again among the new ones.
+    """
     here = None if source_patient is not None else _same_place(connection, home, study)
     patient = _patient_id(connection, study.patient_id or study.uid) if here is None else int(here.patient_id)
     if patient is None:
@@ -46,10 +77,12 @@ def register(connection: Connection, home: Path, study: Study, root: Path, sourc
     elif source_patient is not None:
         own = schema.patients.c.id == patient
         connection.execute(update(schema.patients).where(own).values(source_patient=source_patient))
+    held: tuple[tuple[Series, Series], ...] = ()
+    taken: tuple[Growth, ...] = ()
     if here is None or here.uid == study.uid:
-        _put_study(connection, home, patient, study, root)
+        held, taken = _put_study(connection, home, patient, study, root, grown)
     row = connection.execute(select(schema.patients).where(schema.patients.c.id == patient)).one()
-    return record_of(row._mapping)
+    return Registered(record_of(row._mapping), held, taken)
 
 
 def find(connection: Connection, home: Path, study: Study) -> tuple[PatientRecord, str] | None:
@@ -137,35 +170,59 @@ def _new_patient(connection: Connection, study: Study, source_patient: str | Non
     return number
 
 
-def _put_study(connection: Connection, home: Path, patient: int, study: Study, root: Path) -> None:
+def _put_study(
+    connection: Connection, home: Path, patient: int, study: Study, root: Path, grown: Sequence[Growth]
+) -> tuple[tuple[tuple[Series, Series], ...], tuple[Growth, ...]]:
     where = (schema.studies.c.patient_id == patient) & (schema.studies.c.uid == study.uid)
     before = connection.execute(select(schema.studies).where(where)).first()
+    held: tuple[tuple[Series, Series], ...] = ()
+    taken: tuple[Growth, ...] = ()
     if before is not None:
-        study = _with_series_that_stay(connection, patient, study, before, home)
+        study, held, taken = _with_series_that_stay(connection, patient, study, before, home, grown)
     values = {"date": study.date, "root": stored_root(home, root), "data": json.dumps(_study_json(study, root))}
     if before is not None and all(getattr(before, name) == value for name, value in values.items()):
-        return  # opened again, and nothing is new
+        return held, taken  # opened again, and nothing is new
     if connection.execute(update(schema.studies).where(where).values(**values)).rowcount == 0:
         connection.execute(insert(schema.studies).values(patient_id=patient, uid=study.uid, **values))
+    return held, taken
 
 
-def _with_series_that_stay(connection: Connection, patient: int, study: Study, before: Row[Any], home: Path) -> Study:
+def _with_series_that_stay(
+    connection: Connection, patient: int, study: Study, before: Row[Any], home: Path, grown: Sequence[Growth]
+) -> tuple[Study, tuple[tuple[Series, Series], ...], tuple[Growth, ...]]:
     """The study, but a series whose slices would get other numbers stays where and what it was.
 
     What is drawn is kept by the number of its slice: a copy that lacks a slice, or has one more among them, would put what
-    lies behind it on other anatomy.
+    lies behind it on other anatomy, unless every fact moves with its slice.
     """
     root = _root(before.root, home)
     known = {item["uid"]: Series.from_json(item, root) for item in json.loads(before.data)["series"]}
-    grown = {one.uid for one in study.series if one.uid in known and _renumbered(known[one.uid], one)}
-    drawn = _drawn(connection, patient) if grown else frozenset()
-    kept = []
+    more = {one.uid for one in study.series if one.uid in known and _renumbered(known[one.uid], one)}
+    drawn = _drawn(connection, patient) if more else {}
+    proven = {one.new.uid: one for one in grown}
+    kept: list[Series] = []
+    held: list[tuple[Series, Series]] = []
+    taken: list[Growth] = []
     for series in study.series:
         old = known.get(series.uid, series)
-        fewer = old.shape[0] > series.shape[0]
-        stays = fewer or (series.uid in grown and any(uid.startswith(series.uid) for uid in drawn))
-        kept.append(old if stays else series)
-    return replace(study, series=tuple(kept))
+        if old.shape[0] > series.shape[0]:
+            kept.append(old)
+        elif series.uid not in more or not any(uid.startswith(series.uid) for uid in drawn):
+            kept.append(series)
+        elif (growth := proven.get(series.uid)) is not None and (growth.old, growth.new) == (old, series):
+            taken.append(growth)
+            kept.append(series)
+        else:
+            kept.append(old)
+            if not _across(series, drawn):
+                held.append((old, series))
+    return replace(study, series=tuple(kept)), tuple(held), tuple(taken)
+
+
+def _across(series: Series, drawn: Mapping[str, frozenset[str]]) -> bool:
+    """Whether something was measured across the slices, or drawn on a reformat of slices that are uneven now."""
+    reformats = any(uid.startswith(f"{series.uid}/axial") for uid in drawn)
+    return bool(drawn.get(series.uid, frozenset()) - {""}) or (reformats and series.uneven_mm is not None)
 
 
 def _renumbered(old: Series, new: Series) -> bool:
@@ -177,11 +234,19 @@ def _renumbered(old: Series, new: Series) -> bool:
     return names[0] != names[1]
 
 
-def _drawn(connection: Connection, patient: int) -> frozenset[str]:
-    """The uids of the series that anything was ever drawn on, also what was taken back since; of reformats their own."""
+def _drawn(connection: Connection, patient: int) -> dict[str, frozenset[str]]:
+    """The series that anything was ever drawn on, also what was taken back since, and in which planes ("": its own).
+
+    Reformats have uids of their own.
+    """
     rows = connection.execute(select(schema.events.c.changes).where(schema.events.c.patient_id == patient))
-    addresses = (address for row in rows for address, _, _ in unpack(row.changes))
-    return frozenset(address[1] for address in addresses if address[0] in ("box", "outline", "no_tumour", "measure"))
+    found: dict[str, frozenset[str]] = {}
+    for row in rows:
+        for address, before, after in unpack(row.changes):
+            if address[0] in ("box", "outline", "no_tumour", "measure"):
+                measured = (address[0] == "measure" and (after or before)) or {}
+                found[address[1]] = found.get(address[1], frozenset()) | {measured.get("plane", "")}
+    return found
 
 
 def _patient_id(connection: Connection, identifier: str) -> int | None:

@@ -17,11 +17,12 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from glioma_desktop.annotation import codec, derived, event_log, roster, schema
+from glioma_desktop.annotation import codec, derived, event_log, growth, roster, schema
 from glioma_desktop.annotation.annotation import Address, Annotation, Edit, Event, EventKind
 from glioma_desktop.annotation.case_summary import CaseSummary, summary_of
 from glioma_desktop.annotation.database import open_engine, sentence_of, writing
 from glioma_desktop.annotation.event_log import Fold, undo_stacks
+from glioma_desktop.annotation.growth import Growth
 from glioma_desktop.annotation.roster import PatientRecord
 from glioma_desktop.errors import StoreReadError, StoreWriteError
 from glioma_desktop.study.series import Study
@@ -74,13 +75,34 @@ class AnnotationStore:
     def register(self, study: Study, root: Path, source_patient: str | None = None) -> PatientRecord:
         """Make a study known; its patient gets the next pseudonym when new. Registering again refreshes the series.
 
+        A series on which something is drawn takes in further slices when each of its earlier ones is found among them: what
+        is kept by slice number moves along, as an event of its own.
+
         Args:
             study: From the catalogue.
             root: The folder that was opened; file paths are kept relative to it.
             source_patient: The cohort's own name of the patient.
         """
+        done = self._register(study, root, source_patient, ())
+        # Files are looked into while nobody waits for the store.
+        grown = [one for pair in done.held if (one := growth.growth_of(*pair)) is not None]
+        return (self._register(study, root, source_patient, grown) if grown else done).record
+
+    def _register(
+        self, study: Study, root: Path, source_patient: str | None, grown: Sequence[Growth]
+    ) -> roster.Registered:
+        told: list[tuple[int, growth.Triples]] = []
         with self._writing() as connection, codec.intact():
-            return roster.register(connection, self._folder, study, root, source_patient)
+            done = roster.register(connection, self._folder, study, root, source_patient, grown)
+            patient = done.record.pseudonym
+            state = dict(self._current(connection, patient).state)
+            for one in done.taken:
+                triples = growth.changes_of(state, one)
+                edit = Edit(patient, growth.PROGRAM, growth.words_of(one, state), (), kind="grown")
+                told.append((event_log.append(connection, edit, triples), triples))
+        for number, triples in told:
+            self._apply(patient, number, triples)
+        return done
 
     def patients(self) -> list[PatientRecord]:
         """Every patient, by pseudonym."""
@@ -160,10 +182,13 @@ class AnnotationStore:
         Raises:
             StoreWriteError: nothing was committed, and the state is as before.
         """
-        changes = [(change.address, codec.to_value(change.after)) for change in edit.changes]
+        changes: growth.Triples = [(change.address, None, codec.to_value(change.after)) for change in edit.changes]
         with self._writing() as connection:
             fold = self._current(connection, edit.patient)
-            triples = [(address, fold.state.get(address), after) for address, after in changes]
+            if edit.based_on is not None:
+                since = event_log.events(connection, edit.patient, edit.based_on)
+                changes = growth.renumbered(changes, growth.growths_in(since))
+            triples = [(address, fold.state.get(address), after) for address, _, after in changes]
             number = event_log.append(connection, edit, triples)
         self._apply(edit.patient, number, triples)
         return self.annotation(edit.patient)
@@ -208,14 +233,16 @@ class AnnotationStore:
     def _step(self, pseudonym: str, reader: str, grade_visible: bool, kind: EventKind) -> Event | None:
         with self._writing() as connection:
             fold = self._current(connection, pseudonym)
-            done, undone = undo_stacks(event_log.events(connection, pseudonym))
+            log = list(event_log.events(connection, pseudonym))
+            done, undone = undo_stacks(log)
             stack = done if kind == "undo" else undone
             if not stack:
                 return None
             target = stack[-1]
+            grown = growth.growths_in(entry for entry in log if entry.number > target.number)
             triples = [
                 (address, fold.state.get(address), before if kind == "undo" else after)
-                for address, before, after in target.changes
+                for address, before, after in growth.renumbered(list(target.changes), grown)
             ]
             edit = Edit(pseudonym, reader, target.text, (), grade_visible, kind)
             number = event_log.append(connection, edit, triples, undoes=target.number)

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime
 
-from glioma_desktop.annotation.annotation import Change, Edit, EventKind
+from glioma_desktop.annotation.annotation import Annotation, Change, Edit, EventKind
 from glioma_desktop.errors import GliomaError, StoreWriteError
 from glioma_desktop.ui.session import Session
 
@@ -34,7 +34,9 @@ def record(
     patient = patient or session.patient
     if session.project is None or patient is None or not changes:
         return False
-    edit = Edit(patient, session.reader, text, tuple(changes), session.grade_visible, kind)
+    shown = session.annotation if patient == session.patient else None
+    based_on = None if shown is None else shown.revision
+    edit = Edit(patient, session.reader, text, tuple(changes), session.grade_visible, kind, based_on)
     try:
         annotation = session.project.store.record(edit)
     except StoreWriteError as error:
@@ -44,6 +46,18 @@ def record(
             session.set_annotation(session.annotation)
         return False
     if patient == session.patient:
-        session.set_annotation(annotation)
+        show_annotation(session, annotation)
     session.set_saved(datetime.now().astimezone())
     return True
+
+
+def show_annotation(session: Session, annotation: Annotation) -> None:
+    """Show the new state of the open patient; with its series as they are now, when one has grown meanwhile."""
+    before = session.annotation
+    session.set_annotation(annotation)
+    if before is None or before.grown == annotation.grown or session.project is None:
+        return
+    try:
+        session.set_studies(tuple(session.project.store.studies(annotation.patient)))
+    except GliomaError as error:
+        session.post(error.message, trouble=True)

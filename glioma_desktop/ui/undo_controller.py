@@ -11,7 +11,7 @@ from glioma_desktop.annotation.annotation import Event
 from glioma_desktop.annotation.import_event import import_words, is_import
 from glioma_desktop.errors import AnnotationError
 from glioma_desktop.ui.carrier import carrier_of
-from glioma_desktop.ui.edits import not_saved
+from glioma_desktop.ui.edits import not_saved, show_annotation
 from glioma_desktop.ui.language import tr
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.view_controller import ViewController
@@ -113,7 +113,7 @@ class UndoController(QObject):
         if event is None:
             session.post(tr("Nothing to redo.") if redo else tr("Nothing to undo."))
             return
-        session.set_annotation(store.annotation(session.patient))
+        show_annotation(session, store.annotation(session.patient))
         what = event.text
         session.post(tr("Redone: {what}", what=what) if redo else tr("Undone: {what}", what=what))
         self._show_place(event.changes)

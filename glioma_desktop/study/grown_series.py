@@ -1,0 +1,84 @@
+"""A series of which more slices were found: where its earlier slices are among them now, and whether they are the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from glioma_desktop.errors import StudyReadError
+from glioma_desktop.study.reading import read_series
+from glioma_desktop.study.series import Series
+
+SAME_PLACE_MM = 0.1
+"""Slices of one series are further apart, and headers round less."""
+
+
+def places_among(old: Series, new: Series) -> tuple[int, ...] | None:
+    """The number that each earlier slice has now, by its position in mm; None unless every one is found again.
+
+    Rows and columns must lie as they did, and no slice may stand for two. A series whose geometry was not kept (stores of
+    older versions) or is not measured is not found again.
+    """
+    if old.affine is None or new.affine is None or old.shape[1:] != new.shape[1:]:
+        return None
+    if (
+        not (old.orientation_known and new.orientation_known)
+        or old.frame_of_reference_uid != new.frame_of_reference_uid
+    ):
+        return None
+    before, now = np.array(old.affine, np.float64), np.array(new.affine, np.float64)
+    span = np.array([*old.shape[1:]])
+    if np.abs((before[:3, 1:3] - now[:3, 1:3]) * span).max() > SAME_PLACE_MM:
+        return None
+    apart = np.linalg.norm(_origins(old, before)[:, None] - _origins(new, now)[None], axis=2)
+    nearest = apart.argmin(axis=1)
+    found = bool((apart.min(axis=1) <= SAME_PLACE_MM).all() and (np.diff(nearest) > 0).all())
+    return tuple(int(k) for k in nearest) if found else None
+
+
+def same_images(old: Series, new: Series, places: tuple[int, ...]) -> bool:
+    """Whether the earlier slices are the same images, as far as their files are still there.
+
+    By the SOPInstanceUID; by the pixels where one has another UID. Slices of which the earlier file is gone are told by their
+    series and place alone.
+
+    Args:
+        old: The series as it was.
+        new: As it is now.
+        places: From ``places_among``.
+    """
+    pairs = [(old.files[k], new.files[place]) for k, place in enumerate(places)]
+    there = [(a, b) for a, b in pairs if a != b and a.path.exists()]
+    if all(a.frame == b.frame == 0 and (uid := _sop_uid(a.path)) and uid == _sop_uid(b.path) for a, b in there):
+        return True
+    if len(there) < len(pairs):
+        return False
+    try:
+        before, now = read_series(old), read_series(new)
+    except StudyReadError:
+        return False
+    return all(np.array_equal(before.voxels[k], now.voxels[place]) for k, place in enumerate(places))
+
+
+def _origins(series: Series, affine: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(n, 3): the first voxel of each slice in mm."""
+    step = affine[:3, 0]
+    along = np.arange(series.shape[0], dtype=np.float64)
+    if series.uneven_mm is not None:
+        normal = np.cross(affine[:3, 1], affine[:3, 2])
+        forward = abs(float(step @ normal)) / max(float(np.linalg.norm(normal)), 1e-9)
+        along = np.array(series.uneven_mm, np.float64) / max(forward, 1e-9)
+    return np.asarray(affine[:3, 3] + along[:, None] * step)
+
+
+def _sop_uid(path: Path) -> str:
+    """The SOPInstanceUID of a file; ``""`` when it cannot be read."""
+    from pydicom import dcmread
+    from pydicom.errors import InvalidDicomError
+
+    try:
+        return str(dcmread(path, stop_before_pixels=True, specific_tags=["SOPInstanceUID"]).get("SOPInstanceUID", ""))
+    except (OSError, InvalidDicomError, ValueError, TypeError, KeyError):
+        return ""
