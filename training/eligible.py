@@ -183,6 +183,7 @@ def _row(project: Project, choice: Choice, c: _Candidate, counts: Counter[str]) 
         study_uid=c.study.uid,
         boxes=boxes,
         series=c.series,
+        slices={name: s.shape[0] for name, s in c.series.items()},
         series_keys={name: keyed_hash(project.key, s.uid) for name, s in c.series.items()},
         age_years=c.study.age_years,
         sex=c.study.sex,
@@ -195,7 +196,7 @@ def attach_series(project: Project, manifest: Manifest) -> Manifest:
     """The manifest of a run folder with its series, found again in the store by their keyed hashes.
 
     Raises:
-        ManifestError: a patient or a series is no longer in the project.
+        ManifestError: a patient or a series is no longer in the project, or is counted otherwise now.
     """
     rows = []
     known = {record.pseudonym for record in project.store.patients()}
@@ -209,6 +210,11 @@ def attach_series(project: Project, manifest: Manifest) -> Manifest:
                 f"{sequence_words(missing)} of {row.patient} is no longer in this project. Start a new run."
             )
         series = {name: held[key][1] for name, key in row.series_keys.items()}
+        grown = [name for name, count in row.slices.items() if series[name].shape[0] != count]
+        if grown:
+            raise ManifestError(
+                f"{sequence_words(grown)} of {row.patient} has more slices than when this run began. Start a new run."
+            )
         study_uid = next((held[key][0] for key in row.series_keys.values()), "")
         rows.append(replace(row, series=series, study_uid=study_uid))
     return replace(manifest, patients=tuple(rows))

@@ -105,6 +105,7 @@ class PatientRow:
         series: Sequence -> Series of the chosen sequences, on one grid; empty in a manifest read back from a run folder
             (see ``attach_series``).
         series_keys: Sequence -> keyed hash of the series' UID.
+        slices: Sequence -> how many slices it had: boxes are counted on them. Empty in manifests of older versions.
         age_years: At the study, or None.
         lesion: Whose boxes these are.
         scanner: Manufacturer and model of the series that carries the boxes; ``""`` when the file does not say.
@@ -119,6 +120,7 @@ class PatientRow:
     boxes: tuple[BoxRow, ...]
     series: Mapping[str, Series] = field(default_factory=dict)
     series_keys: Mapping[str, str] = field(default_factory=dict)
+    slices: Mapping[str, int] = field(default_factory=dict)
     age_years: float | None = None
     sex: str = ""
     lesion: str = "L1"
@@ -128,7 +130,8 @@ class PatientRow:
         """A JSON-able copy without identifiers: UIDs and file names stay behind."""
         kept = ("patient", "label", "grade", "edition", "treatment", "age_years", "sex", "lesion", "scanner")
         data: dict[str, Any] = {name: getattr(self, name) for name in kept}
-        return {**data, "series_keys": dict(self.series_keys), "boxes": [box.to_json() for box in self.boxes]}
+        data |= {"series_keys": dict(self.series_keys), "slices": dict(self.slices)}
+        return {**data, "boxes": [box.to_json() for box in self.boxes]}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> PatientRow:

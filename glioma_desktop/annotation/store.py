@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from glioma_desktop.annotation import codec, derived, event_log, growth, roster, schema
@@ -206,6 +206,11 @@ class AnnotationStore:
         """The log, oldest first: of one patient or of all."""
         with self._reading() as connection:
             return list(event_log.events(connection, pseudonym, after))
+
+    def last_event(self) -> int:
+        """The number of the newest event of anybody; 0 before the first."""
+        with self._reading() as connection:
+            return int(connection.execute(select(func.max(schema.events.c.number))).scalar() or 0)
 
     def undo(self, pseudonym: str, reader: str, grade_visible: bool = False) -> Event | None:
         """Take back the last edit of a patient that still stands; None when there is none."""

@@ -115,6 +115,7 @@ class MainWindow(QMainWindow):
         all_.scan.masks_found.connect(all_.outlines.found)
         self.reader_bar.named.connect(self._reader_named)
         session.annotation_changed.connect(all_.refresh_row)
+        session.leaving.connect(self.area.cancel_gesture)
         session.project_changed.connect(self._project_changed)
         session.language_changed.connect(lambda: self.actions_.set_keys(self.settings.keys))
 

@@ -110,8 +110,19 @@ class ReadingController(QObject):
                 self.show_series(index, missed.uid)
         for index, uid in list(self._asked.items()):
             if session.views[index].series_uid == uid and session.volume(uid) is None and uid not in session.arriving:
+                self._keep_slice(index, uid)
                 session.set_view(index, series_uid=None)
                 self.show_series(index, uid)
+
+    def _keep_slice(self, index: int, uid: str) -> None:
+        """The slice that is looked at is found again, also when it is counted otherwise now."""
+        session = self._session
+        if session.patient is None or session.annotation is None or session.crosses(index):
+            return
+        grown = session.annotation.grown.get(uid)
+        k = session.views[index].slice_index
+        if index == session.active and grown is not None and k < len(grown["places"]):
+            self._places[session.patient] = (uid, grown["places"][k])
 
     def _come(self, index: int, series: Series, arrival: Arrival) -> None:
         """Some slices are there: shown once the one looked at is, through its window, until all of them have a say."""

@@ -20,6 +20,8 @@ from glioma_desktop.study.catalogue_index import CatalogueIndex
 from glioma_desktop.study.one_person import may_be_one_person
 from glioma_desktop.study.opening import Opener
 from glioma_desktop.study.series import Study, Unreadable
+from glioma_desktop.ui.edits import show_annotation
+from glioma_desktop.ui.language import tr
 from glioma_desktop.ui.series_choice import series_name
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.task import Task, run_task
@@ -49,6 +51,7 @@ class _Result:
     unreadable: tuple[Unreadable, ...]
     masks: tuple[Path, ...]
     two_people: tuple[str, ...]
+    grown: tuple[tuple[str, str], ...]
 
 
 class ScanController(QObject):
@@ -129,9 +132,23 @@ class ScanController(QObject):
             session.set_worklist(rows)
         self._patients.update(found)
         if session.patient in found and found[session.patient].studies != session.studies:
-            session.set_studies(found[session.patient].studies)
+            self._show_anew(found[session.patient].studies)
         for name in found:
             self.patient_found.emit(name)
+
+    def _show_anew(self, studies: tuple[Study, ...]) -> None:
+        """More of the open patient was found; what was drawn may have other slice numbers now."""
+        session, project = self._session, self._session.project
+        assert project is not None
+        assert session.patient is not None
+        session.leaving.emit()  # what waits is said in the numbers that are on the screen
+        try:
+            show_annotation(session, project.store.annotation(session.patient))
+        except GliomaError as error:
+            session.post(error.message, trouble=True)
+            return
+        if studies != session.studies:
+            session.set_studies(studies)
 
     def _done(self, result: _Result) -> None:
         self._end()
@@ -152,6 +169,8 @@ class ScanController(QObject):
         if result.masks:
             self.masks_found.emit(result.masks)
         self._session.post(text)
+        for pseudonym, what in result.grown:
+            self._session.post(tr("{patient}: {what}.", patient=pseudonym, what=what))
         for pseudonym in result.two_people:  # last, that it stays in the strip
             self._session.post(TWO_PEOPLE.format(pseudonym), trouble=True)
 
@@ -216,16 +235,20 @@ class _News:
 def _scan(task: Task, project: Project, given: list[Path], index: CatalogueIndex, archives: ArchiveCache) -> _Result:
     partial: list[Unreadable] = []
     two_people: dict[str, None] = {}
+    grown: list[tuple[str, str]] = []
     news = _News(task)
 
     def found(study: Study, root: Path) -> None:
         if task.cancelled:
             return
+        before = project.store.last_event()
         record = _record_of(project.store, study, root)
         if record is None:
             partial.append(Unreadable(study.folder, NOT_TAKEN_IN.format(study.folder.name)))
             return
         known = tuple(project.store.studies(record.pseudonym))
+        events = project.store.events(record.pseudonym, before)
+        grown.extend((record.pseudonym, event.text) for event in events if event.kind == "grown")
         partial.extend(one for one in _partial_copies(record.pseudonym, study, known) if one not in partial)
         if not may_be_one_person((*known, study)):
             two_people[record.pseudonym] = None
@@ -233,7 +256,9 @@ def _scan(task: Task, project: Project, given: list[Path], index: CatalogueIndex
 
     all_ = Opener(archives, index, lambda: task.cancelled).open(given, news.progress, found)
     news.tell()
-    return _Result(tuple(all_.studies), (*partial, *all_.unreadable), tuple(all_.masks), tuple(two_people))
+    return _Result(
+        tuple(all_.studies), (*partial, *all_.unreadable), tuple(all_.masks), tuple(two_people), tuple(grown)
+    )
 
 
 def _record_of(store: AnnotationStore, study: Study, root: Path) -> PatientRecord | None:
@@ -256,7 +281,8 @@ def _partial_copies(pseudonym: str, found: Study, known: Sequence[Study]) -> lis
                 "the earlier one stays"
                 if count < before
                 else (
-                    "what was drawn is kept by slice number, so the earlier one stays. Open the folder in a new project to read all"
+                    "not every slice on which something was drawn is surely among them, so the earlier one stays. Open the "
+                    "folder in a new project to read all"
                 )
             )
             told.append(Unreadable(

@@ -169,6 +169,10 @@ def test_the_manifest_of_a_run_folder_is_read_back_and_finds_its_series_without_
     assert again.patients[0].series == manifest.patients[0].series
     assert again.patients[0].boxes == manifest.patients[0].boxes
     assert again.flow == manifest.flow
+    fewer = json.loads(text)
+    fewer["patients"][0]["slices"]["t1ce"] -= 1
+    with pytest.raises(ManifestError, match=f"T1CE of {name} has more slices than when this run began"):
+        attach_series(project, Manifest.from_json(fewer))
     other = Project.create(project.folder.parent / "other")
     with pytest.raises(ManifestError, match=f"T1CE of {name} is no longer in this project"):
         attach_series(other, Manifest.from_json(json.loads(text)))

@@ -359,10 +359,16 @@ def test_slices_that_arrive_below_a_drawn_box_do_not_move_it_to_other_anatomy(
     open_folder(empty_room, tmp_path / "p")
     show_patient(empty_room)
     (series,) = (series for study in session.studies for series in study.series)
-    told = [m.text for m in session.messages if "what was drawn is kept by slice number" in m.text]
-    assert (series.shape[0], bool(told)) == ((4, True) if drawn else (5, False))
-    for _, _, k in session.annotation.boxes:
+    told = [m.text for m in session.messages if "has grown from 4 to 5 slices: boxes on 3 are on 4 now." in m.text]
+    assert (series.shape[0], len(told)) == (5, int(drawn))
+    for (_, _, k), one in session.annotation.boxes.items():
         assert series.files[k].path.name == boxed
+        assert (k, one.roi.slice_index) == (3, 3)
+        empty_room.wait_until(lambda: session.volume(session.view.series_uid) is not None)
+        assert session.volume(session.view.series_uid).shape[0] == 5
+        assert session.slice_index == 3, "the slice that was looked at stays on the screen"
+        empty_room.key("Ctrl+Z")
+        assert not session.annotation.boxes
 
 
 @pytest.mark.parametrize("last", ["t1ce.nii.gz", "flair.nii.gz"])
