@@ -16,8 +16,9 @@ from pytestqt.qtbot import QtBot
 from reading_room import Room, draw, new_project, write_patient
 
 from glioma_desktop.annotation.project import home
+from glioma_desktop.study.catalogue import Catalogue
 from glioma_desktop.study.catalogue_index import FILE_NAME
-from glioma_desktop.ui import scan_controller, series_strip, task, thumbnail_filler, volume_shelf
+from glioma_desktop.ui import series_strip, task, thumbnail_filler, volume_shelf
 from tests.study.dicom_files import image, save
 
 
@@ -61,7 +62,7 @@ def test_the_first_patient_can_be_read_and_drawn_on_while_the_scan_goes_on_and_c
     empty_room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     room, gate = empty_room, threading.Event()
-    scan = scan_controller.Catalogue.scan
+    scan = Catalogue.scan
 
     def halfway(self, given, progress, found):
         seen: list[object] = []
@@ -74,7 +75,7 @@ def test_the_first_patient_can_be_read_and_drawn_on_while_the_scan_goes_on_and_c
 
         return scan(self, given, progress, told)
 
-    monkeypatch.setattr(scan_controller.Catalogue, "scan", halfway)
+    monkeypatch.setattr(Catalogue, "scan", halfway)
     try:
         room.window.open_paths([str(room.folder)])
         room.wait_until(lambda: room.session.patient is not None)
