@@ -8,16 +8,20 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal
+
+from glioma_desktop.phrase import joined, phrase
 
 ClassName = Literal["low", "high"]
 WhoEdition = Literal["2000", "2007", "2016", "2021", "unknown"]
 WHO_EDITIONS: tuple[WhoEdition, ...] = ("2000", "2007", "2016", "2021", "unknown")
 
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
+NUMERALS: Mapping[int, str] = {1: phrase("I"), 2: phrase("II"), 3: phrase("III"), 4: phrase("IV")}
+"""How a grade is written up to the 2016 edition."""
 
 
 class WhoGrade(IntEnum):
@@ -51,10 +55,10 @@ class WhoGrade(IntEnum):
     def shown(self, edition: WhoEdition) -> str:
         """The grade as its edition writes it: ``WHO III (2007)``, ``CNS WHO 3 (2021)``, ``WHO III (edition unknown)``."""
         if edition == "2021":
-            return f"CNS WHO {int(self)} (2021)"
+            return phrase("CNS WHO {grade} (2021)", grade=int(self))
         if edition == "unknown":
-            return f"WHO {self.roman} (edition unknown)"
-        return f"WHO {self.roman} ({edition})"
+            return phrase("WHO {grade} (edition unknown)", grade=NUMERALS[self])
+        return phrase("WHO {grade} ({edition})", grade=NUMERALS[self], edition=edition)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +90,23 @@ class ProjectClasses:
         seen = set(grades_seen)
 
         def numeral(grade: int) -> str:
-            return str(grade) if edition == "2021" else WhoGrade(grade).roman
+            return str(grade) if edition == "2021" else NUMERALS[grade]
 
         def part(grades: tuple[int, ...]) -> str:
-            return ", ".join(numeral(g) for g in sorted(grades) if g in seen) or "none"
+            return joined((numeral(g) for g in sorted(grades) if g in seen), ", ") or phrase("none")
 
         unseen = [g for g in (1, 2, 3, 4) if g not in seen and g in (*self.low, *self.high)]
-        label = "edition unknown" if edition == "unknown" else f"{edition} edition"
-        text = f"High = WHO {part(self.high)}, low = WHO {part(self.low)} ({label})."
-        if unseen:
-            text += f" Grade {' and '.join(numeral(g) for g in unseen)} not trained on."
-        return text
+        label = phrase("edition unknown") if edition == "unknown" else phrase("{edition} edition", edition=edition)
+        high, low = part(self.high), part(self.low)
+        if not unseen:
+            return phrase("High = WHO {high}, low = WHO {low} ({edition}).", high=high, low=low, edition=label)
+        return phrase(
+            "High = WHO {high}, low = WHO {low} ({edition}). Grade {unseen} not trained on.",
+            high=high,
+            low=low,
+            edition=label,
+            unseen=joined((numeral(g) for g in unseen), " and "),
+        )
 
     def to_json(self) -> dict[str, list[int]]:
         """``{"low": [2], "high": [3, 4]}``."""

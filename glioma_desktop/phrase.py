@@ -15,9 +15,15 @@ plain text and lose the template (so does ``str(error)``: show ``error.message``
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
+from numbers import Number
 from typing import Self
 
+_WITHIN_CHINESE = re.compile(
+    "(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff])|(?<=[\u3000-\u9fff]) (?=[\uff00-\uffef])"
+)
+"""A space beside a field that was filled with Chinese; beside Latin letters and figures it stays."""
 Lookup = Callable[[str], str]
 """From an English template to the template of a language; a template that is not known comes back as it is."""
 
@@ -36,15 +42,19 @@ class Phrase(str):
     values: Mapping[str, object]
 
     def __new__(cls, template: str, values: Mapping[str, object]) -> Self:
-        """Fill ``template`` with ``values``.
+        """Fill ``template`` with ``values``; what is neither text nor number (a path, an error) is kept as its text.
 
         Raises:
             KeyError: A field of the template has no value.
         """
-        made = super().__new__(cls, template.format_map(values))
+        made = super().__new__(cls, cls._filled(template, values))
         made.template = template
-        made.values = dict(values)
+        made.values = {name: value if isinstance(value, str | Number) else str(value) for name, value in values.items()}
         return made
+
+    @classmethod
+    def _filled(cls, template: str, values: Mapping[str, object]) -> str:
+        return template.format_map(values)
 
     def __reduce__(self) -> tuple[object, ...]:
         """The recipe, not the text: a worker or an error carries the template along."""
@@ -52,23 +62,32 @@ class Phrase(str):
 
     def translated(self, lookup: Lookup) -> str:
         """The sentence in the language of ``lookup``; the phrases inside it first."""
-        return lookup(self.template).format_map(
-            {
-                name: in_language(value, lookup) if isinstance(value, str) else value
-                for name, value in self.values.items()
-            }
-        )
+        values = {name: in_language(v, lookup) if isinstance(v, str) else v for name, v in self.values.items()}
+        return _WITHIN_CHINESE.sub("", lookup(self.template).format_map(values))
+
+
+class Inner(Phrase):
+    """A sentence that goes on inside another one: in English its first letter is small."""
+
+    @classmethod
+    def _filled(cls, template: str, values: Mapping[str, object]) -> str:
+        return _small(template.format_map(values))
+
+    def translated(self, lookup: Lookup) -> str:
+        """The sentence in the language of ``lookup``; small as long as it is English."""
+        found = super().translated(lookup)
+        return _small(found) if lookup(self.template) == self.template else found
 
 
 class Joined(Phrase):
-    """Phrases one after another; what stands between them is translated as well (", " is "、" in Chinese)."""
+    """Phrases one after another: ``values`` in their order; the template is what stands between them.
 
-    def __new__(cls, separator: str, values: Mapping[str, object]) -> Self:
-        """Join ``values`` in their order; their names do not matter."""
-        made = str.__new__(cls, separator.join(str(value) for value in values.values()))
-        made.template = separator
-        made.values = dict(values)
-        return made
+    It is translated as well: ", " is "、" in Chinese.
+    """
+
+    @classmethod
+    def _filled(cls, template: str, values: Mapping[str, object]) -> str:
+        return template.join(str(value) for value in values.values())
 
     def translated(self, lookup: Lookup) -> str:
         """Each part in the language of ``lookup``, with that language's separator."""
@@ -93,6 +112,15 @@ def phrase(template: str, /, **values: object) -> Phrase:
 def joined(parts: Iterable[object], separator: str = " ") -> Phrase:
     """``separator.join(parts)`` that remembers its parts; sentences are joined by a space, enumerations by ", "."""
     return Joined(separator, {str(number): part for number, part in enumerate(parts)})
+
+
+def inside(sentence: str) -> str:
+    """A sentence as it stands after a colon, as in ``Note: the pixels are not square.``."""
+    return Inner(sentence.template, sentence.values) if type(sentence) is Phrase else _small(sentence)
+
+
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def in_language(text: str, lookup: Lookup) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from glioma_desktop.errors import GliomaError
+from glioma_desktop.phrase import phrase
 
 
 def write_atomically(path: Path, write: Callable[[BinaryIO], object]) -> None:
@@ -57,16 +58,28 @@ def read_json(path: Path) -> Any:
         return json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise GliomaError(
-            f"{path.name} of {path.parent.name} is missing or damaged; it was not changed.", path
+            phrase(
+                "{name} of {folder} is missing or damaged; it was not changed.", name=path.name, folder=path.parent.name
+            ),
+            path,
         ) from error
 
 
 def _sentence(path: Path, error: OSError) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return f"The disk is full: {path.name} could not be written. Free some space and resume the run."
+        return phrase(
+            "The disk is full: {name} could not be written. Free some space and resume the run.", name=path.name
+        )
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return f"The folder {path.parent.name} cannot be written. Allow writing to the project folder and start again."
-    return f"{path.name} could not be written ({error.strerror or error}). Check the project's disk and resume the run."
+        return phrase(
+            "The folder {folder} cannot be written. Allow writing to the project folder and start again.",
+            folder=path.parent.name,
+        )
+    return phrase(
+        "{name} could not be written ({reason}). Check the project's disk and resume the run.",
+        name=path.name,
+        reason=error.strerror or error,
+    )
 
 
 def _is_full(path: Path) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 
 from glioma_desktop.annotation.project import Project
 from glioma_desktop.errors import GliomaError, ManifestError
+from glioma_desktop.phrase import phrase
 
 
 @contextmanager
@@ -98,7 +99,13 @@ def publish(
         ]  # fmt: skip
         if len(matching) != 1:
             held = ", ".join(o.name for o in run.outcomes_of(folder) if o.done and o.start is not None)
-            raise ManifestError(f"Name one network and one start of {folder.name}. It holds: {held or 'none'}.")
+            raise ManifestError(
+                phrase(
+                    "Name one network and one start of {folder}. It holds: {held}.",
+                    folder=folder.name,
+                    held=held or "none",
+                )
+            )
         manifest = attach_series(project, Manifest.from_json(read_json(folder / "manifest.json")))
         split = Split.from_json(read_json(folder / "split.json"))
         spec = CropSpec(size=run.CROP_SIZE, sequences=manifest.sequences, step_mm=manifest.choice.step_mm)

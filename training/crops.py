@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from glioma_desktop.annotation.roi import RectROI
 from glioma_desktop.errors import GliomaError
 from glioma_desktop.grading.crop import CropSpec, normalised_slice
+from glioma_desktop.phrase import phrase
 from glioma_desktop.study.reading import read_series
 from glioma_desktop.study.series import Series
 from glioma_desktop.study.volume import Volume
@@ -136,7 +137,7 @@ def series_digest(series: Series) -> str:
                 digest.update(hashlib.file_digest(stream, "sha256").digest())
         except OSError as error:
             raise GliomaError(
-                f"{path.name} cannot be read any more. Put the images back and start again.", path
+                phrase("{name} cannot be read any more. Put the images back and start again.", name=path.name), path
             ) from error
     digest.update(json.dumps([item.frame for item in series.files]).encode())
     if series.source is not None:  # made from these files
@@ -169,12 +170,23 @@ def _of_patient(row: PatientRow, spec: CropSpec, folder: Path) -> _Part:
 def _cut_part(row: PatientRow, volumes: Mapping[str, Volume], spec: CropSpec) -> _Part:
     shapes = {volume.shape for volume in volumes.values()}
     if len(shapes) > 1:
-        raise GliomaError(f"{row.patient}: its sequences are not on one grid. Train on one sequence, or resample them.")
+        raise GliomaError(
+            phrase(
+                "{patient}: its sequences are not on one grid. Train on one sequence, or resample them.",
+                patient=row.patient,
+            )
+        )
     windows, boxes = [], []
     for box in row.boxes:
         roi = box.roi
         if not roi.fits(next(iter(shapes))):
-            raise GliomaError(f"{row.patient}: the box on slice {roi.slice_index + 1} is outside the image. Move it.")
+            raise GliomaError(
+                phrase(
+                    "{patient}: the box on slice {slice} is outside the image. Move it.",
+                    patient=row.patient,
+                    slice=roi.slice_index + 1,
+                )
+            )
         slices = [normalised_slice(volumes[name], roi.slice_index, spec.percentiles) for name in spec.sequences]
         margin = math.ceil(MARGIN * max(roi.rows, roi.columns)) + 2
         top, left = max(0, roi.row_start - margin), max(0, roi.column_start - margin)

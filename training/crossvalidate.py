@@ -19,6 +19,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from glioma_desktop.grading.networks import FrozenTrunk, NetworkDefinition
+from glioma_desktop.phrase import phrase
 from training import frozen
 from training.atomic import read_json, write_json
 from training.experiment import FROZEN, FitSpec
@@ -83,7 +84,7 @@ def _frozen_folds(
     module = cast(FrozenTrunk, network.build(FROZEN, start.state, derived_seed(ground.seed, spec.name)))
     features = frozen.cached_features(network, module, items, ground.device)
     module = module.cpu()
-    ground.control.settle("Nothing of this fit is kept; the fits before it are.")
+    ground.control.settle(phrase("Nothing of this fit is kept; the fits before it are."))
     fits, curves, tunings = [], [], []
     for k, fold in enumerate(ground.split.folds):
         ground.tell("fit_started", network=spec.network, start=spec.start, fold=k, epochs=spec.loop.epochs)
@@ -181,7 +182,12 @@ def _one_epoch(ground: Ground, spec: FitSpec, fold: Fold, folds: Sequence[Fold],
 
 
 def _kept(spec: FitSpec, fold: Fold) -> str:
-    return f"{spec.name}: everything up to epoch {fold.fit.epoch} of fold {fold.index + 1} is kept."
+    return phrase(
+        "{fit}: everything up to epoch {epoch} of fold {fold} is kept.",
+        fit=spec.name,
+        epoch=fold.fit.epoch,
+        fold=fold.index + 1,
+    )
 
 
 def _best_so_far(folds: Sequence[Fold]) -> int | None:

@@ -15,15 +15,19 @@ from glioma_desktop.annotation.annotation import Annotation, Box
 from glioma_desktop.annotation.pathology import Reference, reference_grade
 from glioma_desktop.annotation.project import Project, effective_facts
 from glioma_desktop.errors import ManifestError
+from glioma_desktop.grade import NUMERALS
 from glioma_desktop.grading.sampling import sample_boxes
-from glioma_desktop.grading.scope import scanner_of
+from glioma_desktop.grading.scope_case import scanner_of
+from glioma_desktop.phrase import phrase
 from glioma_desktop.study.deidentify import keyed_hash
 from glioma_desktop.study.geometry import on_one_grid
-from glioma_desktop.study.series import Series, Study
+from glioma_desktop.study.series import PLANE_WORDS, Series, Study
 from training.manifest import FLOW_STEPS, BoxRow, Choice, FlowStep, Manifest, PatientRow, sequence_words
 
-TREATED = ("after_resection", "after_radio_or_chemotherapy")
-OTHER_TUMOURS = {"circumscribed": "circumscribed tumour", "h3_altered": "H3-altered tumour"}
+TREATED: Mapping[str, str] = {
+    "after_resection": phrase("after resection"), "after_radio_or_chemotherapy": phrase("after radio or chemotherapy"),
+}  # fmt: skip
+OTHER_TUMOURS = {"circumscribed": phrase("circumscribed tumour"), "h3_altered": phrase("H3-altered tumour")}
 ADULT_YEARS = 18.0
 
 
@@ -85,8 +89,10 @@ def _with_sequence(project: Project, choice: Choice, c: _Candidate, _: Counter[s
             return replace(c, study=study, series=found)
     words = sequence_words(choice.sequences)
     if other_grid:
-        return f"{words} not on one grid"
-    return f"{words} not {choice.plane}" if wrong_plane else f"no {words}"
+        return phrase("{sequences} not on one grid", sequences=words)
+    if wrong_plane:
+        return phrase("{sequences} not {plane}", sequences=words, plane=PLANE_WORDS[choice.plane])
+    return phrase("no {sequences}", sequences=words)
 
 
 def _series_of(study: Study, sequence: str, annotation: Annotation) -> Series | None:
@@ -102,13 +108,13 @@ def _with_grade(project: Project, choice: Choice, c: _Candidate, _: Counter[str]
     specimens = c.annotation.specimens.values()
     reference = reference_grade(specimens, c.study.date, c.annotation.graded_lesion)
     if reference is None:
-        return "no pathology grade of this study" if specimens else "no pathology grade"
+        return phrase("no pathology grade of this study") if specimens else phrase("no pathology grade")
     if reference.specimen.tumour_type in OTHER_TUMOURS:
         return OTHER_TUMOURS[reference.specimen.tumour_type]
     if choice.classes.of(reference.grade) is None:
-        return f"WHO {reference.grade.roman} is in neither class"
+        return phrase("WHO {grade} is in neither class", grade=NUMERALS[reference.grade])
     if c.study.age_years is not None and c.study.age_years < ADULT_YEARS:
-        return "under 18 years"
+        return phrase("under 18 years")
     return replace(c, reference=reference)
 
 
@@ -121,7 +127,7 @@ def _with_roi(project: Project, choice: Choice, c: _Candidate, counts: Counter[s
     places += [
         s for s in c.study.series if s.sequence == choice.box_sequence and on_one_grid(s, first) and s not in places
     ]
-    reason = "no boxes"
+    reason = phrase("no boxes")
     for series in places:
         stored = c.annotation.boxes_of(series.uid)
         if not stored:
@@ -131,7 +137,7 @@ def _with_roi(project: Project, choice: Choice, c: _Candidate, counts: Counter[s
         counts["not_looked_at"] += len(stored) - len(looked)
         if looked:
             return replace(c, box_series=series, boxes=tuple(looked.values()))
-        reason = "boxes not looked at"
+        reason = phrase("boxes not looked at")
     return reason
 
 
@@ -139,13 +145,13 @@ def _in_band(project: Project, choice: Choice, c: _Candidate, counts: Counter[st
     kept = [b for b in c.boxes if b.coverage is None or choice.coverage_min <= b.coverage <= choice.coverage_max]
     counts["out_of_band"] += len(c.boxes) - len(kept)
     counts["no_outline"] += sum(b.coverage is None for b in kept)
-    return replace(c, boxes=tuple(kept)) if kept else "no box in the coverage band"
+    return replace(c, boxes=tuple(kept)) if kept else phrase("no box in the coverage band")
 
 
 def _before_treatment(project: Project, choice: Choice, c: _Candidate, _: Counter[str]) -> _Candidate | str:
     assert c.study is not None
     state = effective_facts(c.annotation, c.study).treatment_state
-    return state.replace("_", " ") if state in TREATED else c
+    return TREATED.get(state, c)
 
 
 _STEPS = {
@@ -207,7 +213,11 @@ def attach_series(project: Project, manifest: Manifest) -> Manifest:
         missing = [name for name, key in row.series_keys.items() if key not in held]
         if missing:
             raise ManifestError(
-                f"{sequence_words(missing)} of {row.patient} is no longer in this project. Start a new run."
+                phrase(
+                    "{sequences} of {patient} is no longer in this project. Start a new run.",
+                    sequences=sequence_words(missing),
+                    patient=row.patient,
+                )
             )
         series = {name: held[key][1] for name, key in row.series_keys.items()}
         grown = [name for name, count in row.slices.items() if series[name].shape[0] != count]

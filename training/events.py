@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, Any, Literal
 
 from glioma_desktop.errors import GliomaError, ManifestError
+from glioma_desktop.phrase import phrase
 from training.atomic import write_json
 
 RunState = Literal["finished", "failed", "stopped", "paused", "running"]
@@ -42,10 +43,15 @@ def new_run_folder(runs_dir: Path, preset: str) -> Path:
             continue
         except OSError as error:
             raise GliomaError(
-                f"No run can be started: {runs_dir.name} cannot be written ({error.strerror}).", runs_dir
+                phrase(
+                    "No run can be started: {folder} cannot be written ({reason}).",
+                    folder=runs_dir.name,
+                    reason=error.strerror,
+                ),
+                runs_dir,
             ) from error
         return folder
-    raise GliomaError(f"No free name for a run in {runs_dir.name}.", runs_dir)
+    raise GliomaError(phrase("No free name for a run in {folder}.", folder=runs_dir.name), runs_dir)
 
 
 class RunLock:
@@ -62,10 +68,15 @@ class RunLock:
         try:
             self._stream: IO[str] = path.open("a+", encoding="utf-8")
         except OSError as error:
-            raise GliomaError(f"The run {folder.name} cannot be written ({error.strerror}).", path) from error
+            raise GliomaError(
+                phrase("The run {folder} cannot be written ({reason}).", folder=folder.name, reason=error.strerror),
+                path,
+            ) from error
         if not _lock_within(self._stream, seconds=1.0):
             self._stream.close()
-            raise ManifestError(f"The run {folder.name} is under way in another process. Stop it first.", path)
+            raise ManifestError(
+                phrase("The run {folder} is under way in another process. Stop it first.", folder=folder.name), path
+            )
         self._stream.truncate(0)
         json.dump({"pid": os.getpid(), "started": utc_now(), "token": uuid.uuid4().hex}, self._stream)
         self._stream.flush()
@@ -133,7 +144,12 @@ class EventLog:
                 stream.flush()
         except OSError as error:
             raise GliomaError(
-                f"The disk is full or {self.folder.name} cannot be written ({error.strerror}).", self._path
+                phrase(
+                    "The disk is full or {folder} cannot be written ({reason}).",
+                    folder=self.folder.name,
+                    reason=error.strerror,
+                ),
+                self._path,
             ) from error
 
 
@@ -153,7 +169,10 @@ def read_events(folder: Path) -> list[dict[str, Any]]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise GliomaError(f"The events of run {folder.name} cannot be read ({error.strerror}).", folder) from error
+        raise GliomaError(
+            phrase("The events of run {folder} cannot be read ({reason}).", folder=folder.name, reason=error.strerror),
+            folder,
+        ) from error
     events = []
     for line in lines:
         try:

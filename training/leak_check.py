@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from glioma_desktop.annotation.project import Project
 from glioma_desktop.errors import ManifestError
+from glioma_desktop.phrase import joined, phrase
 from glioma_desktop.study.digest import slice_digest, slice_signature
 from glioma_desktop.study.reading import read_series
 from glioma_desktop.study.series import Series, Study
@@ -73,15 +74,15 @@ def check_leaks(
     # A NIfTI study has a place instead of a UID, and two imported folders may have equal places.
     leaks = _by_uids(
         {n: [s.uid for s in studies[n] if any(series.kind == "dicom" for series in s.series)] for n in names},
-        "the same study UID",
+        phrase("the same study UID"),
     )
     leaks += _by_uids(
         {n: [s.series_instance_uid for s in _dicom(studies[n])] for n in names},
-        "the same series UID",
+        phrase("the same series UID"),
     )
     leaks += _by_uids(
         {n: [s.frame_of_reference_uid or "" for s in _dicom(studies[n])] for n in names},
-        "the same frame of reference",
+        phrase("the same frame of reference"),
     )
     marks: dict[str, list[Marks]] = {}
     for done, name in enumerate(names):
@@ -109,11 +110,19 @@ def refuse(leaks: Iterable[Leak]) -> None:
     """
     found = list(leaks)
     if found:
-        shown = "; ".join(f"{leak.first} and {leak.second} ({leak.reason})" for leak in found[:5])
-        more = f" and {len(found) - 5} more" if len(found) > 5 else ""
+        pairs = (
+            phrase("{first} and {second} ({reason})", first=leak.first, second=leak.second, reason=leak.reason)
+            for leak in found[:5]
+        )
+        shown = joined(pairs, "; ")
+        if len(found) > 5:
+            shown = phrase("{names} and {count} more", names=shown, count=len(found) - 5)
         raise ManifestError(
-            f"The same patient seems to be in the cohort under two names: {shown}{more}. "
-            "Remove the boxes of one of them, then start again."
+            phrase(
+                "The same patient seems to be in the cohort under two names: {shown}. "
+                "Remove the boxes of one of them, then start again.",
+                shown=shown,
+            )
         )
 
 
@@ -135,7 +144,11 @@ def _by_digest(marks: dict[str, list[Marks]]) -> list[Leak]:
     for held in owners.values():
         for pair in itertools.combinations(sorted(held), 2):
             pairs[pair] += 1
-    return [Leak(a, b, f"{n} equal slice{'' if n == 1 else 's'}") for (a, b), n in sorted(pairs.items())]
+    return [Leak(a, b, _equal(n)) for (a, b), n in sorted(pairs.items())]
+
+
+def _equal(count: int) -> str:
+    return phrase("1 equal slice") if count == 1 else phrase("{count} equal slices", count=count)
 
 
 def _by_likeness(marks: dict[str, list[Marks]]) -> list[Leak]:
@@ -154,7 +167,7 @@ def _by_likeness(marks: dict[str, list[Marks]]) -> list[Leak]:
             n = int(alike[:, owner[later] == j].any(axis=1).sum())
             fewer = min(len(stacks[i]), len(stacks[j]))
             if n >= min(LEAST_PAIRS, fewer) and n >= LEAST_SHARE * fewer:
-                found.append(Leak(name, names[j], f"{n} slices that look the same"))
+                found.append(Leak(name, names[j], phrase("{count} slices that look the same", count=n)))
     return found
 
 

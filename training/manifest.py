@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from glioma_desktop.grade import ProjectClasses
+from glioma_desktop.phrase import joined
 from glioma_desktop.study.series import SEQUENCE_LABELS
 from training.rows import FLOW_STEPS, BoxRow, Choice, FlowStep, PatientRow
 
@@ -146,7 +147,7 @@ def check_sums(flow: Sequence[FlowStep], eligible: int) -> None:
 
 def sequence_words(sequences: Sequence[str]) -> str:
     """``T1CE``, or ``T1CE, FLAIR, T1``."""
-    return ", ".join(SEQUENCE_LABELS.get(name, name) for name in sequences)
+    return joined((SEQUENCE_LABELS.get(name, name) for name in sequences), ", ")
 
 
 def _counted(values: Iterable[str]) -> dict[str, int]:

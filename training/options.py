@@ -12,6 +12,7 @@ import torch
 
 from glioma_desktop.annotation.project import Project
 from glioma_desktop.errors import GliomaError, ManifestError
+from glioma_desktop.phrase import joined, phrase
 from glioma_desktop.study.series import SEQUENCES
 from training.manifest import Choice, Manifest
 
@@ -59,7 +60,9 @@ def chosen_device(wish: str) -> tuple[torch.device, str]:
         name = torch.cuda.get_device_name(0)
         return torch.device("cuda"), f"{name}, mixed precision"
     if wish == "cuda":
-        raise GliomaError("No CUDA device is to be seen by PyTorch. Train with --device cpu, or mend the driver.")
+        raise GliomaError(
+            phrase("No CUDA device is to be seen by PyTorch. Train with --device cpu, or mend the driver.")
+        )
     cores = os.cpu_count() or 1
     reason = "chosen" if wish == "cpu" else "no CUDA device was found"
     return torch.device("cpu"), f"CPU, {cores} cores; {reason}"
@@ -74,9 +77,15 @@ def choice_of(project: Project, options: TrainOptions) -> Choice:
     sequences = options.sequences or (project.config.box_series,)
     unknown = [s for s in sequences if s not in SEQUENCES]
     if unknown or len(sequences) not in (1, 3):
-        raise ManifestError(f"Choose one sequence or three of {', '.join(SEQUENCES)}, not {', '.join(sequences)}.")
+        raise ManifestError(
+            phrase(
+                "Choose one sequence or three of {sequences}, not {chosen}.",
+                sequences=joined(SEQUENCES, ", "),
+                chosen=joined(sequences, ", "),
+            )
+        )
     if options.coverage_min >= options.coverage_max:
-        raise ManifestError("The coverage band is empty: its lower end must be below its upper end.")
+        raise ManifestError(phrase("The coverage band is empty: its lower end must be below its upper end."))
     return Choice(
         sequences=sequences,
         coverage_min=options.coverage_min,
@@ -104,11 +113,18 @@ def checked(manifest: Manifest) -> Manifest:
     """
     labels = {row.label for row in manifest.patients}
     if not manifest.patients:
-        reasons = "; ".join(f"{len(p)} {why}" for step in manifest.flow for why, p in step.excluded.items())
-        raise ManifestError(f"No patient can enter the run ({reasons or 'the project is empty'}).")
-    if len(labels) < 2:
-        held = "high" if labels == {1} else "low"
+        left = [(why, names) for step in manifest.flow for why, names in step.excluded.items()]
+        reasons = joined((phrase("{count} {reason}", count=len(names), reason=why) for why, names in left), "; ")
         raise ManifestError(
-            f"All {len(manifest.patients)} patients are of {held} grade. Add patients of the other class."
+            phrase("No patient can enter the run ({reasons}).", reasons=reasons or phrase("the project is empty"))
+        )
+    if len(labels) < 2:
+        held = phrase("high") if labels == {1} else phrase("low")
+        raise ManifestError(
+            phrase(
+                "All {count} patients are of {held} grade. Add patients of the other class.",
+                count=len(manifest.patients),
+                held=held,
+            )
         )
     return manifest

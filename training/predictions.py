@@ -9,9 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-DONE = "done"
-NO_WEIGHTS = "not run: no weights"
-NOT_FINISHED = "not run: stopped before all five folds were finished"
+from glioma_desktop.phrase import phrase
+
+DONE = phrase("done")
+NO_WEIGHTS = phrase("not run: no weights")
+NOT_FINISHED = phrase("not run: stopped before all five folds were finished")
 HOLD_OUT_FOLD = -1
 
 CurveRow = dict[str, float]

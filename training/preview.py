@@ -9,6 +9,7 @@ from glioma_desktop.annotation.project import Project
 from glioma_desktop.errors import WeightsError
 from glioma_desktop.grading.networks import NETWORKS
 from glioma_desktop.grading.weights import default_weights_folder, find_imagenet_weights
+from glioma_desktop.phrase import joined, phrase
 from training.eligible import build_manifest
 from training.experiment import FINE_TUNED, FROZEN, FitSpec, fit_specs
 from training.predictions import NO_WEIGHTS
@@ -52,16 +53,18 @@ def preview_of(project: Project, options: TrainOptions) -> dict[str, Any]:
 
 def _weights(project: Project, options: TrainOptions, specs: tuple[FitSpec, ...]) -> tuple[list[str], set[str]]:
     """One line a network that starts from ImageNet; a download is announced, not made."""
-    lines, missing = [], set()
+    lines: list[str] = []
+    missing: set[str] = set()
     for name in dict.fromkeys(s.network for s in specs if s.start in (FINE_TUNED, FROZEN)):
         cache = project.cache_dir / "weights"
         here = options.weights or default_weights_folder()
         try:
             if here is None and not (cache.is_dir() and any(cache.iterdir())):
-                lines.append(f"{NETWORKS[name].label}: will be downloaded.")
+                lines.append(phrase("{label}: will be downloaded.", label=NETWORKS[name].label))
                 continue
             found = find_imagenet_weights(name, here or cache, cache)
-            lines.append(f"{NETWORKS[name].label}: {found.source}." + (f" {found.note}" if found.note else ""))
+            source = phrase("{label}: {source}.", label=NETWORKS[name].label, source=found.source)
+            lines.append(joined([source, found.note]) if found.note else source)
         except WeightsError as error:
             missing.add(name)
             lines.append(error.message)

@@ -19,6 +19,7 @@ from glioma_desktop.grading.card import FoldCard, ModelCard, OutOfFoldScore
 from glioma_desktop.grading.crop import CropSpec
 from glioma_desktop.grading.registry import Registry
 from glioma_desktop.grading.seen import key_id_of
+from glioma_desktop.phrase import phrase
 from glioma_desktop.study.deidentify import keyed_hash
 from glioma_desktop.study.series import Series
 from training import metrics
@@ -42,7 +43,7 @@ def best_outcome(report: Mapping[str, Any]) -> tuple[str, str]:
         and row["status"] == "done" and row["validation_auc"]["mean"] is not None
     ]  # fmt: skip
     if not rows:
-        raise ManifestError("No network of this run is finished. Resume the run, or choose another.")
+        raise ManifestError(phrase("No network of this run is finished. Resume the run, or choose another."))
     best = max(rows, key=lambda row: row["validation_auc"]["mean"])
     return str(best["network"]), str(best["start"])
 
@@ -73,7 +74,13 @@ def publish_outcome(
         GliomaError: weights are missing, or the registry cannot be written. Nothing is published then.
     """
     if outcome.out_of_fold is None or outcome.start is None or not outcome.done:
-        raise ManifestError(f"{title(outcome.network, outcome.start)} is not finished in this run: {outcome.status}.")
+        raise ManifestError(
+            phrase(
+                "{title} is not finished in this run: {status}.",
+                title=title(outcome.network, outcome.start),
+                status=outcome.status,
+            )
+        )
     files = _weight_files(run_dir, outcome)
     card = ModelCard(
         model_id="",
@@ -105,7 +112,12 @@ def _weight_files(run_dir: Path, outcome: Outcome) -> dict[str, Path]:
     missing = [path.parent.name for path in files.values() if not path.is_file()]
     if missing:
         raise ManifestError(
-            f"The weights of {', '.join(missing)} of {run_dir.name} are missing. Resume the run.", run_dir
+            phrase(
+                "The weights of {missing} of {folder} are missing. Resume the run.",
+                missing=", ".join(missing),
+                folder=run_dir.name,
+            ),
+            run_dir,
         )
     return files
 

@@ -9,15 +9,16 @@ from typing import Any, Literal
 from glioma_desktop.annotation.coverage import BAND
 from glioma_desktop.annotation.roi import RectROI
 from glioma_desktop.grade import ProjectClasses
+from glioma_desktop.phrase import phrase
 from glioma_desktop.study.series import Series
 
 FLOW_STEPS: Mapping[str, str] = {
-    "found": "patients found",
-    "with_sequence": "with the sequence",
-    "with_grade": "with a pathology grade of the study",
-    "with_roi": "with boxes",
-    "in_coverage_band": "with boxes in the coverage band",
-    "before_treatment": "not known to be after surgery or treatment",
+    "found": phrase("patients found"),
+    "with_sequence": phrase("with the sequence"),
+    "with_grade": phrase("with a pathology grade of the study"),
+    "with_roi": phrase("with boxes"),
+    "in_coverage_band": phrase("with boxes in the coverage band"),
+    "before_treatment": phrase("not known to be after surgery or treatment"),
 }
 
 

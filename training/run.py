@@ -18,6 +18,7 @@ from glioma_desktop.annotation.project import Project
 from glioma_desktop.errors import GliomaError
 from glioma_desktop.grading.crop import CropSpec
 from glioma_desktop.grading.networks import NETWORKS
+from glioma_desktop.phrase import phrase
 from training import leak_check
 from training.atomic import read_json, write_json
 from training.crops import Crops, cut_crops
@@ -224,7 +225,7 @@ class _Run:
         """Both baselines, out of fold; none when an earlier process kept their figures."""
         if all(read_baseline(self.folder, name) is not None for name in BASELINES):
             return []
-        self.control.settle("Nothing of this run is kept yet but its split.")
+        self.control.settle(phrase("Nothing of this run is kept yet but its split."))
         fitted = fit_baselines(manifest, split, crops, self.options.seed)
         for baseline in fitted:
             outcome = baseline.outcome(manifest, split, hold_out=False)

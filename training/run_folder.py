@@ -10,6 +10,7 @@ from typing import Any
 from glioma_desktop.annotation.hold_out import load_hold_out
 from glioma_desktop.annotation.project import Project
 from glioma_desktop.errors import ManifestError
+from glioma_desktop.phrase import phrase
 from training.atomic import read_json
 from training.crossvalidate import read_outcome
 from training.events import read_events, utc_now
@@ -37,7 +38,7 @@ def run_folder(project: Project, run: str) -> Path:
         if path.name == run:
             return path
     held = ", ".join(p.name for p in found) or "none"
-    raise ManifestError(f"There is no run {run} in this project. It holds: {held}.")
+    raise ManifestError(phrase("There is no run {run} in this project. It holds: {held}.", run=run, held=held))
 
 
 def bootstrap_of(manifest: Manifest, seed: int) -> Bootstrap:
@@ -72,7 +73,9 @@ def report_of(project: Project, folder: Path) -> dict[str, Any]:
         GliomaError: the run has no split yet, or a file of it is damaged.
     """
     if not (folder / "split.json").is_file():
-        raise ManifestError(f"Run {folder.name} ended before its patients were split; it has no report.")
+        raise ManifestError(
+            phrase("Run {folder} ended before its patients were split; it has no report.", folder=folder.name)
+        )
     config = read_json(folder / "config.json")
     manifest = Manifest.from_json(read_json(folder / "manifest.json"))
     split = read_json(folder / "split.json")

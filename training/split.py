@@ -13,6 +13,7 @@ from glioma_desktop.annotation.hold_out import HoldOut, Side, load_hold_out, sav
 from glioma_desktop.annotation.pathology import reference_grade
 from glioma_desktop.annotation.project import Project
 from glioma_desktop.errors import AnnotationError, ManifestError
+from glioma_desktop.phrase import phrase
 from training.manifest import Manifest
 
 FOLDS = 5
@@ -73,8 +74,11 @@ def check_sides(split: Split, sealed: HoldOut) -> None:
     wrong = sorted((set(split.tuning) & sealed.sealed) | (set(split.hold_out) - sealed.sealed))
     if wrong:
         raise ManifestError(
-            f"{', '.join(wrong)} changed sides of the sealed test set since this run was split. "
-            "Restore splits/holdout.json from a backup, or start a new run."
+            phrase(
+                "{patients} changed sides of the sealed test set since this run was split. "
+                "Restore splits/holdout.json from a backup, or start a new run.",
+                patients=", ".join(wrong),
+            )
         )
 
 
@@ -120,8 +124,10 @@ def extended(project: Project, manifest: Manifest) -> HoldOut:
     known = load_hold_out(project.splits_dir)
     if known is None and any(project.runs_dir.glob("*/split.json")):
         raise AnnotationError(
-            "The list of sealed patients, splits/holdout.json, is missing although runs of this project rest on it. "
-            "Restore it from a backup; it is not drawn again.",
+            phrase(
+                "The list of sealed patients, splits/holdout.json, is missing although runs of this project rest on it. "
+                "Restore it from a backup; it is not drawn again."
+            ),
             project.splits_dir,
         )
     seed = project.config.hold_out_seed if known is None else known.seed
@@ -171,12 +177,17 @@ def split_folds(manifest: Manifest, sealed: HoldOut, seed: int) -> Split:
         ManifestError: a class is missing or has too few patients for five folds.
     """
     rest = [row for row in manifest.patients if row.patient not in sealed.sealed]
-    for label, name in ((0, "low"), (1, "high")):
+    for label, name in ((0, phrase("low")), (1, phrase("high"))):
         n = sum(row.label == label for row in rest)
         if n < FOLDS:
             raise ManifestError(
-                f"Five folds need at least {FOLDS} patients of each class outside the sealed test set; "
-                f"there are {n} of {name} grade. Annotate more patients, or widen the coverage band."
+                phrase(
+                    "Five folds need at least {needed} patients of each class outside the sealed test set; "
+                    "there are {n} of {name} grade. Annotate more patients, or widen the coverage band.",
+                    needed=FOLDS,
+                    n=n,
+                    name=name,
+                )
             )
     rng = np.random.default_rng(seed)
     folds: list[list[str]] = [[] for _ in range(FOLDS)]

@@ -29,6 +29,7 @@ from numpy.typing import NDArray
 
 from glioma_desktop.annotation.measurement import Measurement
 from glioma_desktop.annotation.roi import RectROI
+from glioma_desktop.phrase import phrase
 
 Address = tuple[str, ...]
 Origin = Literal["hand", "assisted", "mask", "copied", "interpolated", "transferred"]
@@ -39,8 +40,8 @@ CaseStatus = Literal["new", "draft", "done", "flagged"]
 EventKind = Literal["edit", "import", "seen", "view", "grown", "undo", "redo"]
 
 REGION_LABELS: Mapping[str, str] = {
-    "flair_abnormality": "FLAIR outline", "enhancing": "enhancing outline", "necrosis": "necrosis outline",
-    "core": "core outline", "free": "outline",
+    "flair_abnormality": phrase("FLAIR outline"), "enhancing": phrase("enhancing outline"), "necrosis": phrase("necrosis outline"),
+    "core": phrase("core outline"), "free": phrase("outline"),
 }  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from glioma_desktop.annotation.annotation import (
 from glioma_desktop.annotation.measurement import Measurement
 from glioma_desktop.annotation.pathology import Specimen
 from glioma_desktop.errors import StoreReadError
+from glioma_desktop.phrase import phrase
 
 
 @contextmanager
@@ -46,7 +47,7 @@ def intact() -> Iterator[None]:
         RecursionError,
         zlib.error,
     ) as error:
-        reason = "The annotation store holds a damaged entry: restore a backup (File > Open project)."
+        reason = phrase("The annotation store holds a damaged entry: restore a backup (File > Open project).")
         raise StoreReadError(reason) from error
 
 

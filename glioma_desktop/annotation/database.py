@@ -18,11 +18,22 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from glioma_desktop.annotation import schema
 from glioma_desktop.errors import StoreReadError
+from glioma_desktop.phrase import phrase
 from glioma_desktop.study.dicom_values import printable
 
 NETWORK_FILE_SYSTEMS = ("nfs", "cifs", "smb", "afp", "sshfs", "webdav", "davfs", "9p", "glusterfs", "ceph", "lustre")
 BUSY_MS = 15_000
 VERSION_KEY = "schema_version"
+_REASONS = {
+    "disk is full": phrase("the disk is full; free some space and draw again, everything before is safe"),
+    "readonly": phrase("the project is read-only; open a copy that can be written"),
+    "disk i/o error": phrase("the disk did not take it; it may be full or gone, and everything before is safe"),
+    "locked": phrase("another program holds it; close that program and try again"),
+    "malformed": phrase("the file is damaged; restore a backup (File > Open project)"),
+    "not a database": phrase("the file is no database; restore a backup (File > Open project)"),
+    "unable to open": phrase("the file cannot be opened; check that the folder exists and may be written"),
+}
+"""What the database calls it, and what it means to the reader."""
 
 
 class StoreGone(SQLAlchemyError):  # noqa: N818 - as sqlalchemy.exc names its own; what happened, not whose fault
@@ -32,8 +43,11 @@ class StoreGone(SQLAlchemyError):  # noqa: N818 - as sqlalchemy.exc names its ow
         gone = path.parent
         while not gone.parent.exists():
             gone = gone.parent
-        what = f"{path.name} is" if path.parent.exists() else f"the folder {gone.name} is"
-        super().__init__(f"{what} no longer there; put it back and go on, everything before is safe in it")
+        what = path.name if path.parent.exists() else phrase("the folder {folder}", folder=gone.name)
+        self.reason = phrase(
+            "{what} is no longer there; put it back and go on, everything before is safe in it", what=what
+        )
+        super().__init__(self.reason)
 
 
 def open_engine(url: str, project_folder: Path) -> tuple[Engine, str, bool]:
@@ -62,14 +76,14 @@ def open_engine(url: str, project_folder: Path) -> tuple[Engine, str, bool]:
         if path is not None:
             _watch_file(engine, path)
     except (SQLAlchemyError, ArgumentError, sqlite3.Error, ValueError) as error:
-        raise StoreReadError(sentence_of("The annotation store cannot be opened", error)) from error
+        raise StoreReadError(sentence_of(phrase("The annotation store cannot be opened"), error)) from error
     return engine, _note(network, read_only), read_only
 
 
 def _note(network: bool, read_only: bool) -> str:
     if read_only:
-        return "This project is read-only: nothing will be saved."
-    return "The project lies on a network drive: saving is slower there." if network else ""
+        return phrase("This project is read-only: nothing will be saved.")
+    return phrase("The project lies on a network drive: saving is slower there.") if network else ""
 
 
 def _writable(path: Path) -> bool:
@@ -145,14 +159,19 @@ def _prepare(engine: Engine, path: Path | None, read_only: bool) -> None:
     with engine.connect() if read_only else writing(engine) as connection:
         names = set(inspect(connection).get_table_names())
         if names and "meta" not in names:
-            raise StoreReadError(f"{path.name if path else 'The database'} is not an annotation store.", path)
+            what = path.name if path else phrase("The database")
+            raise StoreReadError(phrase("{what} is not an annotation store.", what=what), path)
         if not read_only:
             schema.create(connection)
         stored = connection.execute(select(schema.meta.c.value).where(schema.meta.c.key == VERSION_KEY)).scalar()
         version = schema.SCHEMA_VERSION if stored is None else int(stored)
         if version > schema.SCHEMA_VERSION:
             raise StoreReadError(
-                f"This project was written by a newer version (schema {version}). Update the program to open it.", path
+                phrase(
+                    "This project was written by a newer version (schema {version}). Update the program to open it.",
+                    version=version,
+                ),
+                path,
             )
         if read_only:
             return
@@ -198,20 +217,9 @@ def on_network_drive(folder: Path) -> bool:
 def sentence_of(what: str, error: Exception) -> str:
     """One calm sentence for a database error, without SQL and without values."""
     if isinstance(error, StoreGone):
-        return f"{what}: {error}."
+        return phrase("{what}: {reason}.", what=what, reason=error.reason)
     cause = printable((str(getattr(error, "orig", None) or error).splitlines() or [""])[0])
     if isinstance(error, UnicodeError):  # the database's own word for a damaged file, garbled
         cause = "malformed"
-    reasons = {
-        "disk is full": "the disk is full; free some space and draw again, everything before is safe",
-        "readonly": "the project is read-only; open a copy that can be written",
-        "disk i/o error": "the disk did not take it; it may be full or gone, and everything before is safe",
-        "locked": "another program holds it; close that program and try again",
-        "malformed": "the file is damaged; restore a backup (File > Open project)",
-        "not a database": "the file is no database; restore a backup (File > Open project)",
-        "unable to open": "the file cannot be opened; check that the folder exists and may be written",
-    }
-    for sign, reason in reasons.items():
-        if sign in cause.lower():
-            return f"{what}: {reason}."
-    return f"{what}: {cause}."
+    reason = next((reason for sign, reason in _REASONS.items() if sign in cause.lower()), cause)
+    return phrase("{what}: {reason}.", what=what, reason=reason)

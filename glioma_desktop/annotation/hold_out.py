@@ -17,6 +17,7 @@ from typing import Any, Literal
 
 from glioma_desktop.annotation.whole_file import write_whole
 from glioma_desktop.errors import AnnotationError
+from glioma_desktop.phrase import phrase
 
 Side = Literal["hold_out", "tuning"]
 FILE_NAME = "holdout.json"
@@ -71,7 +72,10 @@ def load_hold_out(splits_dir: Path) -> HoldOut | None:
         return None
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise AnnotationError(
-            f"The list of sealed patients {path.name} is damaged. Restore it from a backup; it is not drawn again.",
+            phrase(
+                "The list of sealed patients {name} is damaged. Restore it from a backup; it is not drawn again.",
+                name=path.name,
+            ),
             path,
         ) from error
 
@@ -87,7 +91,12 @@ def save_hold_out(splits_dir: Path, hold_out: HoldOut) -> None:
         if known is not None:
             moved = [p for p, side in known.patients.items() if hold_out.patients.get(p) != side]
             if moved:
-                raise AnnotationError(f"{', '.join(moved)} would leave its side of the hold-out; that never happens.")
+                raise AnnotationError(
+                    phrase(
+                        "{patients} would leave its side of the hold-out; that never happens.",
+                        patients=", ".join(moved),
+                    )
+                )
             if len(hold_out.openings) < len(known.openings):
                 hold_out = replace(hold_out, openings=known.openings)
         _write(splits_dir, hold_out)
@@ -102,7 +111,7 @@ def count_opening(splits_dir: Path, by: str, what: str) -> int:
     with _locked(splits_dir):
         hold_out = load_hold_out(splits_dir)
         if hold_out is None:
-            raise AnnotationError("This project has no sealed patients yet.", splits_dir)
+            raise AnnotationError(phrase("This project has no sealed patients yet."), splits_dir)
         opening = Opening(datetime.now(UTC).isoformat(timespec="seconds"), by, what)
         hold_out = replace(hold_out, openings=(*hold_out.openings, opening))
         _write(splits_dir, hold_out)
@@ -120,7 +129,7 @@ def _write(splits_dir: Path, hold_out: HoldOut) -> None:
         write_whole(splits_dir / FILE_NAME, json.dumps(data, indent=1).encode("utf-8"))
     except OSError as error:
         raise AnnotationError(
-            f"The list of sealed patients cannot be written ({error.strerror}).", splits_dir
+            phrase("The list of sealed patients cannot be written ({reason}).", reason=error.strerror), splits_dir
         ) from error
 
 
@@ -141,7 +150,7 @@ def _locked(splits_dir: Path) -> Iterator[None]:
                 time.sleep(0.02)
     except OSError as error:
         raise AnnotationError(
-            f"The list of sealed patients cannot be written ({error.strerror}).", splits_dir
+            phrase("The list of sealed patients cannot be written ({reason}).", reason=error.strerror), splits_dir
         ) from error
     try:
         yield

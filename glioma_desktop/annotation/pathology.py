@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any, Literal
 
 from glioma_desktop.grade import WhoEdition, WhoGrade
+from glioma_desktop.phrase import phrase
 
 SpecimenKind = Literal["unknown", "biopsy", "resection", "recurrence", "autopsy"]
 TumourType = Literal[
@@ -85,7 +86,7 @@ class Specimen:
     def shown_grade(self) -> str:
         """The grade as its edition writes it, or as it was written when it is no number."""
         if self.grade is None:
-            return self.grade_as_written or "not graded"
+            return self.grade_as_written or phrase("not graded")
         return WhoGrade(self.grade).shown(self.edition)
 
     def to_json(self) -> dict[str, Any]:
@@ -102,36 +103,47 @@ class Specimen:
         return cls(**known, extra={k: v for k, v in data.items() if k not in names})
 
 
+_SIDES = {
+    "left": phrase("left"), "right": phrase("right"), "midline": phrase("midline"), "both": phrase("both sides"),
+}  # fmt: skip
+
+
 def contradictions(
     specimen: Specimen, *, study_date: str = "", age_years: float | None = None, lesion_side: str = ""
 ) -> list[str]:
     """What in a specimen contradicts itself, the study or the box; one sentence each, in no case corrected."""
-    s, found = specimen, []
+    s, found = specimen, list[str]()
     new = s.edition == "2021"
     checks = [
         (s.idh == "wildtype" and s.codeletion_1p19q == "codeleted",
-         "IDH-wildtype and 1p/19q-codeleted exclude each other."),
+         phrase("IDH-wildtype and 1p/19q-codeleted exclude each other.")),
         (new and s.tumour_type == "glioblastoma_idh_wildtype" and s.idh == "mutant",
-         "Under CNS WHO 2021 an IDH-mutant tumour is not called glioblastoma."),
+         phrase("Under CNS WHO 2021 an IDH-mutant tumour is not called glioblastoma.")),
         (new and s.tumour_type == "glioblastoma_idh_wildtype" and s.grade in (2, 3),
-         "Under CNS WHO 2021 a glioblastoma, IDH-wildtype, is grade 4."),
+         phrase("Under CNS WHO 2021 a glioblastoma, IDH-wildtype, is grade 4.")),
         (new and s.idh == "mutant" and s.codeletion_1p19q != "codeleted" and s.cdkn2ab == "homozygous_deletion"
          and s.grade is not None and s.grade < 4,
-         "Under CNS WHO 2021 an IDH-mutant astrocytoma with CDKN2A/B homozygous deletion is grade 4."),
+         phrase("Under CNS WHO 2021 an IDH-mutant astrocytoma with CDKN2A/B homozygous deletion is grade 4.")),
         (s.tumour_type == "oligodendroglioma_codeleted" and s.grade == 4,
-         "An oligodendroglioma has no grade 4."),
+         phrase("An oligodendroglioma has no grade 4.")),
         (bool(s.side and lesion_side and s.side != lesion_side and "both" not in (s.side, lesion_side)),
-         f"The report says {s.side}, the box is {lesion_side}."),
-        (s.grade is not None and s.edition == "unknown", "The WHO edition is not known."),
+         phrase("The report says {side}, the box is {lesion_side}.", side=_SIDES.get(s.side, s.side),
+                lesion_side=_SIDES.get(lesion_side, lesion_side))),
+        (s.grade is not None and s.edition == "unknown", phrase("The WHO edition is not known.")),
         (s.grade is None and s.grade_as_written.strip().upper() not in ("", *NO_GRADE),
-         f"{s.grade_as_written.strip()} is no WHO grade, so this specimen does not count: write I-IV, 1-4, NOS or NEC."),
+         phrase("{written} is no WHO grade, so this specimen does not count: write I-IV, 1-4, NOS or NEC.",
+                written=s.grade_as_written.strip())),
     ]  # fmt: skip
     found += [sentence for holds, sentence in checks if holds]
     days = days_after(study_date, s.date)
     if days is not None and abs(days) > 365:
-        found.append(f"The specimen is {abs(days)} days {'after' if days > 0 else 'before'} the MR.")
+        found.append(
+            phrase("The specimen is {days} days after the MR.", days=days)
+            if days > 0
+            else phrase("The specimen is {days} days before the MR.", days=-days)
+        )
     if days is not None and age_years is not None and -days > age_years * 365.25 + 366:
-        found.append("The specimen is older than the patient.")
+        found.append(phrase("The specimen is older than the patient."))
     return found
 
 

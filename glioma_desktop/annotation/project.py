@@ -29,6 +29,7 @@ from glioma_desktop.annotation.store import AnnotationStore
 from glioma_desktop.annotation.whole_file import write_whole
 from glioma_desktop.errors import AnnotationError
 from glioma_desktop.grade import ProjectClasses
+from glioma_desktop.phrase import phrase
 from glioma_desktop.study.series import SEQUENCES, Study
 
 FILE_NAME = "project.toml"
@@ -126,14 +127,16 @@ class Project:
         """
         folder = Path(folder)
         if (folder / FILE_NAME).exists():
-            raise AnnotationError(f"{folder} holds a project already. Open it instead.", folder)
+            raise AnnotationError(phrase("{folder} holds a project already. Open it instead.", folder=folder), folder)
         config = ProjectConfig(name or folder.resolve().name, **settings)
         try:
             for part in FOLDERS:
                 (folder / part).mkdir(parents=True, exist_ok=True)
             _write_toml(folder / FILE_NAME, config)
         except OSError as error:
-            raise AnnotationError(f"A project cannot be made in {folder} ({error.strerror}).", folder) from error
+            raise AnnotationError(
+                phrase("A project cannot be made in {folder} ({reason}).", folder=folder, reason=error.strerror), folder
+            ) from error
         return cls(folder, config)
 
     @classmethod
@@ -149,17 +152,26 @@ class Project:
             config = ProjectConfig.from_toml(tomllib.loads(path.read_text(encoding="utf-8")), folder.name)
         except FileNotFoundError as error:
             raise AnnotationError(
-                f"{folder} is not a project: {FILE_NAME} is missing. Make one with import-cohort, demo or File > New.",
+                phrase(
+                    "{folder} is not a project: {file} is missing. Make one with import-cohort, demo or File > New.",
+                    folder=folder,
+                    file=FILE_NAME,
+                ),
                 folder,
             ) from error
         except (OSError, UnicodeDecodeError, ValueError, TypeError, KeyError) as error:
-            raise AnnotationError(f"{path} cannot be used: {error}. Mend it or restore a backup.", path) from error
+            raise AnnotationError(
+                phrase("{path} cannot be used: {reason}. Mend it or restore a backup.", path=path, reason=error), path
+            ) from error
         try:
             for part in FOLDERS:
                 (folder / part).mkdir(exist_ok=True)
         except OSError as error:
             if not all((folder / part).is_dir() for part in FOLDERS[:3]):
-                raise AnnotationError(f"The project {folder} cannot be written ({error.strerror}).", folder) from error
+                raise AnnotationError(
+                    phrase("The project {folder} cannot be written ({reason}).", folder=folder, reason=error.strerror),
+                    folder,
+                ) from error
         return cls(folder, config)
 
     @classmethod
@@ -177,7 +189,9 @@ class Project:
         try:
             _write_toml(self.folder / FILE_NAME, self.config)
         except OSError as error:
-            raise AnnotationError(f"{FILE_NAME} cannot be written ({error.strerror}).", self.folder) from error
+            raise AnnotationError(
+                phrase("{file} cannot be written ({reason}).", file=FILE_NAME, reason=error.strerror), self.folder
+            ) from error
 
     def backup(self, path: Path) -> None:
         """Copy the annotation store to ``path``, also while it is in use.
@@ -189,7 +203,7 @@ class Project:
             backup(self.store.engine, Path(path))
         except (OSError, sqlite3.Error, SQLAlchemyError) as error:
             raise AnnotationError(
-                sentence_of(f"The backup {Path(path).name} cannot be written", error), path
+                sentence_of(phrase("The backup {name} cannot be written", name=Path(path).name), error), path
             ) from error
 
     def empty_cache(self) -> None:

@@ -25,6 +25,7 @@ from glioma_desktop.annotation.event_log import Fold, undo_stacks
 from glioma_desktop.annotation.growth import Growth
 from glioma_desktop.annotation.roster import PatientRecord
 from glioma_desktop.errors import StoreReadError, StoreWriteError
+from glioma_desktop.phrase import phrase
 from glioma_desktop.study.series import Study
 
 
@@ -60,7 +61,7 @@ class AnnotationStore:
             with self.engine.connect() as connection:
                 yield connection
         except (SQLAlchemyError, UnicodeDecodeError) as error:
-            raise StoreReadError(sentence_of("The annotation store cannot be read", error)) from error
+            raise StoreReadError(sentence_of(phrase("The annotation store cannot be read"), error)) from error
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
@@ -68,7 +69,7 @@ class AnnotationStore:
             with self._guard, writing(self.engine) as connection:
                 yield connection
         except (SQLAlchemyError, UnicodeDecodeError) as error:
-            raise StoreWriteError(sentence_of("The annotation store cannot be written", error)) from error
+            raise StoreWriteError(sentence_of(phrase("The annotation store cannot be written"), error)) from error
 
     # --- patients and studies -------------------------------------------------------------------------------------
 
@@ -119,7 +120,7 @@ class AnnotationStore:
         with self._reading() as connection:
             row = connection.execute(select(schema.patients).where(schema.patients.c.pseudonym == pseudonym)).first()
         if row is None:
-            raise StoreReadError(f"{pseudonym} is not in this project.")
+            raise StoreReadError(phrase("{pseudonym} is not in this project.", pseudonym=pseudonym))
         return roster.record_of(row._mapping)
 
     def find_patient(self, identifier: str) -> PatientRecord | None:
@@ -311,7 +312,7 @@ class AnnotationStore:
         except IntegrityError:
             pass
         except (SQLAlchemyError, UnicodeDecodeError) as error:
-            raise StoreWriteError(sentence_of("The annotation store cannot be written", error)) from error
+            raise StoreWriteError(sentence_of(phrase("The annotation store cannot be written"), error)) from error
         return self._meta(key) or value
 
     def _meta(self, key: str) -> bytes | None:

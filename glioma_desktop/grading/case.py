@@ -15,7 +15,8 @@ from glioma_desktop.grading.card import ModelCard
 from glioma_desktop.grading.grader import Grader
 from glioma_desktop.grading.registry import Model
 from glioma_desktop.grading.result import GradeResult
-from glioma_desktop.grading.scope import CaseScope, check_scope
+from glioma_desktop.grading.scope import check_scope
+from glioma_desktop.grading.scope_case import CaseScope
 from glioma_desktop.grading.seen import Seen, key_id_of, recognise
 from glioma_desktop.study.deidentify import keyed_hash
 from glioma_desktop.study.series import Series, Study

@@ -19,6 +19,7 @@ from glioma_desktop.grading import wording
 from glioma_desktop.grading.case_pictures import Picture, pictures_of
 from glioma_desktop.grading.case_report_pdf import pdf_bytes
 from glioma_desktop.grading.result import GradeResult
+from glioma_desktop.phrase import phrase
 from glioma_desktop.resources import resource
 from glioma_desktop.study.volume import Volume
 
@@ -48,7 +49,9 @@ def write_case_report(result: GradeResult, path: Path, context: ReportContext | 
     """
     path = Path(path)
     if path.suffix.lower() not in SUFFIXES:
-        raise GradingError(f"{path.name}: a report is an .html or a .pdf file. Choose one of these endings.", path)
+        raise GradingError(
+            phrase("{name}: a report is an .html or a .pdf file. Choose one of these endings.", name=path.name), path
+        )
     context = context or ReportContext()
     facts = report_facts(result, context)
     pictures = _pictures(result, context)
@@ -62,7 +65,12 @@ def write_case_report(result: GradeResult, path: Path, context: ReportContext | 
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
         raise GradingError(
-            f"{path.name} cannot be written ({error.strerror or error}). Choose another folder.", path
+            phrase(
+                "{name} cannot be written ({reason}). Choose another folder.",
+                name=path.name,
+                reason=error.strerror or error,
+            ),
+            path,
         ) from error
     return path
 

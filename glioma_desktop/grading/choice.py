@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from glioma_desktop.annotation.annotation import Annotation
 from glioma_desktop.annotation.roi import RectROI
+from glioma_desktop.grading import wording
+from glioma_desktop.phrase import joined, phrase
 from glioma_desktop.study.geometry import on_one_grid
-from glioma_desktop.study.series import SEQUENCE_LABELS, Series, Study
+from glioma_desktop.study.series import Series, Study
 
 
 def choose_series(
@@ -65,16 +67,16 @@ def why_none(studies: Sequence[Study], sequences: Sequence[str], confirm: str) -
     held = [series for study in studies for series in study.series]
     others = sorted({series.modality for series in held})
     if others and not {"", "MR"} & set(others):
-        return f"Not graded: this is {', '.join(others)}. The model reads MR only."
+        return phrase("Not graded: this is {modality}. The model reads MR only.", modality=joined(others, ", "))
     names = sorted({series.sequence for series in held})
     if "unknown" in names or not names:
-        return f"Not graded: sequence not known. {confirm}"
+        return phrase("Not graded: sequence not known. {confirm}", confirm=confirm)
     missing = [name for name in sequences if name not in names]
     if missing == ["t1ce"] and "t1" in names:
-        return "Not graded: no record of contrast. Confirm T1CE or choose another series."
-    shown = ", ".join(SEQUENCE_LABELS[name] for name in names)
-    wanted = " and ".join(SEQUENCE_LABELS[name] for name in missing or sequences)
-    return f"Not graded: this is {shown}. Choose the {wanted} series."
+        return wording.NO_CONTRAST
+    return wording.wrong_sequence(
+        wording.sequence_words(names, ", "), wording.sequence_words(missing or sequences, " and ")
+    )
 
 
 def _boxed(annotation: Annotation | None) -> set[str]:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from glioma_desktop.annotation.roi import RectROI
 from glioma_desktop.errors import GradingError
+from glioma_desktop.phrase import phrase
 from glioma_desktop.study.volume import Volume
 
 ROBUST_PERCENTILES = (1.0, 99.0)
@@ -110,12 +111,18 @@ def crop(volumes: Mapping[str, Volume], roi: RectROI, spec: CropSpec) -> NDArray
     """
     missing = [s for s in spec.sequences if s not in volumes]
     if missing:
-        raise GradingError(f"Not graded: {', '.join(missing).upper()} is missing. Open the study that holds it.")
+        raise GradingError(
+            phrase(
+                "Not graded: {missing} is missing. Open the study that holds it.", missing=", ".join(missing).upper()
+            )
+        )
     shapes = {volumes[s].shape for s in spec.sequences}
     if len(shapes) > 1:
-        raise GradingError("Not graded: the sequences are not on one grid. Resample them or use a one-sequence model.")
+        raise GradingError(
+            phrase("Not graded: the sequences are not on one grid. Resample them or use a one-sequence model.")
+        )
     if not roi.fits(next(iter(shapes))):
-        raise GradingError("Not graded: the box is outside the image. Move it.")
+        raise GradingError(phrase("Not graded: the box is outside the image. Move it."))
     rows = sample_grid(roi.row_start, roi.row_stop, spec.size)
     columns = sample_grid(roi.column_start, roi.column_stop, spec.size)
     return np.stack(

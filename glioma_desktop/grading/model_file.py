@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from glioma_desktop.errors import RegistryError
+from glioma_desktop.phrase import phrase
 
 MOST_BYTES = 8 << 30
 MOST_CARD_BYTES = 64 << 20
@@ -37,7 +38,9 @@ def write(folder: Path, names: Sequence[str], path: Path) -> None:
                     shutil.copyfileobj(source, target, CHUNK)
         part.replace(path)
     except OSError as error:
-        raise RegistryError(f"{path.name} cannot be written ({error.strerror or error}).", path) from error
+        raise RegistryError(
+            phrase("{name} cannot be written ({reason}).", name=path.name, reason=error.strerror or error), path
+        ) from error
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
@@ -54,16 +57,24 @@ def extract(path: Path, folder: Path, card: str, digest: str) -> None:
             entries = {entry.filename: entry for entry in archive.infolist()}
             strange = [name for name in entries if name not in (card, digest) and not _WEIGHTS.fullmatch(name)]
             if not {card, digest} <= set(entries) or strange or len(entries) > MOST_FILES:
-                raise RegistryError(f"{path.name} is no model of this program. Choose a file that Export wrote.", path)
+                raise RegistryError(
+                    phrase("{name} is no model of this program. Choose a file that Export wrote.", name=path.name), path
+                )
             total = sum(entry.file_size for entry in entries.values())
             if total > MOST_BYTES or any(entries[name].file_size > MOST_CARD_BYTES for name in (card, digest)):
-                raise RegistryError(f"{path.name} is too large for a model ({total >> 20} MiB).", path)
+                raise RegistryError(
+                    phrase("{name} is too large for a model ({size} MiB).", name=path.name, size=total >> 20), path
+                )
             for name, entry in entries.items():
                 _extract_one(archive, entry, folder / name)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError) as error:
-        raise RegistryError(f"{path.name} is damaged or no model file. Fetch it again.", path) from error
+        raise RegistryError(
+            phrase("{name} is damaged or no model file. Fetch it again.", name=path.name), path
+        ) from error
     except OSError as error:
-        raise RegistryError(f"{path.name} cannot be read ({error.strerror or error}).", path) from error
+        raise RegistryError(
+            phrase("{name} cannot be read ({reason}).", name=path.name, reason=error.strerror or error), path
+        ) from error
 
 
 def _extract_one(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path) -> None:

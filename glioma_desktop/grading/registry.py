@@ -6,8 +6,6 @@ is refused with one sentence. ``models/active`` holds the id of the model that *
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import re
 import shutil
@@ -19,11 +17,21 @@ from pathlib import Path
 
 from glioma_desktop.errors import RegistryError
 from glioma_desktop.grading import model_file
-from glioma_desktop.grading.card import CARD_SCHEMA, NETWORK_LABELS, START_NAMES, ModelCard
+from glioma_desktop.grading.card import NETWORK_LABELS, ModelCard
+from glioma_desktop.grading.card_file import (
+    CARD,
+    DIGEST,
+    ID,
+    WEIGHTS_NAME,
+    check_weights,
+    check_weights_there,
+    read_card,
+    sha256_of,
+    write_card,
+)
+from glioma_desktop.phrase import phrase
 
-CARD, DIGEST, ACTIVE = "card.json", "card.sha256", "active"
-ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
-WEIGHTS_NAME = re.compile(r"[A-Za-z0-9_-]{1,40}\.safetensors")
+ACTIVE = "active"
 _VERSION = re.compile(r"-v(\d+)$")
 
 
@@ -47,8 +55,8 @@ class Registry:
         cards = []
         for folder in self._folders():
             try:
-                card = _read_card(folder)
-                _weights_there(card, folder)
+                card = read_card(folder)
+                check_weights_there(card, folder)
             except RegistryError:
                 continue
             cards.append(card)
@@ -59,7 +67,7 @@ class Registry:
         found = {}
         for folder in self._folders():
             try:
-                _weights_there(_read_card(folder), folder)
+                check_weights_there(read_card(folder), folder)
             except RegistryError as error:
                 found[folder.name] = error.message
         return found
@@ -73,9 +81,14 @@ class Registry:
         folder = self.models_dir / model_id
         if not ID.fullmatch(model_id) or not folder.is_dir():
             held = ", ".join(card.model_id for card in self.list()) or "none"
-            raise RegistryError(f"There is no model {model_id!r} in this project. It holds: {held}.", self.models_dir)
-        card = _read_card(folder)
-        _verify(card, folder)
+            raise RegistryError(
+                phrase(
+                    "There is no model {model_id!r} in this project. It holds: {held}.", model_id=model_id, held=held
+                ),
+                self.models_dir,
+            )
+        card = read_card(folder)
+        check_weights(card, folder)
         return Model(card, folder)
 
     def active(self) -> str | None:
@@ -85,7 +98,9 @@ class Registry:
         except (FileNotFoundError, NotADirectoryError):
             return None
         except (OSError, UnicodeDecodeError) as error:
-            raise RegistryError("The active model cannot be read. Choose one in Models.", self.models_dir) from error
+            raise RegistryError(
+                phrase("The active model cannot be read. Choose one in Models."), self.models_dir
+            ) from error
         return model_id if ID.fullmatch(model_id) and (self.models_dir / model_id).is_dir() else None
 
     def activate(self, model_id: str) -> None:
@@ -100,7 +115,10 @@ class Registry:
             part.write_text(model_id + "\n", encoding="utf-8")
             part.replace(self.models_dir / ACTIVE)
         except OSError as error:
-            raise RegistryError(f"{model_id} cannot be made active ({error.strerror}).", self.models_dir) from error
+            raise RegistryError(
+                phrase("{model_id} cannot be made active ({reason}).", model_id=model_id, reason=error.strerror),
+                self.models_dir,
+            ) from error
         finally:
             part.unlink(missing_ok=True)
 
@@ -124,13 +142,17 @@ class Registry:
             part = Path(tempfile.mkdtemp(prefix=".adding-", dir=self.models_dir))
             stored = self._named(_filled(card, weights, part))
             write_card(stored, part)
-            _read_card(part, stored.model_id)
+            read_card(part, stored.model_id)
             part.chmod(0o755)
             if (self.models_dir / stored.model_id).exists():
-                raise RegistryError(f"There is a model {stored.model_id} already. Choose another name.")
+                raise RegistryError(
+                    phrase("There is a model {model_id} already. Choose another name.", model_id=stored.model_id)
+                )
             part.rename(self.models_dir / stored.model_id)
         except OSError as error:
-            raise RegistryError(f"The model cannot be stored ({error.strerror or error}).", self.models_dir) from error
+            raise RegistryError(
+                phrase("The model cannot be stored ({reason}).", reason=error.strerror or error), self.models_dir
+            ) from error
         finally:
             if part is not None:
                 shutil.rmtree(part, ignore_errors=True)
@@ -159,8 +181,8 @@ class Registry:
         with tempfile.TemporaryDirectory(prefix=".importing-", dir=self.models_dir) as name:
             folder = Path(name)
             model_file.extract(path, folder, CARD, DIGEST)
-            card = _read_card(folder, None)
-            _verify(card, folder)
+            card = read_card(folder, None)
+            check_weights(card, folder)
             digest = (folder / DIGEST).read_text(encoding="utf-8").strip()
             for held in self._folders():
                 if (held / DIGEST).is_file() and (held / DIGEST).read_text(encoding="utf-8").strip() == digest:
@@ -173,7 +195,10 @@ class Registry:
         try:
             self.models_dir.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise RegistryError(f"{self.models_dir} cannot be made ({error.strerror}).", self.models_dir) from error
+            raise RegistryError(
+                phrase("{folder} cannot be made ({reason}).", folder=self.models_dir, reason=error.strerror),
+                self.models_dir,
+            ) from error
 
     def _folders(self) -> tuple[Path, ...]:
         if not self.models_dir.is_dir():
@@ -192,107 +217,25 @@ class Registry:
         )
 
 
-def write_card(card: ModelCard, folder: Path) -> None:
-    """``card.json`` and ``card.sha256``."""
-    data = (json.dumps(card.to_json(), ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8")
-    (folder / CARD).write_bytes(data)
-    (folder / DIGEST).write_text(hashlib.sha256(data).hexdigest() + "\n", encoding="utf-8")
-
-
 def _filled(card: ModelCard, weights: Mapping[str, bytes | Path], folder: Path) -> ModelCard:
     """The weights written to ``folder``, and the card with their checksums."""
     folds = []
     for fold in card.folds:
         given = weights.get(fold.weights)
         if given is None or not WEIGHTS_NAME.fullmatch(fold.weights):
-            raise RegistryError(f"The model's {fold.weights!r} is missing.")
+            raise RegistryError(phrase("The model's {weights!r} is missing.", weights=fold.weights))
         target = folder / fold.weights
         if isinstance(given, bytes):
             target.write_bytes(given)
         else:
             shutil.copyfile(given, target)
-        digest = _sha256(target)
+        digest = sha256_of(target)
         if fold.sha256 and fold.sha256 != digest:
             raise RegistryError(
-                f"{fold.weights} does not have the checksum that its card states. Fetch it again.", target
+                phrase(
+                    "{weights} does not have the checksum that its card states. Fetch it again.", weights=fold.weights
+                ),
+                target,
             )
         folds.append(replace(fold, sha256=digest))
     return replace(card, folds=tuple(folds))
-
-
-def _read_card(folder: Path, model_id: str | None = "") -> ModelCard:
-    """The card of a folder.
-
-    Args:
-        folder: With ``card.json`` and ``card.sha256``.
-        model_id: That the card must state; ``""``: the folder's name; None: any.
-    """
-    path = folder / CARD
-    named = model_id or ("This file" if model_id is None else folder.name)
-    expected = folder.name if model_id == "" else model_id
-    try:
-        data = path.read_bytes()
-        digest = (folder / DIGEST).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise RegistryError(f"{named}: its card is missing or cannot be read. Import the model again.", path) from error
-    if hashlib.sha256(data).hexdigest() != digest:
-        raise RegistryError(f"{named}: its card was changed after publishing. Import or publish the model again.", path)
-    try:
-        card = ModelCard.from_json(json.loads(data))
-        fault = _fault(card, expected)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise RegistryError(f"{named}: its card is incomplete ({error}). Import the model again.", path) from error
-    if fault:
-        raise RegistryError(f"{named}: {fault}", path)
-    return card
-
-
-def _weights_there(card: ModelCard, folder: Path) -> None:
-    """Raises RegistryError when a weights file of the card is missing."""
-    for fold in card.folds:
-        path = folder / fold.weights
-        if not path.is_file():
-            raise RegistryError(f"{card.model_id}: {fold.weights} is missing. Import or publish the model again.", path)
-
-
-def _verify(card: ModelCard, folder: Path) -> None:
-    """Raises RegistryError when a weights file is not the one of the card."""
-    _weights_there(card, folder)
-    for fold in card.folds:
-        path = folder / fold.weights
-        if _sha256(path) != fold.sha256:
-            raise RegistryError(
-                f"{card.model_id}: {fold.weights} was changed after publishing. Import or publish the model again.",
-                path,
-            )
-
-
-def _fault(card: ModelCard, expected_id: str | None) -> str:
-    """What keeps a well-formed card from being used; ``""`` when nothing does."""
-    if card.schema > CARD_SCHEMA:
-        return "it was published by a newer version of this program. Update the program."
-    if expected_id is not None and card.model_id != expected_id:
-        return f"its card belongs to {card.model_id}. Import the model again."
-    if not ID.fullmatch(card.model_id):
-        return "its id is not allowed. Publish the model again."
-    if card.network not in NETWORK_LABELS or card.start not in START_NAMES:
-        return f"its network {card.network} ({card.start}) is not known to this version. Update the program."
-    if not card.folds or [fold.fold for fold in card.folds] != list(range(len(card.folds))):
-        return "its folds are not in order. Publish the model again."
-    if not all(
-        WEIGHTS_NAME.fullmatch(fold.weights) and re.fullmatch(r"[0-9a-f]{64}", fold.sha256) for fold in card.folds
-    ):
-        return "its list of weights is malformed. Publish the model again."
-    if card.temperature is not None and not card.temperature > 0:
-        return "its temperature is not a positive number. Publish the model again."
-    if not all(0 <= score.probability_high <= 1 for score in card.out_of_fold):
-        return "its out-of-fold scores are not probabilities. Publish the model again."
-    return ""
-
-
-def _sha256(path: Path) -> str:
-    try:
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError as error:
-        raise RegistryError(f"{path.name} cannot be read ({error.strerror}).", path) from error

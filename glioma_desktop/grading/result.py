@@ -7,8 +7,9 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from glioma_desktop.annotation.roi import RectROI
+from glioma_desktop.phrase import phrase
 
-RESEARCH_LINE = "Research use only. Not for diagnosis."
+RESEARCH_LINE = phrase("Research use only. Not for diagnosis.")
 Estimate = Literal["low", "high", "cannot say"]
 CANNOT_SAY_LOW, CANNOT_SAY_HIGH = 0.45, 0.55
 

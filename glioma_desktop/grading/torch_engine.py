@@ -21,6 +21,7 @@ from torch import nn
 
 from glioma_desktop.errors import RegistryError
 from glioma_desktop.grading.networks import NETWORKS
+from glioma_desktop.phrase import phrase
 
 CPU_THREADS = 2
 CUDA_BATCH = 32
@@ -63,7 +64,12 @@ def load_networks(network: str, start: str, files: Sequence[Path], device: str =
             module.load_state_dict(load_file(path), strict=True, assign=True)
         except (OSError, RuntimeError, SafetensorError) as error:
             raise RegistryError(
-                f"{path.name} does not hold {definition.label}. Import or publish the model again.", path
+                phrase(
+                    "{name} does not hold {label}. Import or publish the model again.",
+                    name=path.name,
+                    label=definition.label,
+                ),
+                path,
             ) from error
         module.to(torch.device(device)).to(memory_format=memory_format)
         modules.append(module.eval().requires_grad_(False))

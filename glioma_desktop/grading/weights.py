@@ -23,6 +23,7 @@ from torchvision.models import AlexNet_Weights, GoogLeNet_Weights
 
 from glioma_desktop.errors import NoWeightsError, WeightsError
 from glioma_desktop.grading.networks import NETWORKS
+from glioma_desktop.phrase import inside, phrase
 
 Progress = Callable[[int, int], None]
 TORCHVISION: dict[str, Any] = {"alexnet": AlexNet_Weights.IMAGENET1K_V1, "googlenet": GoogLeNet_Weights.IMAGENET1K_V1}
@@ -90,7 +91,13 @@ def find_imagenet_weights(
             return found
     if where is not None:
         raise NoWeightsError(
-            f"{where} holds no ImageNet weights of {NETWORKS[network].label}. {what_to_fetch(network)}", where
+            phrase(
+                "{where} holds no ImageNet weights of {label}. {fetch}",
+                where=where,
+                label=NETWORKS[network].label,
+                fetch=what_to_fetch(network),
+            ),
+            where,
         )
     cached = _in_folder(network, cache_dir, cache_dir) if cache_dir.is_dir() else None
     return cached or _download(network, cache_dir, progress)
@@ -100,13 +107,18 @@ def what_to_fetch(network: str) -> str:
     """What to fetch, from where, with which SHA-256, and what to do with it: for a machine without the web."""
     if network not in TORCHVISION:
         name = "googlenet_bvlc_imagenet.safetensors"
-        return (
-            f"Fetch bvlc_googlenet of the Caffe model zoo ({BVLC_URL}) as safetensors under its Caffe names ({name}: SHA-256 "
-            f"{KNOWN_SHA256[name]}) and choose it as the weights file (--weights)."
+        return phrase(
+            "Fetch bvlc_googlenet of the Caffe model zoo ({url}) as safetensors under its Caffe names ({name}: SHA-256 "
+            "{digest}) and choose it as the weights file (--weights).",
+            url=BVLC_URL,
+            name=name,
+            digest=KNOWN_SHA256[name],
         )
-    return (
-        f"Fetch {TORCHVISION[network].url} (SHA-256 begins {_known_prefix(network)}) on a machine with a connection and choose "
-        "it as the weights file (--weights)."
+    return phrase(
+        "Fetch {url} (SHA-256 begins {begins}) on a machine with a connection and choose "
+        "it as the weights file (--weights).",
+        url=TORCHVISION[network].url,
+        begins=_known_prefix(network),
     )
 
 
@@ -146,48 +158,57 @@ def _from_file(network: str, path: Path, cache_dir: Path) -> ImageNetWeights:
     try:
         data = path.read_bytes() if path.stat().st_size <= MOST_BYTES else b""
     except OSError as error:
-        raise WeightsError(f"The weights {path} cannot be read ({error.strerror}).", path) from error
+        raise WeightsError(
+            phrase("The weights {path} cannot be read ({reason}).", path=path, reason=error.strerror), path
+        ) from error
     digest = hashlib.sha256(data).hexdigest()
     if KNOWN_SHA256.get(path.name, digest) != digest:
         raise WeightsError(
-            f"{path.name} fails its checksum: its SHA-256 is {digest[:12]}..., not {KNOWN_SHA256[path.name][:12]}.... "
-            "Copy it again.",
+            phrase(
+                "{name} fails its checksum: its SHA-256 is {found}..., not {expected}.... Copy it again.",
+                name=path.name,
+                found=digest[:12],
+                expected=KNOWN_SHA256[path.name][:12],
+            ),
             path,
         )
     state = _unpickled(path, digest) if path.suffix == ".pth" else _tensors(path, data)
     try:
         note = NETWORKS[network].check(state)
     except WeightsError as error:
-        raise WeightsError(f"{path.name}: {_first_lower(error.message)}", path) from error
+        raise WeightsError(phrase("{name}: {fault}", name=path.name, fault=inside(error.message)), path) from error
     if path.suffix == ".pth":
         _keep(state, cache_dir / f"{path.stem}.safetensors")
     return ImageNetWeights(network, state, path.name, digest, note)
-
-
-def _first_lower(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]
 
 
 def _tensors(path: Path, data: bytes) -> dict[str, Tensor]:
     try:
         return {name: tensor.float() for name, tensor in load(data).items()}
     except (SafetensorError, ValueError) as error:
-        raise WeightsError(f"{path.name} is damaged or no safetensors file. Fetch it again.", path) from error
+        raise WeightsError(
+            phrase("{name} is damaged or no safetensors file. Fetch it again.", name=path.name), path
+        ) from error
 
 
 def _unpickled(path: Path, digest: str) -> dict[str, Tensor]:
     known = [_known_prefix(network) for network in TORCHVISION]
     if not digest.startswith(tuple(known)):
         raise WeightsError(
-            f"{path.name} fails its checksum: its SHA-256 begins {digest[:8]}, those of torchvision's files begin "
-            f"{' or '.join(known)}. Fetch it again.",
+            phrase(
+                "{name} fails its checksum: its SHA-256 begins {begins}, those of torchvision's files begin "
+                "{known}. Fetch it again.",
+                name=path.name,
+                begins=digest[:8],
+                known=" or ".join(known),
+            ),
             path,
         )
     try:
         state: Mapping[str, Tensor] = torch.load(path, map_location="cpu", weights_only=True)
         return {name: tensor.float() for name, tensor in state.items()}
     except (pickle.UnpicklingError, RuntimeError, EOFError, AttributeError) as error:
-        raise WeightsError(f"{path.name} is damaged. Fetch it again.", path) from error
+        raise WeightsError(phrase("{name} is damaged. Fetch it again.", name=path.name), path) from error
 
 
 def _keep(state: Mapping[str, Tensor], target: Path) -> None:
@@ -198,7 +219,12 @@ def _keep(state: Mapping[str, Tensor], target: Path) -> None:
         part.replace(target)
     except (OSError, SafetensorError) as error:
         raise WeightsError(
-            f"The weights cannot be kept in {target.parent} ({error}). Free some space.", target
+            phrase(
+                "The weights cannot be kept in {folder} ({reason}). Free some space.",
+                folder=target.parent,
+                reason=error,
+            ),
+            target,
         ) from error
     finally:
         part.unlink(missing_ok=True)
@@ -207,7 +233,9 @@ def _keep(state: Mapping[str, Tensor], target: Path) -> None:
 def _download(network: str, cache_dir: Path, progress: Progress | None) -> ImageNetWeights:
     label = NETWORKS[network].label
     if network not in TORCHVISION:
-        raise NoWeightsError(f"There are no ImageNet weights of {label} here. {what_to_fetch(network)}")
+        raise NoWeightsError(
+            phrase("There are no ImageNet weights of {label} here. {fetch}", label=label, fetch=what_to_fetch(network))
+        )
     url: str = TORCHVISION[network].url
     part = cache_dir / url.rsplit("/", 1)[1]
     try:
@@ -215,9 +243,14 @@ def _download(network: str, cache_dir: Path, progress: Progress | None) -> Image
         _fetch(url, part, progress)
         weights = _from_file(network, part, cache_dir)
     except OSError as error:
-        reason = getattr(error, "reason", None) or error.strerror or "no connection"
+        reason = getattr(error, "reason", None) or error.strerror or phrase("no connection")
         raise NoWeightsError(
-            f"The ImageNet weights of {label} cannot be downloaded ({reason}). {what_to_fetch(network)}"
+            phrase(
+                "The ImageNet weights of {label} cannot be downloaded ({reason}). {fetch}",
+                label=label,
+                reason=reason,
+                fetch=what_to_fetch(network),
+            )
         ) from error
     finally:
         part.unlink(missing_ok=True)

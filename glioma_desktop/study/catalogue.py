@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from glioma_desktop.errors import CatalogueError
+from glioma_desktop.phrase import phrase
 from glioma_desktop.study.catalogue_index import CatalogueIndex, Opening, RememberedFolder
 from glioma_desktop.study.dicom_header import DicomHeader
 from glioma_desktop.study.dicom_studies import StudyKey, dicom_study, study_key
@@ -227,7 +228,7 @@ class Catalogue:
                     own[header.path.name] = holds_only_labels(header)
                 outline = outline and bool(own[header.path.name])
             except (OSError, EOFError, zlib.error):
-                reason = f"{header.path.name} cannot be read to its end: it is damaged or cut off."
+                reason = phrase("{name} cannot be read to its end: it is damaged or cut off.", name=header.path.name)
                 self.unreadable.append(Unreadable(header.path, reason))
                 continue
             if outline:
@@ -285,8 +286,8 @@ def _as_opened(path: Path) -> Path:
 
 def _root_of(given: Sequence[Path]) -> Path:
     if not given:
-        raise CatalogueError("No folder was given.")
+        raise CatalogueError(phrase("No folder was given."))
     for path in given:
         if not path.exists():
-            raise CatalogueError(f"There is no file or folder {path}. Check the path.", path)
+            raise CatalogueError(phrase("There is no file or folder {path}. Check the path.", path=path), path)
     return Path(os.path.commonpath([p if p.is_dir() else p.parent for p in given]))

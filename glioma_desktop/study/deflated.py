@@ -11,6 +11,7 @@ from pydicom.filereader import _read_file_meta_info
 from pydicom.uid import DeflatedExplicitVRLittleEndian
 
 from glioma_desktop.errors import StudyReadError
+from glioma_desktop.phrase import phrase
 
 MOST_DEFLATED = 256 << 20
 MOST_SHRINKING = 1032  # deflate's limit
@@ -39,7 +40,12 @@ def check_deflated(file: BinaryIO, path: Path) -> None:
     while packed := unpacker.unconsumed_tail or file.read(BLOCK):
         held += len(unpacker.decompress(packed, 16 * BLOCK))
         if held > MOST_DEFLATED:
-            raise StudyReadError(f"{path.name} unpacks to more than {MOST_DEFLATED >> 20} MB: export it again.", path)
+            raise StudyReadError(
+                phrase(
+                    "{name} unpacks to more than {most} MB: export it again.", name=path.name, most=MOST_DEFLATED >> 20
+                ),
+                path,
+            )
         if unpacker.eof:
             break
     file.seek(0)

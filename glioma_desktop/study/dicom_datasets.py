@@ -17,6 +17,7 @@ from pydicom.pixels.utils import pixel_array
 from pydicom.uid import UID, DeflatedExplicitVRLittleEndian, RLELossless, UncompressedTransferSyntaxes
 
 from glioma_desktop.errors import StudyReadError
+from glioma_desktop.phrase import phrase
 from glioma_desktop.study.deflated import check_deflated
 from glioma_desktop.study.dicom_codec import PLUGIN, STREAMS
 from glioma_desktop.study.dicom_frames import DICOM_DAMAGE, frame_header, transfer_syntax
@@ -26,8 +27,12 @@ from glioma_desktop.study.missing import missing
 from glioma_desktop.study.series import SliceFile
 from glioma_desktop.study.volume import too_large
 
-UNDECODED = "The pixels of {} cannot be decoded: the file is damaged or cut off."
 FEW = 4  # frames of a file that are decoded one by one: less than a quarter of them
+
+
+def undecoded(path: Path) -> str:
+    """The sentence on a file whose pixels are damaged."""
+    return phrase("The pixels of {name} cannot be decoded: the file is damaged or cut off.", name=path.name)
 
 
 class Datasets:
@@ -70,12 +75,17 @@ class Datasets:
         except FileNotFoundError as error:
             raise missing(path) from error
         except PermissionError as error:
-            raise StudyReadError(f"{path.name} may not be read: ask for permission to open it.", path) from error
+            raise StudyReadError(
+                phrase("{name} may not be read: ask for permission to open it.", name=path.name), path
+            ) from error
         except OSError as error:
-            reason = f"cannot be read from its disc: {error.strerror}" if error.errno else "is a damaged DICOM file"
-            raise StudyReadError(f"{path.name} {reason}.", path) from error
+            if not error.errno:
+                raise StudyReadError(phrase("{name} is a damaged DICOM file.", name=path.name), path) from error
+            raise StudyReadError(
+                phrase("{name} cannot be read from its disc: {reason}.", name=path.name, reason=error.strerror), path
+            ) from error
         except DICOM_DAMAGE as error:
-            raise StudyReadError(f"{path.name} is a damaged DICOM file.", path) from error
+            raise StudyReadError(phrase("{name} is a damaged DICOM file.", name=path.name), path) from error
         self._pixels = None
         self._path = path
 
@@ -123,5 +133,9 @@ def _why_not(path: Path, dataset: Dataset) -> str:
         known = False
     if not known:
         way = printable(syntax.name)
-        return f"{path.name} is compressed in a way that is not known here ({way}): export it without compression."
-    return UNDECODED.format(path.name)
+        return phrase(
+            "{name} is compressed in a way that is not known here ({way}): export it without compression.",
+            name=path.name,
+            way=way,
+        )
+    return undecoded(path)

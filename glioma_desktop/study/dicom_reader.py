@@ -17,9 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glioma_desktop.errors import StudyReadError
+from glioma_desktop.phrase import phrase
 from glioma_desktop.study.arrival import Arrival
 from glioma_desktop.study.dicom_codec import STREAMS, decode_grey
-from glioma_desktop.study.dicom_datasets import UNDECODED, Datasets
+from glioma_desktop.study.dicom_datasets import Datasets, undecoded
 from glioma_desktop.study.dicom_header import PLACE_WORDS, DicomHeader
 from glioma_desktop.study.dicom_likeness import Likeness, likeness
 from glioma_desktop.study.dicom_plain import CHUNK, NotPlain, PlainFile, plain_file
@@ -67,7 +68,7 @@ def read_dicom(series: Series, progress: Progress | None = None, arrival: Arriva
         if progress is not None:
             progress(done, len(series.files))
     if filling.voxels is None or filling.first is None:
-        raise StudyReadError("This series has no slices.")
+        raise StudyReadError(phrase("This series has no slices."))
     return _volume(series, filling.voxels, filling.first, [filling.positions[k] for k in sorted(filling.positions)])
 
 
@@ -210,7 +211,10 @@ class _Filling:
     def _blank(self, kind: Any) -> NDArray[Any]:
         if too_large(self._series.shape, np.dtype(kind).itemsize):
             path, size = self._series.files[0].path, times(self._series.shape)
-            raise StudyReadError(f"The series of {path.name} is too large to be opened: {size} voxels.", path)
+            raise StudyReadError(
+                phrase("The series of {name} is too large to be opened: {size} voxels.", name=path.name, size=size),
+                path,
+            )
         return (np.empty if self._arrival is None else np.zeros)(self._series.shape, kind)
 
     def _by_pydicom(self, k: int) -> _Read:
@@ -218,8 +222,15 @@ class _Filling:
         header, pixels = self._datasets.image(item.path, item.frame, None if k == 0 else PLACE_WORDS)
         if pixels.shape != shape[1:]:
             raise StudyReadError(
-                f"{item.path.name} has changed since the folder was opened ({pixels.shape[0]} x {pixels.shape[1]}, not "
-                f"{shape[1]} x {shape[2]} pixels): open the folder again.",
+                phrase(
+                    "{name} has changed since the folder was opened ({rows} x {columns}, not "
+                    "{rows_before} x {columns_before} pixels): open the folder again.",
+                    name=item.path.name,
+                    rows=pixels.shape[0],
+                    columns=pixels.shape[1],
+                    rows_before=shape[1],
+                    columns_before=shape[2],
+                ),
                 item.path,
             )
         return _Read(pixels, header, header.position)
@@ -244,8 +255,11 @@ class _Filling:
         if header.series_uid and header.series_uid != self._series.series_instance_uid:
             path = self._series.files[k].path
             raise StudyReadError(
-                f"{path.name} has changed since the folder was opened and belongs to another series now: "
-                "open the folder again.",
+                phrase(
+                    "{name} has changed since the folder was opened and belongs to another series now: "
+                    "open the folder again.",
+                    name=path.name,
+                ),
                 path,
             )
 
@@ -258,7 +272,7 @@ def _decoded(stream: bytes, plain: PlainFile, into: NDArray[Any]) -> bool:
         if plain.syntax not in STREAMS:
             return False
         path = plain.header.path
-        raise StudyReadError(UNDECODED.format(path.name), path) from error
+        raise StudyReadError(undecoded(path), path) from error
 
 
 def _identity(header: DicomHeader) -> bool:

@@ -13,6 +13,7 @@ import pydicom
 from pydicom.uid import UID, DeflatedExplicitVRLittleEndian, ImplicitVRLittleEndian
 
 from glioma_desktop.errors import StudyReadError
+from glioma_desktop.phrase import phrase
 from glioma_desktop.study.deflated import check_deflated
 from glioma_desktop.study.dicom_frames import DICOM_DAMAGE, file_header, frame_headers, transfer_syntax
 from glioma_desktop.study.dicom_header import DicomHeader
@@ -108,7 +109,7 @@ def _by_pydicom(path: Path) -> list[DicomHeader]:
                 return []
             syntax = transfer_syntax(dataset)
             if syntax.startswith(VIDEO):
-                raise StudyReadError(f"{path.name} is a video and was passed over.", path)
+                raise StudyReadError(phrase("{name} is a video and was passed over.", name=path.name), path)
             whole = file_header(dataset, path)
             _check_image(path, whole, bool(pixels))
             if syntax == DeflatedExplicitVRLittleEndian:
@@ -120,21 +121,27 @@ def _by_pydicom(path: Path) -> list[DicomHeader]:
         except (OSError, *DICOM_DAMAGE) as error:
             if isinstance(error, OSError) and error.errno is not None:
                 raise  # the disc's fault; without a number it is pydicom's word for a file that ends too early
-            raise StudyReadError(f"{path.name} is a damaged DICOM file and was passed over.", path) from error
+            raise StudyReadError(
+                phrase("{name} is a damaged DICOM file and was passed over.", name=path.name), path
+            ) from error
 
 
 def _check_image(path: Path, header: DicomHeader, has_pixels: bool) -> None:
     size = (header.frames, header.rows, header.columns)
     if math.prod(size) > MOST_VOXELS or header.rows * header.columns > MOST_PIXELS:
-        promised = times(size) if header.frames < MOST_VOXELS else "countless"
-        raise StudyReadError(f"{path.name} promises {promised} voxels: its header is wrong.", path)
+        promised = times(size) if header.frames < MOST_VOXELS else phrase("countless")
+        raise StudyReadError(
+            phrase("{name} promises {promised} voxels: its header is wrong.", name=path.name, promised=promised), path
+        )
     if has_pixels and header.rows > 0 and header.columns > 0:
         return
     if header.rows > 0 and header.columns > 0:
-        raise StudyReadError(f"{path.name} holds no pixels: it is cut off, or was saved without its image.", path)
+        raise StudyReadError(
+            phrase("{name} holds no pixels: it is cut off, or was saved without its image.", name=path.name), path
+        )
     kind = UID(header.sop_class).name if header.sop_class else ""
     named = f" ({kind})" if kind and kind != header.sop_class else ""
-    raise StudyReadError(f"{path.name} holds no image{named} and was passed over.", path)
+    raise StudyReadError(phrase("{name} holds no image{named} and was passed over.", name=path.name, named=named), path)
 
 
 def _check_whole(file: BinaryIO, header: DicomHeader, size: int) -> None:
@@ -142,7 +149,9 @@ def _check_whole(file: BinaryIO, header: DicomHeader, size: int) -> None:
     path, missing, offset, length = header.path, 0, header.pixels_at or 0, header.pixels_length
     promised = (header.rows * header.columns * header.frames * header.bits + 7) // 8
     if length != UNDEFINED and header.samples == 1 and length < promised:
-        raise StudyReadError(f"{path.name} holds fewer pixels than its header promises: it is damaged.", path)
+        raise StudyReadError(
+            phrase("{name} holds fewer pixels than its header promises: it is damaged.", name=path.name), path
+        )
     if length != UNDEFINED:
         missing = offset + length - size
     else:
@@ -156,8 +165,15 @@ def _check_whole(file: BinaryIO, header: DicomHeader, size: int) -> None:
             parts += 1
         missing = offset - size
         if missing <= 0 and parts < header.frames:
-            raise StudyReadError(f"{path.name} holds fewer frames than its header promises: it is damaged.", path)
+            raise StudyReadError(
+                phrase("{name} holds fewer frames than its header promises: it is damaged.", name=path.name), path
+            )
     if missing > 0:
         raise StudyReadError(
-            f"{path.name} is cut off ({missing:,} bytes are missing): copy it again from its source.", path
+            phrase(
+                "{name} is cut off ({missing:,} bytes are missing): copy it again from its source.",
+                name=path.name,
+                missing=missing,
+            ),
+            path,
         )

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from glioma_desktop.phrase import phrase
 from glioma_desktop.study.dicom_header import DicomHeader
 from glioma_desktop.study.geometry import orientation_of
 from glioma_desktop.study.grouping import Stack, stacks_of
@@ -57,9 +58,9 @@ def _series(uid: str, stack: Stack) -> Series:
     if any(h.lossy for h in stack.headers):
         warnings.append(LOSSY)
     if first.coloured:
-        warnings.append("These are colour pictures, shown as their brightness.")
+        warnings.append(phrase("These are colour pictures, shown as their brightness."))
     if first.image_type and first.image_type[0].upper() == "DERIVED":
-        warnings.append("Derived images: computed from others, not acquired.")
+        warnings.append(phrase("Derived images: computed from others, not acquired."))
     return Series(
         uid=uid + stack.suffix,
         series_instance_uid=uid,

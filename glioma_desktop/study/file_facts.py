@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from glioma_desktop.errors import StudyReadError
+from glioma_desktop.phrase import phrase
 from glioma_desktop.study.dicom_header import DicomHeader
 from glioma_desktop.study.file_kind import kind_of
 from glioma_desktop.study.nifti_header import NiftiHeader
@@ -87,10 +88,11 @@ class FileReader:
 
 def _reason(path: Path, error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
-        link = path.is_symlink()
-        return (
-            f"{path.name} {'is a link to a file that is not there' if link else 'disappeared while it was being read'}."
-        )
+        if path.is_symlink():
+            return phrase("{name} is a link to a file that is not there.", name=path.name)
+        return phrase("{name} disappeared while it was being read.", name=path.name)
     if isinstance(error, PermissionError):
-        return f"{path.name} may not be read: ask for permission to open it."
-    return f"{path.name} cannot be read from its disc: {error.strerror or 'read error'}."
+        return phrase("{name} may not be read: ask for permission to open it.", name=path.name)
+    return phrase(
+        "{name} cannot be read from its disc: {reason}.", name=path.name, reason=error.strerror or phrase("read error")
+    )

@@ -6,6 +6,7 @@ import struct
 from pathlib import Path
 
 from glioma_desktop.errors import StudyReadError
+from glioma_desktop.phrase import phrase
 from glioma_desktop.study.nifti_header import half_of_a_pair, is_nifti_name, is_nifti_start
 
 DICOM_ENDINGS = (".dcm", ".dicom", ".ima")
@@ -28,16 +29,20 @@ def kind_of(path: Path, start: bytes) -> str:
     named_dicom = name.endswith(DICOM_ENDINGS)
     if not start:
         if named_dicom or is_nifti_name(path) or not path.suffix:
-            raise StudyReadError(f"{path.name} is empty: copy it again from its source.", path)
+            raise StudyReadError(phrase("{name} is empty: copy it again from its source.", name=path.name), path)
         return ""
     if is_nifti_name(path):
         return _named_nifti(path, start)
     if half_of_a_pair(path, start):
-        raise StudyReadError(f"{path.name} is half of a pair (.hdr and .img): convert it to one .nii file.", path)
+        raise StudyReadError(
+            phrase("{name} is half of a pair (.hdr and .img): convert it to one .nii file.", name=path.name), path
+        )
     if is_nifti_start(start):
-        raise StudyReadError(f"{path.name} is a NIfTI file under another name: rename it to end in .nii.", path)
+        raise StudyReadError(
+            phrase("{name} is a NIfTI file under another name: rename it to end in .nii.", name=path.name), path
+        )
     if named_dicom:
-        raise StudyReadError(f"{path.name} is named like a DICOM file but is none.", path)
+        raise StudyReadError(phrase("{name} is named like a DICOM file but is none.", name=path.name), path)
     return ""
 
 
@@ -58,5 +63,7 @@ def _named_nifti(path: Path, start: bytes) -> str:
     packed = path.name.lower().endswith(".gz")
     if start.startswith(GZIP) != packed and (start.startswith(GZIP) or is_nifti_start(start)):
         ending = ".nii" if packed else ".nii.gz"
-        raise StudyReadError(f"{path.name} has the wrong ending: rename it to end in {ending}.", path)
+        raise StudyReadError(
+            phrase("{name} has the wrong ending: rename it to end in {ending}.", name=path.name, ending=ending), path
+        )
     return "nifti"

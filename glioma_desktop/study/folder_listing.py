@@ -11,6 +11,7 @@ from operator import attrgetter
 from pathlib import Path
 
 from glioma_desktop.errors import CatalogueError
+from glioma_desktop.phrase import phrase
 from glioma_desktop.study.series import Unreadable
 
 _by_name = attrgetter("name")
@@ -129,7 +130,9 @@ class FolderWalk:
 def _folder_reason(folder: str, error: OSError) -> str:
     name = os.path.basename(folder)  # noqa: PTH119
     if isinstance(error, PermissionError):
-        return f"The folder {name} may not be opened: ask for permission."
+        return phrase("The folder {name} may not be opened: ask for permission.", name=name)
     if isinstance(error, FileNotFoundError):
-        return f"The folder {name} disappeared while it was being read."
-    return f"The folder {name} cannot be read: {error.strerror or 'read error'}."
+        return phrase("The folder {name} disappeared while it was being read.", name=name)
+    return phrase(
+        "The folder {name} cannot be read: {reason}.", name=name, reason=error.strerror or phrase("read error")
+    )

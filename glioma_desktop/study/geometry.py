@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from glioma_desktop.study.series import Orientation, Series
+from glioma_desktop.phrase import phrase
+from glioma_desktop.study.series import PLANE_WORDS, Orientation, Series
 from glioma_desktop.study.volume import Volume
 
 Matrix = NDArray[np.float64]
@@ -98,18 +99,28 @@ def plane_of(normal: NDArray[np.float64]) -> tuple[Orientation, float]:
 
 def shape_warnings(affine: Matrix, slices: int) -> list[str]:
     """What is unusual about a grid: turned from the body's planes, sheared, pixels that are not square."""
-    warnings = []
+    warnings: list[str] = []
     plane, angle = plane_of(slice_normal(affine))
     if angle > OBLIQUE_WARNING_DEGREES:
-        warnings.append(f"Oblique: the slices are turned by {angle:.1f} degrees from {plane}.")
+        warnings.append(
+            phrase(
+                "Oblique: the slices are turned by {angle:.1f} degrees from {plane}.",
+                angle=angle,
+                plane=PLANE_WORDS[plane],
+            )
+        )
     steps = [unit(affine[:3, axis]) for axis in range(3)]
     pairs = ((1, 2), (0, 1), (0, 2)) if slices > 1 else ((1, 2),)
     shear = max(abs(90.0 - float(np.degrees(np.arccos(np.clip(steps[a] @ steps[b], -1, 1))))) for a, b in pairs)
     if shear > SHEAR_DEGREES:
-        warnings.append(f"The grid is sheared by {shear:.1f} degrees: planes across it are slanted.")
+        warnings.append(
+            phrase("The grid is sheared by {shear:.1f} degrees: planes across it are slanted.", shear=shear)
+        )
     _, row_mm, column_mm = spacing_of(affine)
     if abs(row_mm - column_mm) > SQUARE_SHARE * max(row_mm, column_mm):
-        warnings.append(f"The pixels are not square: {row_mm:.3g} x {column_mm:.3g} mm.")
+        warnings.append(
+            phrase("The pixels are not square: {row_mm:.3g} x {column_mm:.3g} mm.", row_mm=row_mm, column_mm=column_mm)
+        )
     return warnings
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from glioma_desktop.phrase import phrase
 from glioma_desktop.study.dicom_header import DicomHeader
 from glioma_desktop.study.stack_geometry import image_normal, positions_along
 
@@ -21,13 +22,20 @@ ECHO_STEP_MS = 0.1
 _Founders = dict[tuple[int, ...], dict[tuple[int, ...], list[tuple[int, NDArray[np.float64]]]]]
 # What tells two images at one position apart, most telling first; the words are for the warning.
 _TELLING: tuple[tuple[str, Callable[[DicomHeader], Hashable]], ...] = (
-    ("descriptions", lambda h: (h.description, h.protocol, h.series_number)),
-    ("contrast agent", lambda h: h.contrast_agent),
-    ("inversion time", lambda h: h.inversion_time_ms),
-    ("repetition time", lambda h: h.repetition_time_ms),
+    (phrase("descriptions"), lambda h: (h.description, h.protocol, h.series_number)),
+    (phrase("contrast agent"), lambda h: h.contrast_agent),
+    (phrase("inversion time"), lambda h: h.inversion_time_ms),
+    (phrase("repetition time"), lambda h: h.repetition_time_ms),
     ("", lambda h: h.temporal),
     ("", lambda h: h.acquisition),
 )
+_KINDS = {
+    "size": phrase("image sizes"),
+    "grid": phrase("kinds of image that do not fit together (pixel size, frame of reference, grey scale or position)"),
+    "orientation": phrase("orientations"),
+    "type": phrase("kinds of image"),
+    "b": phrase("diffusion weightings"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,34 +93,42 @@ def _split(
 def _split_sentence(word: str, number: int, count: int, piece: Sequence[DicomHeader], difference: str) -> str:
     if word == "echo":
         time = piece[0].echo_time_ms
-        return f"The series holds {count} echo times and was split: this is echo {number}" + (
-            f", TE {time:g} ms." if time is not None else "."
+        if time is None:
+            return phrase(
+                "The series holds {count} echo times and was split: this is echo {number}.", count=count, number=number
+            )
+        return phrase(
+            "The series holds {count} echo times and was split: this is echo {number}, TE {time:g} ms.",
+            count=count,
+            number=number,
+            time=time,
         )
     if word == "volume":
-        return (
-            f"{count} images lie at one position and were kept apart as {count} volumes; this is number {number}: "
-            f"{difference}."
+        return phrase(
+            "{count} images lie at one position and were kept apart as {count} volumes; this is number {number}: "
+            "{difference}.",
+            count=count,
+            number=number,
+            difference=difference,
         )
-    what = {
-        "size": "image sizes",
-        "grid": "kinds of image that do not fit together (pixel size, frame of reference, grey scale or position)",
-        "orientation": "orientations",
-        "type": "kinds of image",
-        "b": "diffusion weightings",
-    }[word]
-    return f"The series holds {count} {what} and was split: this is number {number}."
+    return phrase(
+        "The series holds {count} {what} and was split: this is number {number}.",
+        count=count,
+        what=_KINDS[word],
+        number=number,
+    )
 
 
 def _difference(pieces: list[list[DicomHeader]]) -> str:
     first = [piece[0] for piece in pieces]
     for what, key in _TELLING:
         if len({key(h) for h in first}) > 1 and what:
-            return f"they differ in their {what}"
+            return phrase("they differ in their {what}", what=what)
     if len({h.temporal for h in first}) > 1 or len({h.acquisition for h in first}) > 1:
-        return "they were acquired one after the other"
+        return phrase("they were acquired one after the other")
     if len({h.acquisition_time for h in first}) > 1:
-        return "they were acquired at different times"
-    return "nothing in the headers tells them apart, so they may be duplicates"
+        return phrase("they were acquired at different times")
+    return phrase("nothing in the headers tells them apart, so they may be duplicates")
 
 
 def _without_copies(headers: Sequence[DicomHeader]) -> tuple[list[DicomHeader], str]:
@@ -124,10 +140,14 @@ def _without_copies(headers: Sequence[DicomHeader]) -> tuple[list[DicomHeader], 
             seen.add(key)
             kept.append(header)
     count = len(headers) - len(kept)
-    images = "1 image is" if count == 1 else f"{count} images are"
-    return (
-        kept,
-        f"{images} stored twice in this folder (same SOP Instance UID); the copies were left out." if count else "",
+    return kept, _copies_sentence(count) if count else ""
+
+
+def _copies_sentence(count: int) -> str:
+    if count == 1:
+        return phrase("1 image is stored twice in this folder (same SOP Instance UID); the copies were left out.")
+    return phrase(
+        "{count} images are stored twice in this folder (same SOP Instance UID); the copies were left out.", count=count
     )
 
 

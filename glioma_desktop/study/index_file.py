@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
+from glioma_desktop.phrase import phrase
+
 VERSION = 1
 MARK = 0x474C4943
 """``GLIC``, the application id in the file's head: another program's database is never written to."""
@@ -67,11 +69,15 @@ class IndexFile:
             self.path.replace(aside)
         except OSError:
             self._usable = False
-            self.note = f"The catalogue of folders {why} and cannot be replaced: folders are read anew each time."
+            self.note = phrase(
+                "The catalogue of folders {why} and cannot be replaced: folders are read anew each time.", why=why
+            )
             return
         with suppress(OSError):
             self.path.with_name(self.path.name + "-journal").unlink()
-        self.note = f"The catalogue of folders {why}: it was set aside as {aside.name} and is built anew."
+        self.note = phrase(
+            "The catalogue of folders {why}: it was set aside as {name} and is built anew.", why=why, name=aside.name
+        )
 
     @contextmanager
     def _connection(self, begin: str, make: bool) -> Iterator[sqlite3.Connection | None]:
@@ -141,7 +147,7 @@ class IndexFile:
             return True
         connection.close()
         newer = mark == MARK and version > VERSION
-        self.set_aside("was written by a newer version" if newer else "is not one of this program")
+        self.set_aside(phrase("was written by a newer version") if newer else phrase("is not one of this program"))
         return False
 
     def _trouble(self, error: Exception) -> None:
@@ -150,7 +156,7 @@ class IndexFile:
             return
         if isinstance(error, UnicodeEncodeError):  # a file's name that is no text; the file is none the worse for it
             return
-        self.set_aside("is damaged")
+        self.set_aside(phrase("is damaged"))
 
 
 def _mark(connection: sqlite3.Connection) -> tuple[int, int]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from glioma_desktop.phrase import phrase
 from glioma_desktop.study.geometry import orientation_of, slice_normal, unit
 from glioma_desktop.study.sampling import sample
 from glioma_desktop.study.volume import Volume
@@ -63,8 +64,8 @@ class Midplane:
 def why_no_midline(volume: Volume) -> str:
     """Why there is nothing to mirror on these slices, in a few words; ``""`` when there is."""
     if volume.uneven_mm:
-        return "slices missing or uneven"
-    return "sagittal slices" if orientation_of(volume.affine) == "sagittal" else ""
+        return phrase("slices missing or uneven")
+    return phrase("sagittal slices") if orientation_of(volume.affine) == "sagittal" else ""
 
 
 def find_midplane(volume: Volume) -> Midplane:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from glioma_desktop.errors import StudyReadError
+from glioma_desktop.phrase import phrase
 
 
 def missing(path: Path) -> StudyReadError:
@@ -16,5 +17,7 @@ def missing(path: Path) -> StudyReadError:
     gone = path
     while not gone.parent.exists():
         gone = gone.parent
-    named = path.name if gone == path else f"The folder {gone.name}"
-    return StudyReadError(f"{named} is no longer there: was it moved? File > Find moved folder.", path)
+    named = path.name if gone == path else phrase("The folder {folder}", folder=gone.name)
+    return StudyReadError(
+        phrase("{named} is no longer there: was it moved? File > Find moved folder.", named=named), path
+    )

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glioma_desktop.errors import StudyReadError
+from glioma_desktop.phrase import phrase
 from glioma_desktop.study.dicom_values import LONGEST_MM, SHORTEST_MM
 from glioma_desktop.study.geometry import shape_warnings, spacing_of, unit
 from glioma_desktop.study.unpacking import Told, gzip_length
@@ -82,18 +83,22 @@ def orientation_in(header: Any, scale: float, stored_mm: NDArray[np.float64]) ->
     if known is not None:
         known = _with_slices(np.asarray(known, np.float64), shape)
     if (known is None and int(header["qform_code"]) > 0) or (known is not None and not _is_place(known * scale)):
-        warnings.append("The orientation in the header is not usable: left and right are not known.")
+        warnings.append(phrase("The orientation in the header is not usable: left and right are not known."))
         known = None
     if sform is not None and qform is not None and known is not None and _disagree(sform, qform, shape, scale):
         warnings.append(
-            "The two orientations in the header (sform and qform) disagree; the sform is used. Check left and right."
+            phrase(
+                "The two orientations in the header (sform and qform) disagree; the sform is used. Check left and right."
+            )
         )
     if known is None:
         zooms = [float(z) for z in header["pixdim"][1:4]]
         zooms = [z if SHORTEST_MM <= z * scale <= LONGEST_MM else 1.0 for z in zooms]
         if not warnings:
             warnings.append(
-                "The header does not say where left and right are: no letters are shown, and sizes are in pixels."
+                phrase(
+                    "The header does not say where left and right are: no letters are shown, and sizes are in pixels."
+                )
             )
         return _to_lps(np.diag([-zooms[0], -zooms[1], zooms[2], 1.0]), scale), False, warnings
     affine = _to_lps(known, scale)
@@ -155,7 +160,12 @@ def check_dims(path: Path, dims: list[int]) -> None:
         StudyReadError: fewer than two dimensions, or one below 1.
     """
     if len(dims) < 2 or any(n < 1 for n in dims):
-        raise StudyReadError(f"{path.name} holds no image: its header gives a size of {times(dims)} voxels.", path)
+        raise StudyReadError(
+            phrase(
+                "{name} holds no image: its header gives a size of {size} voxels.", name=path.name, size=times(dims)
+            ),
+            path,
+        )
 
 
 def check_size(path: Path, size: int, dims: list[int], image: Any, offset: int, told: Told | None = None) -> None:
@@ -172,18 +182,26 @@ def check_size(path: Path, size: int, dims: list[int], image: Any, offset: int, 
         if promised > size * MOST_GZIP_CAN_SHRINK:
             raise StudyReadError(_lie(path, dims), path)
         if too_big or promised > MOST_PACKED:
-            raise StudyReadError(f"{path.name} is too large to be opened packed: unpack it to a .nii file first.", path)
+            raise StudyReadError(
+                phrase("{name} is too large to be opened packed: unpack it to a .nii file first.", name=path.name), path
+            )
         held = gzip_length(path, promised, told)
     else:
         held = size
     if promised > held:
         raise StudyReadError(_lie(path, dims), path)
     if too_big:
-        raise StudyReadError(f"{path.name} is too large to be opened: {times(dims)} voxels.", path)
+        raise StudyReadError(
+            phrase("{name} is too large to be opened: {size} voxels.", name=path.name, size=times(dims)), path
+        )
 
 
 def _lie(path: Path, dims: list[int]) -> str:
-    return f"{path.name} is cut off or its header is wrong: it promises {times(dims)} voxels and holds fewer."
+    return phrase(
+        "{name} is cut off or its header is wrong: it promises {size} voxels and holds fewer.",
+        name=path.name,
+        size=times(dims),
+    )
 
 
 def _is_gzip(path: Path) -> bool:

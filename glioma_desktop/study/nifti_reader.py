@@ -16,6 +16,7 @@ from nibabel.spatialimages import HeaderDataError
 from numpy.typing import NDArray
 
 from glioma_desktop.errors import StudyReadError
+from glioma_desktop.phrase import phrase
 from glioma_desktop.study.arrival import Arrival
 from glioma_desktop.study.geometry import spacing_of
 from glioma_desktop.study.missing import missing
@@ -29,7 +30,7 @@ from glioma_desktop.study.nifti_header import (
 from glioma_desktop.study.series import Series
 from glioma_desktop.study.unpacked_cache import UnpackedCache
 from glioma_desktop.study.unpacking import GZIP_DAMAGE, LAST_UNPACKED, MOST_KEPT, Told, unpack_into, unpack_quickly
-from glioma_desktop.study.volume import NOT_NUMBERS, Volume
+from glioma_desktop.study.volume import Volume
 
 # What nibabel says of odd headers on the standard error is said in a sentence of the series.
 nib.imageglobals.logger.setLevel(logging.CRITICAL + 1)
@@ -53,11 +54,16 @@ def read_nifti_header(path: Path, told: Told | None = None) -> NiftiHeader:
     try:
         size = path.stat().st_size
         if size == 0:
-            raise StudyReadError(f"{path.name} is empty.", path)
+            raise StudyReadError(phrase("{name} is empty.", name=path.name), path)
         start = _start(path)
         image = _image(path, start)
         if not isinstance(image, nib.Nifti1Pair):
-            raise StudyReadError(f"{path.name} holds no image that can be shown: it is a {_kind(image)} file.", path)
+            raise StudyReadError(
+                phrase(
+                    "{name} holds no image that can be shown: it is a {kind} file.", name=path.name, kind=_kind(image)
+                ),
+                path,
+            )
         header: Any = image.header
         dims = [int(n) for n in image.shape]
         scale = UNITS_MM.get(int(header["xyzt_units"]) & 7, 1.0)
@@ -66,12 +72,21 @@ def read_nifti_header(path: Path, told: Told | None = None) -> NiftiHeader:
     except FileNotFoundError as error:
         raise missing(path) from error
     except PermissionError as error:
-        raise StudyReadError(f"{path.name} may not be read: ask for permission to open it.", path) from error
+        raise StudyReadError(
+            phrase("{name} may not be read: ask for permission to open it.", name=path.name), path
+        ) from error
     except NIFTI_DAMAGE as error:
-        raise StudyReadError(f"{path.name} is not a NIfTI file, or its header is damaged.", path) from error
+        raise StudyReadError(
+            phrase("{name} is not a NIfTI file, or its header is damaged.", name=path.name), path
+        ) from error
     except OSError as error:
         raise StudyReadError(
-            f"{path.name} cannot be read from its disc: {error.strerror or 'read error'}.", path
+            phrase(
+                "{name} cannot be read from its disc: {reason}.",
+                name=path.name,
+                reason=error.strerror or phrase("read error"),
+            ),
+            path,
         ) from error
     check_dims(path, dims)
     check_size(path, size, dims, image, offset, told)
@@ -145,7 +160,15 @@ def read_nifti(
     """
     header = read_nifti_header(path, None if arrival is None else lambda _: arrival.check())
     if not 0 <= volume_index < header.volumes:
-        raise StudyReadError(f"{path.name} has {header.volumes} volumes: there is no number {volume_index + 1}.", path)
+        raise StudyReadError(
+            phrase(
+                "{name} has {count} volumes: there is no number {number}.",
+                name=path.name,
+                count=header.volumes,
+                number=volume_index + 1,
+            ),
+            path,
+        )
     if arrival is not None and header.shape != arrival.series.shape:
         raise _changed(path)
     known = cache.find(path, volume_index) if cache is not None else None
@@ -155,10 +178,12 @@ def read_nifti(
         else:
             voxels, blank = _volume_data(header, volume_index, arrival)
     except (OSError, *NIFTI_DAMAGE) as error:
-        raise StudyReadError(f"{path.name} cannot be read to its end: it is damaged or cut off.", path) from error
+        raise StudyReadError(
+            phrase("{name} cannot be read to its end: it is damaged or cut off.", name=path.name), path
+        ) from error
     warnings = header.warnings
     if blank:
-        warnings = (*warnings, f"{blank:,} {NOT_NUMBERS} and are shown as 0.")
+        warnings = (*warnings, phrase("{count:,} voxels are not numbers and are shown as 0.", count=blank))
     return Volume(
         voxels=voxels,
         affine=header.affine.copy(),
@@ -192,7 +217,9 @@ def read_nifti_series(
 
 
 def _changed(path: Path) -> StudyReadError:
-    return StudyReadError(f"{path.name} has changed since the folder was opened: open the folder again.", path)
+    return StudyReadError(
+        phrase("{name} has changed since the folder was opened: open the folder again.", name=path.name), path
+    )
 
 
 def _new(volume: Volume, series: Series) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from glioma_desktop.phrase import phrase
 from glioma_desktop.study.folder_names import patient_names, place_of, study_folder
 from glioma_desktop.study.geometry import orientation_of
 from glioma_desktop.study.nifti_header import NiftiHeader, header_spacing
@@ -157,7 +158,11 @@ def _volumes(header: NiftiHeader, folder: Path, root: Path) -> Iterable[Series]:
     for volume in range(header.volumes):
         warnings = list(header.warnings)
         if header.volumes > 1:
-            warnings.append(f"The file holds {header.volumes} volumes; this is number {volume + 1}.")
+            warnings.append(
+                phrase(
+                    "The file holds {count} volumes; this is number {number}.", count=header.volumes, number=volume + 1
+                )
+            )
         own = uid if volume == 0 else f"{uid}#t{volume + 1}"
         yield Series(
             uid=own,

@@ -8,6 +8,7 @@ from itertools import permutations
 import numpy as np
 from numpy.typing import NDArray
 
+from glioma_desktop.phrase import phrase
 from glioma_desktop.study.geometry import plane_of, slice_normal, unit
 from glioma_desktop.study.series import Orientation
 from glioma_desktop.study.volume import Volume
@@ -15,7 +16,7 @@ from glioma_desktop.study.volume import Volume
 PLANES: tuple[Orientation, ...] = ("axial", "sagittal", "coronal")
 """In the order in which the three are shown."""
 _ACROSS = {"sagittal": 0, "coronal": 1, "axial": 2}  # the patient axis (x, y, z) that the slices of a plane follow
-UNEVEN = "Slices are missing or uneven: places across them are approximate in the other planes."
+UNEVEN = phrase("Slices are missing or uneven: places across them are approximate in the other planes.")
 
 
 def planes_of(affine: NDArray[np.float64]) -> dict[Orientation, int]:

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glioma_desktop.errors import StudyReadError
+from glioma_desktop.phrase import phrase
 from glioma_desktop.study.planes import planes_of
 from glioma_desktop.study.series import Series
 from glioma_desktop.study.volume import MOST_VOXELS, Volume
@@ -39,16 +40,16 @@ def worth_reformatting(series: Series) -> bool:
 def why_not_reformatted(series: Series) -> str:
     """Why a series has no axial reformat, in a few words; ``""`` when it can have one."""
     if series.source is not None:
-        return "it is a reformat itself"
+        return phrase("it is a reformat itself")
     if not series.orientation_known:
-        return "left and right are not known in this file"
+        return phrase("left and right are not known in this file")
     if series.uneven_mm:
-        return "its slices are missing or uneven"
+        return phrase("its slices are missing or uneven")
     if series.spacing_nominal or series.spacing_mm is None:
-        return "its spacing is not measured"
+        return phrase("its spacing is not measured")
     if series.shape[0] < 2:
-        return "it is a single slice"
-    return "" if series.affine is not None else "its geometry is not known yet: open its folder again"
+        return phrase("it is a single slice")
+    return "" if series.affine is not None else phrase("its geometry is not known yet: open its folder again")
 
 
 def reformatted(series: Series, step_mm: float = DEFAULT_STEP_MM) -> Series:
@@ -68,20 +69,29 @@ def reformatted(series: Series, step_mm: float = DEFAULT_STEP_MM) -> Series:
     reason = why_not_reformatted(series)
     name = series.description.strip() or series.uid.rsplit("/", 1)[-1]
     if reason:
-        raise StudyReadError(f"{name} cannot be reformatted: {reason}.")
+        raise StudyReadError(phrase("{name} cannot be reformatted: {reason}.", name=name, reason=reason))
     affine, shape = _axial_grid(np.array(series.affine), series.shape, step_mm)
     if math.prod(shape) > MOST_VOXELS:
-        raise StudyReadError(f"{name} cannot be reformatted at {step_mm:g} mm: the result would be too large.")
+        raise StudyReadError(
+            phrase(
+                "{name} cannot be reformatted at {step_mm:g} mm: the result would be too large.",
+                name=name,
+                step_mm=step_mm,
+            )
+        )
     pixel_mm = float(affine[1, 1])
     return replace(
         series,
         uid=f"{series.uid}/axial{step_mm:g}",
-        description=f"axial reformat {step_mm:g} mm of {name}",
+        description=phrase("axial reformat {step_mm:g} mm of {name}", step_mm=step_mm, name=name),
         shape=shape,
         spacing_mm=(step_mm, pixel_mm, pixel_mm),
         slice_thickness_mm=step_mm,
         orientation="axial",
-        warnings=(*series.warnings, f"Derived: axial reformat, mean over {step_mm:g} mm, of {name}."),
+        warnings=(
+            *series.warnings,
+            phrase("Derived: axial reformat, mean over {step_mm:g} mm, of {name}.", step_mm=step_mm, name=name),
+        ),
         affine=tuple(map(tuple, affine.tolist())),
         source=series,
         step_mm=step_mm,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from glioma_desktop.phrase import phrase
 from glioma_desktop.study.sequence_words import contrast_in, is_derived, sequence_in
 from glioma_desktop.study.series import SequenceName
 
@@ -49,7 +50,7 @@ def guess_sequence(hints: Hints) -> Guess:
     text, then the text, then the names of file and folders, then the timing. Nothing fits: ``unknown``.
     """
     if hints.modality not in ("", "MR"):
-        return "other", f"modality {hints.modality}"
+        return "other", phrase("modality {modality}", modality=hints.modality)
     by_type = _from_image_type(hints)
     if by_type is not None:
         return by_type
@@ -59,17 +60,17 @@ def guess_sequence(hints: Hints) -> Guess:
         if found is None:
             continue
         if found == "t2" and timing is not None and timing[0] == "flair":
-            return "flair", f"inversion recovery and {kind} '{text.strip()}'"
+            return "flair", phrase("inversion recovery and {what}", what=_text(kind, text))
         if found == "t2" and _is_proton_density(hints):
-            return "other", f"echo time {_number(hints.echo_time_ms)} ms: proton density"
-        return _with_contrast(found, hints, f"{kind} '{text.strip()}'", text)
+            return "other", phrase("echo time {ms} ms: proton density", ms=_number(hints.echo_time_ms))
+        return _with_contrast(found, hints, _text(kind, text), text)
     for name in hints.names:
         found = sequence_in(name)
         if found is not None:
-            return _with_contrast(found, hints, f"name '{name}'", name)
+            return _with_contrast(found, hints, phrase("name '{name}'", name=name), name)
     if timing is not None:
         return _with_contrast(timing[0], hints, timing[1], " ".join(text for _, text in hints.texts))
-    return "unknown", "nothing in the headers or names says"
+    return "unknown", phrase("nothing in the headers or names says")
 
 
 def _with_contrast(found: SequenceName, hints: Hints, reason: str, text: str) -> Guess:
@@ -81,7 +82,7 @@ def _with_contrast(found: SequenceName, hints: Hints, reason: str, text: str) ->
     if hints.contrast_agent.strip().lower() not in ("", *_NO_AGENT):
         return "t1ce", "ContrastBolusAgent"
     if said == "both":
-        return "unknown", f"{reason} may mean before or after contrast"
+        return "unknown", phrase("{reason} may mean before or after contrast", reason=reason)
     return ("t1ce" if said == "after" else "t1"), reason
 
 
@@ -91,11 +92,11 @@ def _from_image_type(hints: Hints) -> Guess | None:
         if word in kinds:
             return name, f"ImageType {word}"
     if len(hints.image_type) > 2 and hints.image_type[2].upper() in ("P", "PHASE", "R", "I", "REAL", "IMAGINARY"):
-        return "other", f"ImageType {hints.image_type[2]}: not a magnitude"
+        return "other", phrase("ImageType {part}: not a magnitude", part=hints.image_type[2])
     if "DERIVED" in kinds and any(is_derived(text) for _, text in hints.texts):
-        return "other", "ImageType DERIVED: subtraction or projection"
+        return "other", phrase("ImageType DERIVED: subtraction or projection")
     if {"DIFFUSION", "TRACEW"} & kinds or (hints.b_value or 0) > 0:
-        return "dwi", "diffusion weighting"
+        return "dwi", phrase("diffusion weighting")
     return None
 
 
@@ -128,6 +129,12 @@ def _is_proton_density(hints: Hints) -> bool:
         and "SE" in hints.scanning_sequence
         and not (hints.inversion_time_ms or 0)
     )
+
+
+def _text(kind: str, text: str) -> str:
+    if kind == "protocol":
+        return phrase("protocol '{text}'", text=text.strip())
+    return phrase("description '{text}'", text=text.strip())
 
 
 def _number(value: float | None) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, overload
 
+from glioma_desktop.phrase import phrase
+
 SequenceName = Literal["t1", "t1ce", "t2", "flair", "adc", "dwi", "swi", "perfusion", "other", "unknown"]
 SEQUENCES: tuple[SequenceName, ...] = (
     "t1",
@@ -22,12 +24,17 @@ SEQUENCES: tuple[SequenceName, ...] = (
     "unknown",
 )
 SEQUENCE_LABELS: Mapping[str, str] = {
-    "t1": "T1", "t1ce": "T1CE", "t2": "T2", "flair": "FLAIR", "adc": "ADC", "dwi": "DWI", "swi": "SWI",
-    "perfusion": "Perfusion", "other": "Other", "unknown": "Sequence not known",
+    "t1": "T1", "t1ce": phrase("T1CE"), "t2": "T2", "flair": "FLAIR", "adc": "ADC", "dwi": "DWI", "swi": "SWI",
+    "perfusion": phrase("Perfusion"), "other": phrase("Other"), "unknown": phrase("Sequence not known"),
 }  # fmt: skip
-LOSSY = "The images were compressed with loss: fine detail may be missing or made up."
+LOSSY = phrase("The images were compressed with loss: fine detail may be missing or made up.")
 """Among the warnings of a series, and marked on its slices."""
 Orientation = Literal["axial", "sagittal", "coronal", "oblique", "unknown"]
+PLANE_WORDS: Mapping[str, str] = {
+    "axial": phrase("axial"), "sagittal": phrase("sagittal"), "coronal": phrase("coronal"), "oblique": phrase("oblique"),
+    "unknown": phrase("unknown"),
+}  # fmt: skip
+"""An orientation as a word inside a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +150,7 @@ class Series:
 
     def confirmed_as(self, sequence: SequenceName) -> Series:
         """The same series with its sequence stated by a reader."""
-        return replace(self, sequence=sequence, sequence_confirmed=True, sequence_reason="stated by the reader")
+        return replace(self, sequence=sequence, sequence_confirmed=True, sequence_reason=phrase("stated by the reader"))
 
     def to_json(self, root: Path, files: bool = True) -> dict[str, Any]:
         """A JSON-able copy whose file paths are relative to ``root``; without ``files`` they are left out."""

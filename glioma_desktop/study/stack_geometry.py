@@ -8,8 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from glioma_desktop.phrase import joined, phrase
 from glioma_desktop.study.dicom_header import DicomHeader
 from glioma_desktop.study.geometry import OBLIQUE_WARNING_DEGREES, SQUARE_SHARE, plane_of, spacing_of, unit
+from glioma_desktop.study.series import PLANE_WORDS
 
 EVEN_MM = 0.05
 EVEN_SHARE = 0.02
@@ -72,7 +74,7 @@ def geometry_at(first: DicomHeader, positions: Sequence[Position | None]) -> Sta
     warnings: list[str] = []
     spacing = first.pixel_spacing_mm
     if spacing is None:
-        warnings.append("The pixel spacing is not stored: sizes are in pixels.")
+        warnings.append(phrase("The pixel spacing is not stored: sizes are in pixels."))
     rows_mm, columns_mm = spacing or (1.0, 1.0)
     places = np.array([position for position in positions if position is not None], float)
     located = len(places) == len(positions)
@@ -89,16 +91,28 @@ def geometry_at(first: DicomHeader, positions: Sequence[Position | None]) -> Sta
         located = False
         affine[:3, :3] = np.array([[0, 0, columns_mm], [0, rows_mm, 0], [_stored_step(first), 0, 0]])
         warnings.append(
-            "The slices carry no position or orientation: left and right are not known, and their order is not proven."
+            phrase(
+                "The slices carry no position or orientation: left and right are not known, and their order is not proven."
+            )
         )
     if spacing is not None and abs(rows_mm - columns_mm) > SQUARE_SHARE * max(rows_mm, columns_mm):
-        warnings.append(f"The pixels are not square: {rows_mm:.3g} x {columns_mm:.3g} mm.")
+        warnings.append(
+            phrase(
+                "The pixels are not square: {rows_mm:.3g} x {columns_mm:.3g} mm.",
+                rows_mm=rows_mm,
+                columns_mm=columns_mm,
+            )
+        )
     if "MOSAIC" in first.image_type:
-        warnings.append("This is a mosaic: its tiles are the slices of one volume, and it is not a stack of slices.")
+        warnings.append(
+            phrase("This is a mosaic: its tiles are the slices of one volume, and it is not a stack of slices.")
+        )
     nominal = located and is_nominal(first)
     if nominal:
         warnings.append(
-            "The geometry is nominal (invented by a converter): sizes are in pixels, and left and right are not proven."
+            phrase(
+                "The geometry is nominal (invented by a converter): sizes are in pixels, and left and right are not proven."
+            )
         )
     known = None if spacing is None else spacing_of(affine)
     return StackGeometry(affine, known, located, located and not nominal, nominal, tuple(warnings), uneven)
@@ -151,11 +165,16 @@ def _step(
     angle = float(np.degrees(np.arccos(min(1.0, length / float(np.linalg.norm(step))))))
     if angle > TILT_DEGREES:
         warnings.append(
-            f"The stack is sheared by {angle:.1f} degrees, as with a tilted gantry: planes across it are slanted."
+            phrase(
+                "The stack is sheared by {angle:.1f} degrees, as with a tilted gantry: planes across it are slanted.",
+                angle=angle,
+            )
         )
     strays = np.linalg.norm(places - places[0] - ((places - places[0]) @ normal / length)[:, None] * step, axis=1)
     if float(strays.max()) > 0.5:
-        warnings.append(f"Slices are shifted sideways against each other by up to {float(strays.max()):.1f} mm.")
+        warnings.append(
+            phrase("Slices are shifted sideways against each other by up to {most:.1f} mm.", most=float(strays.max()))
+        )
     return step, warnings, uneven
 
 
@@ -164,21 +183,44 @@ def _uneven(gaps: NDArray[np.float64], usual: float) -> str:
     whole = [k for k in wide if abs(gaps[k] / usual - round(gaps[k] / usual)) < 0.1]
     if wide and whole == wide:
         missing = sum(round(float(gaps[k] / usual)) - 1 for k in wide)
-        where = ", ".join(f"{k + 1} and {k + 2}" for k in wide[:3])
-        more = " and elsewhere" if len(wide) > 3 else ""
-        slices = "1 slice is" if missing == 1 else f"{missing} slices are"
-        return f"{slices} missing, between {where}{more}: positions along the stack are approximate."
-    return f"The slices are unevenly spaced ({gaps.min():.2f} to {gaps.max():.2f} mm): positions are approximate."
+        places = joined([joined((k + 1, k + 2), " and ") for k in wide[:3]], ", ")
+        where = phrase("{places} and elsewhere", places=places) if len(wide) > 3 else places
+        if missing == 1:
+            return phrase(
+                "1 slice is missing, between {where}: positions along the stack are approximate.", where=where
+            )
+        return phrase(
+            "{count} slices are missing, between {where}: positions along the stack are approximate.",
+            count=missing,
+            where=where,
+        )
+    return phrase(
+        "The slices are unevenly spaced ({least:.2f} to {most:.2f} mm): positions are approximate.",
+        least=gaps.min(),
+        most=gaps.max(),
+    )
 
 
 def _plane_warnings(first: DicomHeader, places: NDArray[np.float64], normal: NDArray[np.float64]) -> list[str]:
-    warnings = []
+    warnings: list[str] = []
     plane, angle = plane_of(normal)
     if angle > OBLIQUE_WARNING_DEGREES:
-        warnings.append(f"Oblique: the slices are turned by {angle:.1f} degrees from {plane}.")
+        warnings.append(
+            phrase(
+                "Oblique: the slices are turned by {angle:.1f} degrees from {plane}.",
+                angle=angle,
+                plane=PLANE_WORDS[plane],
+            )
+        )
     thickness = first.slice_thickness_mm
     if len(places) > 1 and thickness is not None:
         gap = float(np.median(np.diff(places @ normal))) - thickness
         if gap > max(0.2, 0.05 * thickness):
-            warnings.append(f"There are gaps of {gap:.1f} mm between the slices ({thickness:.1f} mm thick).")
+            warnings.append(
+                phrase(
+                    "There are gaps of {gap:.1f} mm between the slices ({thickness:.1f} mm thick).",
+                    gap=gap,
+                    thickness=thickness,
+                )
+            )
     return warnings

@@ -9,7 +9,8 @@ import pytest
 
 from glioma_desktop.annotation.roi import RectROI
 from glioma_desktop.grading.crop import CropSpec
-from glioma_desktop.grading.scope import CaseScope, check_scope
+from glioma_desktop.grading.scope import check_scope
+from glioma_desktop.grading.scope_case import CaseScope
 
 
 @pytest.fixture

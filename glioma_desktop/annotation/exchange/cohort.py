@@ -25,6 +25,7 @@ from glioma_desktop.annotation.import_event import IMPORT_TEXT
 from glioma_desktop.annotation.pathology import Specimen
 from glioma_desktop.annotation.project import Project
 from glioma_desktop.errors import AnnotationError, GliomaError, StoreReadError, StoreWriteError
+from glioma_desktop.phrase import joined, phrase
 from glioma_desktop.study.catalogue import Catalogue
 from glioma_desktop.study.reading import read_series
 from glioma_desktop.study.series import SEQUENCES, Series, Study, Unreadable
@@ -93,18 +94,26 @@ class CohortReport:
     def sentences(self) -> list[str]:
         """What the person who imports should know, one sentence each."""
         lists = {
-            "Patients without studies, passed over": [entry["patient"] for entry in self.without_studies],
-            "Rows of the label table without a folder": self.labels_without_folder,
-            "Patients without a row in the label table, so without a grade": self.without_grade,
-            "Patients without the sequence, so without boxes": self.without_sequence,
-            "Patients without a mask, so without boxes": self.without_mask,
-            "Patients whose mask marks nothing": self.empty_masks,
-            "Patients who keep their grade, which is not that of the label table": self.other_grade,
+            phrase("Patients without studies, passed over"): [entry["patient"] for entry in self.without_studies],
+            phrase("Rows of the label table without a folder"): self.labels_without_folder,
+            phrase("Patients without a row in the label table, so without a grade"): self.without_grade,
+            phrase("Patients without the sequence, so without boxes"): self.without_sequence,
+            phrase("Patients without a mask, so without boxes"): self.without_mask,
+            phrase("Patients whose mask marks nothing"): self.empty_masks,
+            phrase("Patients who keep their grade, which is not that of the label table"): self.other_grade,
         }
-        said = [f"{what}: {len(names)} ({_some(names)})." for what, names in lists.items() if names]
-        said += [f"{entry['patient']} has no boxes: {entry['reason']}" for entry in self.refused]
+        said: list[str] = [
+            phrase("{what}: {count} ({names}).", what=what, count=len(names), names=_some(names))
+            for what, names in lists.items()
+            if names
+        ]
+        said += [
+            phrase("{patient} has no boxes: {reason}", patient=entry["patient"], reason=entry["reason"])
+            for entry in self.refused
+        ]
         if self.above_band:
-            said.append(f"Boxes that hold more than 90 %, since no smaller one will do: {len(self.above_band)}.")
+            count = len(self.above_band)
+            said.append(phrase("Boxes that hold more than 90 %, since no smaller one will do: {count}.", count=count))
         return said
 
 
@@ -126,16 +135,30 @@ class Cohort:
         """Read the table and list the folders."""
         folder = request.folder.absolute()
         if request.sequence not in SEQUENCES:
-            raise AnnotationError(f"{request.sequence!r} is no sequence; choose one of {', '.join(SEQUENCES)}.")
+            raise AnnotationError(
+                phrase(
+                    "{sequence!r} is no sequence; choose one of {sequences}.",
+                    sequence=request.sequence,
+                    sequences=", ".join(SEQUENCES),
+                )
+            )
         if not request.masks or Path(request.masks).name != request.masks:
-            raise AnnotationError(f"{request.masks!r} is no file name. Name the mask file as it lies in each folder.")
+            raise AnnotationError(
+                phrase("{masks!r} is no file name. Name the mask file as it lies in each folder.", masks=request.masks)
+            )
         labels = read_labels(request.labels)
         try:
             found = sorted(p for p in folder.iterdir() if p.is_dir() and not p.name.startswith("."))
         except OSError as error:
-            raise AnnotationError(f"The cohort folder {folder} cannot be read ({error.strerror}).", folder) from error
+            raise AnnotationError(
+                phrase("The cohort folder {folder} cannot be read ({reason}).", folder=folder, reason=error.strerror),
+                folder,
+            ) from error
         if not found:
-            raise AnnotationError(f"The cohort folder {folder} holds no folder. Give it one folder a patient.", folder)
+            raise AnnotationError(
+                phrase("The cohort folder {folder} holds no folder. Give it one folder a patient.", folder=folder),
+                folder,
+            )
         return cls(replace(request, folder=folder), tuple(found), labels)
 
 
@@ -162,7 +185,8 @@ def import_cohort(
     if report.patients == 0:
         reason = report.without_studies[0]["reason"]
         raise AnnotationError(
-            f"No patient of {cohort.request.folder} could be imported: {reason}", cohort.request.folder
+            phrase("No patient of {folder} could be imported: {reason}", folder=cohort.request.folder, reason=reason),
+            cohort.request.folder,
         )
     return report
 
@@ -209,7 +233,7 @@ class _Import:
         if studies:
             self._take(studies, self.labels[names[0]] if names else None)
         else:
-            reason = unreadable[0].reason if unreadable else "No MR study lies in the folder."
+            reason = unreadable[0].reason if unreadable else phrase("No MR study lies in the folder.")
             self.report.without_studies.append({"patient": self.folder.name, "reason": reason})
         return set(names[:1])
 
@@ -295,7 +319,14 @@ class _Import:
         nearest = max(found, key=lambda path: len(Path(os.path.commonpath([path.parent, place])).parts))
         if len(found) > 1:
             taken = nearest.relative_to(self.folder).as_posix()
-            self.report.notes.append(f"{self.folder.name}: {len(found)} masks; {taken} was taken.")
+            self.report.notes.append(
+                phrase(
+                    "{folder}: {count} masks; {taken} was taken.",
+                    folder=self.folder.name,
+                    count=len(found),
+                    taken=taken,
+                )
+            )
         return nearest
 
     def _box_changes(self, outline: NDArray[np.bool_], volume: Volume, k: int, region: Region) -> list[Change]:
@@ -310,7 +341,7 @@ class _Import:
         if held > BAND_TOP:
             self.report.above_band.append(
                 {"patient": self.folder.name, "slice_index": k, "coverage": held,
-                 "reason": "no smaller box holds the target"}
+                 "reason": phrase("no smaller box holds the target")}
             )  # fmt: skip
         return [Change(("box", volume.series_uid, LESION, str(k)), box)]
 
@@ -325,7 +356,8 @@ def series_of(studies: list[Study], sequence: str) -> Series | None:
 
 
 def _some(names: Sequence[str], most: int = 8) -> str:
-    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
+    shown = joined(names[:most], ", ")
+    return phrase("{names} and {count} more", names=shown, count=len(names) - most) if len(names) > most else shown
 
 
 def _without_masks(study: Study, mask_name: str) -> Study:

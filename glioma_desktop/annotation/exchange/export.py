@@ -12,6 +12,7 @@ from glioma_desktop.annotation.project import Project
 from glioma_desktop.annotation.roster import PatientRecord
 from glioma_desktop.annotation.whole_file import write_whole
 from glioma_desktop.errors import AnnotationError
+from glioma_desktop.phrase import phrase
 
 FIELDS = (
     "patient", "source_patient", "study", "series", "lesion", "slice_index", "row_start", "row_stop", "column_start",
@@ -37,7 +38,10 @@ def export_annotations(project: Project, kind: Literal["json", "csv"], out: Path
         write_whole(out, text.encode("utf-8"))
     except OSError as error:
         raise AnnotationError(
-            f"The export {out} cannot be written ({error.strerror}). Choose another folder.", out
+            phrase(
+                "The export {out} cannot be written ({reason}). Choose another folder.", out=out, reason=error.strerror
+            ),
+            out,
         ) from error
     return {"annotations": rows, "measurements": measured, "file": str(out)}
 

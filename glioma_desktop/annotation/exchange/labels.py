@@ -10,6 +10,7 @@ from pathlib import Path
 
 from glioma_desktop.errors import AnnotationError
 from glioma_desktop.grade import WhoGrade
+from glioma_desktop.phrase import phrase
 from glioma_desktop.study.dicom_values import printable
 
 PATIENT, GRADE = "patient", "who_grade"
@@ -42,22 +43,40 @@ def read_labels(path: Path) -> dict[str, Label]:
     for line, row in _rows(path):
         patient, written = row[PATIENT], row[GRADE]
         if not patient:
-            raise AnnotationError(f"{path.name}, line {line}: the patient is empty. Name it or delete the row.", path)
+            raise AnnotationError(
+                phrase(
+                    "{name}, line {line}: the patient is empty. Name it or delete the row.", name=path.name, line=line
+                ),
+                path,
+            )
         try:
             grade = WhoGrade.parse(written)
         except ValueError as error:
             raise AnnotationError(
-                f"{path.name}, line {line}: {_said(written)!r} is no WHO grade. Write I to IV or 1 to 4.",
+                phrase(
+                    "{name}, line {line}: {written!r} is no WHO grade. Write I to IV or 1 to 4.",
+                    name=path.name,
+                    line=line,
+                    written=_said(written),
+                ),
                 path,
             ) from error
         known = labels.setdefault(patient, Label(written, grade, line))
         if known.grade != grade:
             raise AnnotationError(
-                f"{path.name}, line {line}: {_said(patient)} has another grade on line {known.line}. Keep one row a patient.",
+                phrase(
+                    "{name}, line {line}: {patient} has another grade on line {other}. Keep one row a patient.",
+                    name=path.name,
+                    line=line,
+                    patient=_said(patient),
+                    other=known.line,
+                ),
                 path,
             )
     if not labels:
-        raise AnnotationError(f"The label table {path.name} holds no patient. Write one row a patient.", path)
+        raise AnnotationError(
+            phrase("The label table {name} holds no patient. Write one row a patient.", name=path.name), path
+        )
     return labels
 
 
@@ -72,13 +91,22 @@ def _rows(path: Path) -> list[tuple[int, Mapping[str, str]]]:
     try:
         lines = [(reader.line_num + before, [cell.strip() for cell in row]) for row in reader]
     except csv.Error as error:
-        raise AnnotationError(f"The label table {path.name} cannot be read ({error}).", path) from error
+        raise AnnotationError(
+            phrase("The label table {name} cannot be read ({reason}).", name=path.name, reason=error), path
+        ) from error
     lines = [(line, row) for line, row in lines if any(row)]
     names = [name.casefold() for name in lines[0][1]] if lines else []
     if PATIENT not in names or GRADE not in names:
-        held = f" (it has {_said(', '.join(lines[0][1][:8]))})" if lines else ""
+        held = phrase(" (it has {columns})", columns=_said(", ".join(lines[0][1][:8]))) if lines else ""
         raise AnnotationError(
-            f"The label table {path.name} needs the columns {PATIENT} and {GRADE}{held}: rename them.", path
+            phrase(
+                "The label table {name} needs the columns {patient} and {grade}{held}: rename them.",
+                name=path.name,
+                patient=PATIENT,
+                grade=GRADE,
+                held=held,
+            ),
+            path,
         )
     columns = {name: names.index(name) for name in (PATIENT, GRADE)}
     return [(line, {name: row[k] if k < len(row) else "" for name, k in columns.items()}) for line, row in lines[1:]]
@@ -99,10 +127,13 @@ def _text(path: Path) -> str:
         data = path.read_bytes()
     except OSError as error:
         raise AnnotationError(
-            f"The label table {path} cannot be read ({error.strerror}). Name a CSV file.", path
+            phrase(
+                "The label table {path} cannot be read ({reason}). Name a CSV file.", path=path, reason=error.strerror
+            ),
+            path,
         ) from error
     if data.startswith((_WORKBOOK, _OLD_WORKBOOK)):
-        raise AnnotationError(f"{path.name} is a workbook. Save it as CSV and name that file.", path)
+        raise AnnotationError(phrase("{name} is a workbook. Save it as CSV and name that file.", name=path.name), path)
     if data.startswith(_UTF16):
         encodings: tuple[str, ...] = ("utf-16",)
     else:
@@ -114,4 +145,4 @@ def _text(path: Path) -> str:
             continue
         if "\0" not in text:
             return text
-    raise AnnotationError(f"{path.name} is no text. Save it as CSV (UTF-8) and name that file.", path)
+    raise AnnotationError(phrase("{name} is no text. Save it as CSV (UTF-8) and name that file.", name=path.name), path)

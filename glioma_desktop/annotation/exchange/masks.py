@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glioma_desktop.errors import AnnotationError, StudyReadError
+from glioma_desktop.phrase import phrase
 from glioma_desktop.study.nifti_reader import read_nifti, read_nifti_header
 from glioma_desktop.study.volume import Volume
 
@@ -32,19 +33,25 @@ def read_mask(path: Path, grid: Volume) -> NDArray[np.bool_]:
             are printed.
     """
     if not path.is_file():
-        raise AnnotationError(f"There is no mask file {path}. Check its name.", path)
+        raise AnnotationError(phrase("There is no mask file {path}. Check its name.", path=path), path)
     try:
         volumes = read_nifti_header(path).volumes
         mask = read_nifti(path)
     except StudyReadError as error:
-        raise AnnotationError(f"The mask {path.name} cannot be read: {error.message}", path) from error
+        raise AnnotationError(
+            phrase("The mask {name} cannot be read: {message}", name=path.name, message=error.message), path
+        ) from error
     _refuse_image(mask, volumes, path)
     marked = np.asarray(mask.voxels != 0, np.bool_)
     if mask.shape == grid.shape and np.allclose(mask.affine, grid.affine, atol=SAME_GRID_MM):
         return marked
     if not mask.orientation_known:
         raise AnnotationError(
-            f"The mask {path.name} does not say where it lies in the patient. Save it with its orientation.", path
+            phrase(
+                "The mask {name} does not say where it lies in the patient. Save it with its orientation.",
+                name=path.name,
+            ),
+            path,
         )
     return _resampled(marked, mask, grid, path)
 
@@ -52,13 +59,24 @@ def read_mask(path: Path, grid: Volume) -> NDArray[np.bool_]:
 def _refuse_image(mask: Volume, volumes: int, path: Path) -> None:
     """An image given for a mask would make boxes of everything that is not air."""
     if volumes > 1:
-        raise AnnotationError(f"{path.name} holds {volumes} volumes; a mask is one. Save the one that is meant.", path)
+        raise AnnotationError(
+            phrase(
+                "{name} holds {volumes} volumes; a mask is one. Save the one that is meant.",
+                name=path.name,
+                volumes=volumes,
+            ),
+            path,
+        )
     inside = mask.voxels[mask.voxels != 0]
     kinds = np.unique(inside[:: max(1, inside.size // MOST_LOOKED_AT)])
     if len(kinds) > MOST_LABELS:
         raise AnnotationError(
-            f"{path.name} is an image, not a mask: it holds more than {MOST_LABELS} different values. Choose the file that "
-            "was drawn.",
+            phrase(
+                "{name} is an image, not a mask: it holds more than {most} different values. Choose the file that "
+                "was drawn.",
+                name=path.name,
+                most=MOST_LABELS,
+            ),
             path,
         )
 
@@ -81,8 +99,13 @@ def _resampled(marked: NDArray[np.bool_], mask: Volume, grid: Volume, path: Path
         out[k] = values.reshape(rows.shape)
     if not met:
         raise AnnotationError(
-            f"The mask {path.name} lies outside the series: mask {_grid_line(mask)}; series {_grid_line(grid)}. "
-            "Choose the mask that was drawn on this study.",
+            phrase(
+                "The mask {name} lies outside the series: mask {mask}; series {series}. "
+                "Choose the mask that was drawn on this study.",
+                name=path.name,
+                mask=_grid_line(mask),
+                series=_grid_line(grid),
+            ),
             path,
         )
     return out
@@ -92,4 +115,4 @@ def _grid_line(volume: Volume) -> str:
     spacing = " x ".join(f"{s:.2f}" for s in volume.spacing_mm)
     first = ", ".join(f"{c:.1f}" for c in volume.affine[:3, 3])
     shape = " x ".join(str(n) for n in volume.shape)
-    return f"{shape} voxels of {spacing} mm from ({first})"
+    return phrase("{shape} voxels of {spacing} mm from ({first})", shape=shape, spacing=spacing, first=first)
