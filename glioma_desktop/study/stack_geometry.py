@@ -98,9 +98,9 @@ def geometry_at(first: DicomHeader, positions: Sequence[Position | None]) -> Sta
     if spacing is not None and abs(rows_mm - columns_mm) > SQUARE_SHARE * max(rows_mm, columns_mm):
         warnings.append(
             phrase(
-                "The pixels are not square: {rows_mm:.3g} x {columns_mm:.3g} mm.",
-                rows_mm=rows_mm,
-                columns_mm=columns_mm,
+                "The pixels are not square: {row_mm:.3g} x {column_mm:.3g} mm.",
+                row_mm=rows_mm,
+                column_mm=columns_mm,
             )
         )
     if "MOSAIC" in first.image_type:
