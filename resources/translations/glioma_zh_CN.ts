@@ -118,7 +118,6 @@
 <message><source>High = WHO {high}, low = WHO {low} ({edition}).</source><translation>高 = WHO {high}，低 = WHO {low}（{edition}）。</translation></message>
 <message><source>High = WHO {high}, low = WHO {low} ({edition}). Grade {unseen} not trained on.</source><translation>高 = WHO {high}，低 = WHO {low}（{edition}）。未用 {unseen} 级训练。</translation></message>
 <message><source>How much memory and disc the images may take, and what they take now.</source><translation>图像可占用多少内存和磁盘，以及目前的占用。</translation></message>
-<message><source>I</source><translation type="unfinished"></translation></message>
 <message><source>IDH-wildtype and 1p/19q-codeleted exclude each other.</source><translation>IDH 野生型与 1p/19q 共缺失相互排斥。</translation></message>
 <message><source>II</source><translation>Ⅱ</translation></message>
 <message><source>III</source><translation>Ⅲ</translation></message>
@@ -365,7 +364,6 @@
 <message><source>The orientation in the header is not usable: left and right are not known.</source><translation>文件头中的方向信息不可用：左右方向未知。</translation></message>
 <message><source>The pixel spacing is not stored: sizes are in pixels.</source><translation>未存储像素间距：尺寸以像素计。</translation></message>
 <message><source>The pixels are not square: {row_mm:.3g} x {column_mm:.3g} mm.</source><translation>像素非正方形：{row_mm:.3g} x {column_mm:.3g} mm。</translation></message>
-<message><source>The pixels are not square: {rows_mm:.3g} x {columns_mm:.3g} mm.</source><translation type="unfinished"></translation></message>
 <message><source>The pixels of {name} cannot be decoded: the file is damaged or cut off.</source><translation>{name} 的像素无法解码：文件已损坏或不完整。</translation></message>
 <message><source>The previous series of the list in the active viewport.</source><translation>在当前视口显示列表中的上一序列。</translation></message>
 <message><source>The project lies on a network drive: saving is slower there.</source><translation>项目位于网络驱动器上：保存较慢。</translation></message>
