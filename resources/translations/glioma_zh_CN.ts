@@ -63,10 +63,12 @@
 <message><source>Dark surfaces.</source><translation>深色界面。</translation></message>
 <message><source>Delete box</source><translation>删除框</translation></message>
 <message><source>Delete the box on this slice; in Outline, the outline; with a measuring tool, the selected measurement.</source><translation>删除本层的框；轮廓模式下删除轮廓；测量工具下删除所选测量。</translation></message>
+<message><source>Delete the images that were unpacked from ZIP and tar files; they are unpacked again when asked for.</source><translation type="unfinished"></translation></message>
 <message><source>Delete the measurements on this slice; undo brings them back.</source><translation>删除本层的测量；可撤销恢复。</translation></message>
 <message><source>Derived images: computed from others, not acquired.</source><translation>派生图像：由其他图像计算而来，并非直接采集。</translation></message>
 <message><source>Derived: axial reformat, mean over {step_mm:g} mm, of {name}.</source><translation>派生：由 {name} 轴位重组而来，按 {step_mm:g} mm 取平均。</translation></message>
 <message><source>Dim panels</source><translation>调暗面板</translation></message>
+<message><source>Disc for unpacked archives</source><translation type="unfinished"></translation></message>
 <message><source>Does not exclude a higher grade.</source><translation>不能排除更高级别。</translation></message>
 <message><source>Down</source><translation>向下</translation></message>
 <message><source>Drag the longest diameter, then its perpendicular (RANO).</source><translation>先拖出最长径，再拖出其垂直径（RANO）。</translation></message>
@@ -107,6 +109,7 @@
 <message><source>Forget windows</source><translation>清除记忆的窗</translation></message>
 <message><source>Four viewports.</source><translation>四个视口。</translation></message>
 <message><source>Full screen</source><translation type="unfinished"></translation></message>
+<message><source>Glioma Desktop, second screen</source><translation type="unfinished"></translation></message>
 <message><source>Grade</source><translation>分级</translation></message>
 <message><source>Grade this lesion</source><translation>对此病灶分级</translation></message>
 <message><source>Grade tumour</source><translation>肿瘤分级</translation></message>
@@ -161,6 +164,8 @@
 <message><source>Model estimate</source><translation>模型预测</translation></message>
 <message><source>Models…</source><translation>模型…</translation></message>
 <message><source>More slices a second; the wheel does it while they run.</source><translation type="unfinished"></translation></message>
+<message><source>More viewports of this patient on another screen; again to close them.</source><translation type="unfinished"></translation></message>
+<message><source>More viewports on the screen {name}. Ctrl+F11 closes them.</source><translation type="unfinished"></translation></message>
 <message><source>Move box</source><translation>移动框</translation></message>
 <message><source>Name one network and one start of {folder}. It holds: {held}.</source><translation>请指明 {folder} 的一个网络和一种初始化方式。现有：{held}。</translation></message>
 <message><source>Narrow</source><translation>窄窗</translation></message>
@@ -230,12 +235,12 @@
 <message><source>One voxel up.</source><translation>向上一个体素。</translation></message>
 <message><source>One window locked on T1 and T1CE, so that enhancement is real.</source><translation>T1 与 T1CE 锁定同一窗，以显示真实强化。</translation></message>
 <message><source>Only the picture; again to unfold.</source><translation>只留图像；再按一次展开。</translation></message>
+<message><source>Open a ZIP or tar file, the DICOMDIR of a CD, or single DICOM or NIfTI files.</source><translation type="unfinished"></translation></message>
 <message><source>Open a project folder.</source><translation>打开项目文件夹。</translation></message>
 <message><source>Open files…</source><translation>打开文件…</translation></message>
 <message><source>Open folder…</source><translation>打开文件夹…</translation></message>
 <message><source>Open outline file…</source><translation>打开轮廓文件…</translation></message>
 <message><source>Open project…</source><translation>打开项目…</translation></message>
-<message><source>Open single DICOM or NIfTI files.</source><translation>打开单个 DICOM 或 NIfTI 文件。</translation></message>
 <message><source>Open the next patient of the worklist.</source><translation>打开列表中的下一位患者。</translation></message>
 <message><source>Open the previous patient of the worklist.</source><translation>打开列表中的上一位患者。</translation></message>
 <message><source>Other</source><translation>其他序列</translation></message>
@@ -278,6 +283,7 @@
 <message><source>Runs…</source><translation>训练记录…</translation></message>
 <message><source>Scroll, zoom and pan together where patient space is shared.</source><translation>在同一患者坐标系内同步滚动、缩放和平移。</translation></message>
 <message><source>Search worklist</source><translation>搜索患者列表</translation></message>
+<message><source>Second screen</source><translation type="unfinished"></translation></message>
 <message><source>Sequence not known</source><translation>序列类型未知</translation></message>
 <message><source>Series</source><translation>序列</translation></message>
 <message><source>Series without a common frame of reference: scroll and pan both to the same place, then link them; again to unlink.</source><translation>无共同参考坐标系的序列：先将两者滚动并平移到同一位置，再联动；再按一次取消。</translation></message>
@@ -348,6 +354,8 @@
 <message><source>The list of sealed patients cannot be written ({reason}).</source><translation>封存患者名单无法写入（{reason}）。</translation></message>
 <message><source>The list of sealed patients {name} is damaged. Restore it from a backup; it is not drawn again.</source><translation>封存患者名单 {name} 已损坏。请从备份中恢复；不会重新抽取。</translation></message>
 <message><source>The list of sealed patients, splits/holdout.json, is missing although runs of this project rest on it. Restore it from a backup; it is not drawn again.</source><translation>封存患者名单 splits/holdout.json 缺失，而本项目的训练以其为依据。请从备份中恢复；不会重新抽取。</translation></message>
+<message><source>The list of the disc (DICOMDIR) names a file that is not there: {file}. Ask for a whole copy.</source><translation type="unfinished"></translation></message>
+<message><source>The list of the disc (DICOMDIR) names {count} of {total} files that are not there, {file} first: ask for a whole copy.</source><translation type="unfinished"></translation></message>
 <message><source>The lower edge one voxel down.</source><translation>下缘下移一个体素。</translation></message>
 <message><source>The lower edge one voxel up.</source><translation>下缘上移一个体素。</translation></message>
 <message><source>The mask {name} cannot be read: {message}</source><translation>掩膜 {name} 无法读取：{message}</translation></message>
@@ -376,6 +384,7 @@
 <message><source>The same on every slice with an outline.</source><translation>对每个有轮廓的层面同样处理。</translation></message>
 <message><source>The same patient seems to be in the cohort under two names: {shown}. Remove the boxes of one of them, then start again.</source><translation>同一患者似乎以两个名称存在于队列中：{shown}。请删除其中一个的框，再重新开始。</translation></message>
 <message><source>The score lies between low and high.</source><translation>评分介于低、高级别之间。</translation></message>
+<message><source>The second screen is gone. Its series are in the list; its viewports come back with it.</source><translation type="unfinished"></translation></message>
 <message><source>The sequences as they stand now are this layout's places from now on.</source><translation>以后此布局按序列现在的位置挂片。</translation></message>
 <message><source>The series has changed since this answer. Grade again (G).</source><translation>序列已更换，此结果已过期。请重新分级（G）。</translation></message>
 <message><source>The series holds {count} echo times and was split: this is echo {number}, TE {time:g} ms.</source><translation>该序列含 {count} 个回波时间，已拆分：此为第 {number} 回波，TE {time:g} ms。</translation></message>
@@ -408,6 +417,7 @@
 <message><source>There is no mask file {path}. Check its name.</source><translation>没有掩膜文件 {path}。请检查文件名。</translation></message>
 <message><source>There is no model {model_id!r} in this project. It holds: {held}.</source><translation>本项目中没有模型 {model_id!r}。现有：{held}。</translation></message>
 <message><source>There is no run {run} in this project. It holds: {held}.</source><translation>本项目中没有训练 {run}。现有：{held}。</translation></message>
+<message><source>There is only one screen. Connect a second one, then Ctrl+F11 shows more viewports on it.</source><translation type="unfinished"></translation></message>
 <message><source>These are colour pictures, shown as their brightness.</source><translation>此为彩色图像，按亮度显示。</translation></message>
 <message><source>This file</source><translation>此文件</translation></message>
 <message><source>This is a mosaic: its tiles are the slices of one volume, and it is not a stack of slices.</source><translation>此为拼图（mosaic）：各小图是同一体数据的层面，并非逐层图像。</translation></message>
@@ -440,6 +450,7 @@
 <message><source>Undo import of {patient}: {what}</source><translation type="unfinished"></translation></message>
 <message><source>Undo: {what}</source><translation>撤销：{what}</translation></message>
 <message><source>Undone: {what}</source><translation type="unfinished"></translation></message>
+<message><source>Unpacked ZIP and tar on disc</source><translation type="unfinished"></translation></message>
 <message><source>Up</source><translation>向上</translation></message>
 <message><source>Up: width. Right: brighter</source><translation>上下：窗宽；向右：变亮</translation></message>
 <message><source>Up: width. Right: darker</source><translation>上下：窗宽；向右：变暗</translation></message>
@@ -609,9 +620,11 @@
 <message><source>{name} cannot be read ({reason}).</source><translation>{name} 无法读取（{reason}）。</translation></message>
 <message><source>{name} cannot be read any more. Put the images back and start again.</source><translation>{name} 已无法读取。请将图像放回原处后重新开始。</translation></message>
 <message><source>{name} cannot be read from its disc: {reason}.</source><translation>无法从磁盘读取 {name}：{reason}。</translation></message>
+<message><source>{name} cannot be read from its disc: {why}.</source><translation type="unfinished"></translation></message>
 <message><source>{name} cannot be read to its end: it is damaged or cut off.</source><translation>{name} 无法读完：文件已损坏或不完整。</translation></message>
 <message><source>{name} cannot be reformatted at {step_mm:g} mm: the result would be too large.</source><translation>{name} 无法按 {step_mm:g} mm 重组：结果过大。</translation></message>
 <message><source>{name} cannot be reformatted: {reason}.</source><translation>{name} 无法重组：{reason}。</translation></message>
+<message><source>{name} cannot be unpacked: {why}.</source><translation type="unfinished"></translation></message>
 <message><source>{name} cannot be written ({reason}).</source><translation>{name} 无法写入（{reason}）。</translation></message>
 <message><source>{name} cannot be written ({reason}). Choose another folder.</source><translation>{name} 无法写入（{reason}）。请另选文件夹。</translation></message>
 <message><source>{name} could not be written ({reason}). Check the project's disk and resume the run.</source><translation>{name} 未能写入（{reason}）。请检查项目所在磁盘后继续训练。</translation></message>
@@ -619,6 +632,7 @@
 <message><source>{name} does not hold {label}. Import or publish the model again.</source><translation>{name} 中不是 {label}。请重新导入或发布模型。</translation></message>
 <message><source>{name} fails its checksum: its SHA-256 begins {begins}, those of torchvision's files begin {known}. Fetch it again.</source><translation>{name} 校验失败：其 SHA-256 以 {begins} 开头，torchvision 文件应以 {known} 开头。请重新获取。</translation></message>
 <message><source>{name} fails its checksum: its SHA-256 is {found}..., not {expected}.... Copy it again.</source><translation>{name} 校验失败：其 SHA-256 为 {found}...，应为 {expected}...。请重新复制。</translation></message>
+<message><source>{name} has changed since it was opened, and the images that were in it are no longer kept: open it again.</source><translation type="unfinished"></translation></message>
 <message><source>{name} has changed since the folder was opened ({rows} x {columns}, not {rows_before} x {columns_before} pixels): open the folder again.</source><translation>{name} 在打开文件夹后已改变（现为 {rows} x {columns} 像素，原为 {rows_before} x {columns_before}）：请重新打开文件夹。</translation></message>
 <message><source>{name} has changed since the folder was opened and belongs to another series now: open the folder again.</source><translation>{name} 在打开文件夹后已改变，现属于另一序列：请重新打开文件夹。</translation></message>
 <message><source>{name} has changed since the folder was opened: open the folder again.</source><translation>{name} 在打开文件夹后已改变：请重新打开文件夹。</translation></message>
@@ -637,24 +651,33 @@
 <message><source>{name} is a link to a file that is not there.</source><translation>{name} 是一个链接，其指向的文件不存在。</translation></message>
 <message><source>{name} is a video and was passed over.</source><translation>{name} 是视频，已略过。</translation></message>
 <message><source>{name} is a workbook. Save it as CSV and name that file.</source><translation>{name} 是工作簿。请另存为 CSV 并指定该文件。</translation></message>
+<message><source>{name} is a {kind} archive, which this program does not read: unpack it and open the folder.</source><translation type="unfinished"></translation></message>
 <message><source>{name} is an image, not a mask: it holds more than {most} different values. Choose the file that was drawn.</source><translation>{name} 是图像而非掩膜：含有超过 {most} 个不同的数值。请选择勾画所得的文件。</translation></message>
 <message><source>{name} is compressed in a way that is not known here ({way}): export it without compression.</source><translation>{name} 的压缩方式无法识别（{way}）：请以无压缩方式导出。</translation></message>
 <message><source>{name} is cut off ({missing:,} bytes are missing): copy it again from its source.</source><translation>{name} 不完整（缺 {missing:,} 字节）：请从来源重新复制。</translation></message>
 <message><source>{name} is cut off or its header is wrong: it promises {size} voxels and holds fewer.</source><translation>{name} 不完整或文件头有误：文件头称有 {size} 体素，实际不足。</translation></message>
+<message><source>{name} is damaged in its archive and was left out.</source><translation type="unfinished"></translation></message>
+<message><source>{name} is damaged or cut off: copy it again from its source.</source><translation type="unfinished"></translation></message>
 <message><source>{name} is damaged or no model file. Fetch it again.</source><translation>{name} 已损坏或不是模型文件。请重新获取。</translation></message>
 <message><source>{name} is damaged or no safetensors file. Fetch it again.</source><translation>{name} 已损坏或不是 safetensors 文件。请重新获取。</translation></message>
 <message><source>{name} is damaged. Fetch it again.</source><translation>{name} 已损坏。请重新获取。</translation></message>
 <message><source>{name} is empty.</source><translation>{name} 为空文件。</translation></message>
 <message><source>{name} is empty: copy it again from its source.</source><translation>{name} 为空文件：请从来源重新复制。</translation></message>
 <message><source>{name} is half of a pair (.hdr and .img): convert it to one .nii file.</source><translation>{name} 是成对文件（.hdr 和 .img）之一：请转换为单个 .nii 文件。</translation></message>
+<message><source>{name} is locked with a password: unpack it with the password and open the folder.</source><translation type="unfinished"></translation></message>
 <message><source>{name} is named like a DICOM file but is none.</source><translation>{name} 的名称似 DICOM 文件，但并不是。</translation></message>
+<message><source>{name} is no longer kept unpacked: open its archive again.</source><translation type="unfinished"></translation></message>
+<message><source>{name} is no longer where it was: open it where it is now.</source><translation type="unfinished"></translation></message>
 <message><source>{name} is no model of this program. Choose a file that Export wrote.</source><translation>{name} 不是本程序的模型。请选择由“导出”生成的文件。</translation></message>
 <message><source>{name} is no text. Save it as CSV (UTF-8) and name that file.</source><translation>{name} 不是文本。请另存为 CSV（UTF-8）并指定该文件。</translation></message>
 <message><source>{name} is not a NIfTI file, or its header is damaged.</source><translation>{name} 不是 NIfTI 文件，或其文件头已损坏。</translation></message>
+<message><source>{name} is packed in a way that this program does not read: unpack the archive and open the folder.</source><translation type="unfinished"></translation></message>
 <message><source>{name} is too large for a model ({size} MiB).</source><translation>{name} 过大，不可能是模型（{size} MiB）。</translation></message>
 <message><source>{name} is too large to be opened packed: unpack it to a .nii file first.</source><translation>{name} 过大，无法以压缩形式打开：请先解压为 .nii 文件。</translation></message>
 <message><source>{name} is too large to be opened: {size} voxels.</source><translation>{name} 过大，无法打开：{size} 体素。</translation></message>
+<message><source>{name} lists more files than an archive of images holds: it was not unpacked.</source><translation type="unfinished"></translation></message>
 <message><source>{name} may not be read: ask for permission to open it.</source><translation>{name} 不允许读取：请申请打开权限。</translation></message>
+<message><source>{name} names a place outside of its archive and was left out.</source><translation type="unfinished"></translation></message>
 <message><source>{name} of {folder} is missing or damaged; it was not changed.</source><translation>{folder} 的 {name} 缺失或损坏；未作改动。</translation></message>
 <message><source>{name} promises {promised} voxels: its header is wrong.</source><translation>{name} 称有 {promised} 体素：文件头有误。</translation></message>
 <message><source>{name} unpacks to more than {most} MB: export it again.</source><translation>{name} 解压后超过 {most} MB：请重新导出。</translation></message>
@@ -671,6 +694,7 @@
 <message><source>{patient} was changed since its import. Undo that first: {what}.</source><translation type="unfinished"></translation></message>
 <message><source>{patient}: its sequences are not on one grid. Train on one sequence, or resample them.</source><translation>{patient}：各序列不在同一网格上。请用单一序列训练，或重采样。</translation></message>
 <message><source>{patient}: the box on slice {slice} is outside the image. Move it.</source><translation>{patient}：第 {slice} 层的框在图像以外。请移动。</translation></message>
+<message><source>{patient}: {what}.</source><translation type="unfinished"></translation></message>
 <message><source>{places} and elsewhere</source><translation>{places} 及其他处</translation></message>
 <message><source>{pseudonym} is not in this project.</source><translation>{pseudonym} 不在本项目中。</translation></message>
 <message><source>{reason} may mean before or after contrast</source><translation>{reason}可能指增强前或增强后</translation></message>
@@ -678,7 +702,10 @@
 <message><source>{sequences} not on one grid</source><translation>{sequences} 不在同一网格上</translation></message>
 <message><source>{sequences} not {plane}</source><translation>{sequences} 非{plane}</translation></message>
 <message><source>{sequences} of {patient} is no longer in this project. Start a new run.</source><translation>{patient} 的 {sequences} 已不在本项目中。请开始新的训练。</translation></message>
+<message><source>{series} has grown from {before} to {after} slices</source><translation type="unfinished"></translation></message>
+<message><source>{series} has grown from {before} to {after} slices: boxes on {old} are on {new} now</source><translation type="unfinished"></translation></message>
 <message><source>{shape} voxels of {spacing} mm from ({first})</source><translation>{shape} 体素，每体素 {spacing} mm，起点（{first}）</translation></message>
+<message><source>{size} in use</source><translation type="unfinished"></translation></message>
 <message><source>{title} is not finished in this run: {status}.</source><translation>{title} 在此次训练中未完成：{status}。</translation></message>
 <message><source>{weights} does not have the checksum that its card states. Fetch it again.</source><translation>{weights} 的校验和与模型卡所述不符。请重新获取。</translation></message>
 <message><source>{what} is no longer there; put it back and go on, everything before is safe in it</source><translation>{what} 已不在原处；请放回后继续，此前的内容均已保存在其中</translation></message>
