@@ -44,7 +44,7 @@ def _said(call: ast.Call, path: Path) -> Iterator[str]:
     elif name in JOIN:
         separators = [*call.args[1:2], *(word.value for word in call.keywords if word.arg == "separator")]
         yield from (one for part in separators for one in _literals(part) if one not in UNTRANSLATED)
-    elif name in ("_a", "_v") and path.name == "actions.py":
+    elif name in ("_a", "_v") and path.name.startswith("actions"):
         for part in (call.args[1], call.args[5]):
             yield from _literals(part)
         yield from (title for menu in _literals(call.args[3]) for title in menu.split("/"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from operator import attrgetter
 from typing import Any
 
@@ -10,8 +10,11 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from glioma_desktop.ui.actions import ACTIONS, MENUS, Action
+from glioma_desktop.ui.action import Action
+from glioma_desktop.ui.actions import ACTIONS, MENUS
+from glioma_desktop.ui.bindings import sequences, types
 from glioma_desktop.ui.language import say, tr
+from glioma_desktop.ui.session import Session
 
 
 class ActionSet(QObject):
@@ -21,27 +24,40 @@ class ActionSet(QObject):
         controllers: An object whose attributes are what the table's handlers and checks begin with.
         window: Keys work while it is active.
         area: Keys of ``in_view`` actions work while the focus is inside it.
-        keys: Keys the reader has changed.
+        session: Its bindings say which keys are whose.
     """
 
-    def __init__(self, controllers: Any, window: QWidget, area: QWidget, keys: Mapping[str, str]) -> None:
+    def __init__(self, controllers: Any, window: QWidget, area: QWidget, session: Session) -> None:
         super().__init__(window)
-        self._controllers = controllers
+        self._controllers, self._session = controllers, session
+        self._areas: list[tuple[QWidget, tuple[str, ...]]] = [(area, ())]
+        self._typed: list[QShortcut] = []
         self.actions: dict[str, QAction] = {}
         for entry in ACTIONS:
             self.actions[entry.id] = self._make(entry, window, area)
-            self._add_view_keys(entry, area)
-        self.set_keys(keys)
+        session.bindings_changed.connect(self.set_keys)
+        self.set_keys()
 
-    def set_keys(self, keys: Mapping[str, str]) -> None:
-        """Use these keys instead of the table's."""
+    def set_keys(self) -> None:
+        """Menus, tooltips and keys as they are bound now. Keys that type mean an action only in a viewport."""
+        for shortcut in self._typed:
+            shortcut.setEnabled(False)
+            shortcut.deleteLater()
+        self._typed = []
         for entry in ACTIONS:
-            action, key = self.actions[entry.id], keys.get(entry.id, entry.key)
-            shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+            action, keys = self.actions[entry.id], self._session.bindings.keys[entry.id]
+            shown = self._session.bindings.shown(entry.id)
             if entry.held:
                 action.setText(f"{say(entry.text)}\t{shown}")
             else:
-                action.setShortcuts([QKeySequence(key), *(QKeySequence(more) for more in entry.more_keys)])
+                typed = () if entry.in_view else tuple(key for key in keys if types(key))
+                self._typed += [
+                    self._in_area(key, area, action)
+                    for area, but in self._areas
+                    if entry.id not in but
+                    for key in typed
+                ]
+                action.setShortcuts([one for key in keys if key not in typed for one in sequences(key)])
             tip = say(entry.tip)
             action.setToolTip(f"{tip}  ({shown})" if shown else tip)
             action.setStatusTip(tip)
@@ -51,12 +67,8 @@ class ActionSet(QObject):
         for entry in ACTIONS:
             if entry.id not in but:
                 (area if entry.in_view else window).addAction(self.actions[entry.id])
-                self._add_view_keys(entry, area)
-
-    def _add_view_keys(self, entry: Action, area: QWidget) -> None:
-        trigger, context = self.actions[entry.id].trigger, Qt.ShortcutContext.WidgetWithChildrenShortcut
-        for key in entry.view_keys:
-            QShortcut(QKeySequence(key), area, trigger, context=context)
+        self._areas.append((area, but))
+        self.set_keys()
 
     def fill(self, bar: QMenuBar, fill_recent: Callable[[QMenu], None]) -> dict[str, QMenu]:
         """The menus of the window; ``File`` also gets *Recent*."""
@@ -82,6 +94,10 @@ class ActionSet(QObject):
             menu.aboutToShow.connect(self.refresh)
         return menus
 
+    def shown(self, id_: str) -> str:
+        """The key of an action as menus write it."""
+        return self._session.bindings.shown(id_)
+
     def refresh(self) -> None:
         """Set the check marks to what the session says."""
         for entry in ACTIONS:
@@ -98,6 +114,11 @@ class ActionSet(QObject):
         action.triggered.connect(lambda _=False, entry=entry: self._run(entry))
         (area if entry.in_view else window).addAction(action)
         return action
+
+    @staticmethod
+    def _in_area(key: str, area: QWidget, action: QAction) -> QShortcut:
+        context = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        return QShortcut(QKeySequence(key), area, action.trigger, context=context)
 
     def _run(self, entry: Action) -> None:
         attrgetter(entry.handler)(self._controllers)(*entry.arguments)

@@ -2,56 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
 from glioma_desktop.phrase import phrase
+from glioma_desktop.ui.action import Action
+from glioma_desktop.ui.action import view_action as _v
+from glioma_desktop.ui.action import window_action as _a
+from glioma_desktop.ui.actions_hands import HANDS
 
 MENUS = ("File", "Edit", "View", "ROI", "Grade", "Training", "Help")
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One action.
-
-    Attributes:
-        id: Stable name; keys the reader has changed are kept under it.
-        text: In the menu.
-        key: Default key, as QKeySequence writes it.
-        tip: One sentence for the tooltip.
-        menu: Which menu, with its submenu after a slash.
-        handler: Attribute path from the window's controllers ("roi.delete").
-        arguments: Handed to the handler.
-        in_view: The key means this only while a viewport has the focus.
-        checks: Attribute path of the state shown by a check mark, compared with ``value``; "" for none.
-        held: The key works while it is held down; the menu entry switches it.
-        more_keys: Further keys, not shown.
-        view_keys: Further keys that mean this only while a viewport has the focus.
-        section: Begins a new section of the menu.
-    """
-
-    id: str
-    text: str
-    key: str
-    tip: str
-    menu: str
-    handler: str
-    arguments: tuple[Any, ...] = ()
-    in_view: bool = False
-    checks: str = ""
-    value: Any = True
-    held: bool = False
-    more_keys: tuple[str, ...] = ()
-    view_keys: tuple[str, ...] = ()
-    section: bool = False
-
-
-def _a(id_: str, text: str, key: str, menu: str, handler: str, tip: str, *arguments: Any, **more: Any) -> Action:
-    return Action(id_, text, key, tip, menu, handler, tuple(arguments), **more)
-
-
-def _v(id_: str, text: str, key: str, menu: str, handler: str, tip: str, *arguments: Any, **more: Any) -> Action:
-    return Action(id_, text, key, tip, menu, handler, tuple(arguments), in_view=True, **more)
 
 
 # fmt: off
@@ -129,7 +86,7 @@ VIEW = (
       "One window locked on T1 and T1CE, so that enhancement is real.", "enhancement", checks="preset",
       value="enhancement"),
     _v("region", "Auto from a region", "Shift+A", "View/Window and level", "grey.choose_region",
-      "Left-drag over tissue: the window spans its values. Ctrl+right-drag does it at once.",
+      "Left-drag over tissue: the window spans its values.",
       checks="session.mode", value="region", section=True),
     _v("invert", "Invert", "Shift+I", "View/Window and level", "grey.invert",
       "Exchange black and white in this viewport.", checks="session.view.inverted"),
@@ -138,23 +95,11 @@ VIEW = (
       checks="grey.remembers", section=True),
     _a("forget_windows", "Forget windows", "Ctrl+Alt+Shift+W", "View/Window and level", "grey.forget",
       "Every sequence opens with Auto again."),
-    _a("right_drag_up_brighter", "Across: width. Up: brighter", "Ctrl+Alt+6", "View/Right-drag", "grey.set_right_drag",
-      "Dragging to the right widens the window, upwards brightens.", "up_brighter", checks="grey.right_drag",
-      value="up_brighter"),
-    _a("right_drag_up_darker", "Across: width. Up: darker", "Ctrl+Alt+7", "View/Right-drag", "grey.set_right_drag",
-      "Dragging to the right widens the window, upwards darkens.", "up_darker", checks="grey.right_drag",
-      value="up_darker"),
-    _a("right_drag_right_brighter", "Up: width. Right: brighter", "Ctrl+Alt+8", "View/Right-drag",
-      "grey.set_right_drag", "Dragging upwards widens the window, to the right brightens.", "right_brighter",
-      checks="grey.right_drag", value="right_brighter"),
-    _a("right_drag_right_darker", "Up: width. Right: darker", "Ctrl+Alt+9", "View/Right-drag", "grey.set_right_drag",
-      "Dragging upwards widens the window, to the right darkens.", "right_darker", checks="grey.right_drag",
-      value="right_darker"),
     _v("fit_view", "Fit slice", "0", "View/Zoom", "views.fit", "The whole slice in every viewport.", section=True),
     _v("zoom_box", "Zoom to box", "O", "View/Zoom", "zoom.toggle",
       "The box of the drawn lesion fills the viewport; again to go back."),
     _v("zoom_in", "Zoom in", "+", "View/Zoom", "window.zoom",
-      "Zoom at the middle; Ctrl+wheel zooms at the cursor.", 1, more_keys=("=",)),
+      "Zoom at the middle.", 1, more_keys=("=",)),
     _v("zoom_out", "Zoom out", "-", "View/Zoom", "window.zoom", "Zoom out.", -1),
     _v("smooth", "Interpolate voxels", "I", "View", "views.toggle_smooth",
       "Smooth or square voxels on the screen.", checks="session.smooth"),
@@ -165,7 +110,7 @@ VIEW = (
     _v("first_slice", "First slice", "Home", "View/Slices", "window.scroll_slices", "To the first slice.", -100000),
     _v("last_slice", "Last slice", "End", "View/Slices", "window.scroll_slices", "To the last slice.", 100000),
     _v("next_key", "Next key slice", "Shift+Down", "View/Slices", "window.next_key",
-      "To the next slice with a key box; Shift+wheel too.", 1),
+      "To the next slice with a key box.", 1),
     _v("previous_key", "Previous key slice", "Shift+Up", "View/Slices", "window.next_key",
       "To the previous slice with a key box.", -1),
     _v("cine", "Run slices", "K", "View/Cine", "cine.toggle",
@@ -284,9 +229,10 @@ TRAINING = (
     _a("models", "Models…", "Ctrl+Alt+M", "Training", "training.open_models", "Which model grades; import and export."),
 )
 HELP = (
-    _a("keys", "Keys…", "F1", "Help", "window.show_keys", "All keys; change them here."),
+    _a("keys", "Mouse and keys…", "F1", "Help", "window.show_keys",
+      "All keys and what the mouse does; change them here."),
     _a("log", "Show log file", "Ctrl+Alt+G", "Help", "window.show_log", "The folder with the program's log."),
     _a("about", "About Glioma Desktop", "Ctrl+F1", "Help", "window.show_about", "Version and licence."),
 )
 # fmt: on
-ACTIONS: tuple[Action, ...] = (*FILE, *EDIT, *VIEW, *ROI, *MEASURE, *GRADE, *TRAINING, *HELP)
+ACTIONS: tuple[Action, ...] = (*FILE, *EDIT, *HANDS, *VIEW, *ROI, *MEASURE, *GRADE, *TRAINING, *HELP)

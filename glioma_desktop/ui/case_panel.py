@@ -70,6 +70,8 @@ class CasePanel(QFrame):
         self._rows = {name: (_label(name, "muted"), _held(lines)) for name, lines in LINES.items()}
         self.done = KeyButton("Done, next", "Enter", "primary")
         self.grade = KeyButton("Grade tumour", "G", "large")
+        session.bindings_changed.connect(self._show_keys)
+        self._show_keys()
         self.comment = QLineEdit(placeholderText="Comment")
         self.comment.setAccessibleName("Comment on the case")
         self.comment.setToolTip("A line about the case  (V)")
@@ -243,6 +245,10 @@ class CasePanel(QFrame):
         label.setText(f"Slices {first}–{last}" if last > first else f"Slice {first}")
         words = rail_count(boxes, unseen_slices(session.annotation, series.uid, session.lesion))
         self._say("Slices", words)
+
+    def _show_keys(self) -> None:
+        self.done.set_key(self._session.bindings.shown("done"))
+        self.grade.set_key(self._session.bindings.shown("grade"))
 
     def _say(self, name: str, text: str) -> None:
         self._rows[name][1].setText(text)

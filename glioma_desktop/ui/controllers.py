@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from glioma_desktop.ui.bindings_controller import BindingsController
 from glioma_desktop.ui.box_zoom import BoxZoom
 from glioma_desktop.ui.case_controller import CaseController
 from glioma_desktop.ui.cine_controller import CineController
@@ -45,6 +46,7 @@ class Controllers:
 
     def __init__(self, session: Session, settings: Settings, window: MainWindow) -> None:
         self.session, self.window = session, window
+        self.bindings = BindingsController(session, settings)
         self.views = ViewController(session, settings)
         self.cine = CineController(session, settings, self.views)
         self.grey = GreyController(session, settings, self.views)

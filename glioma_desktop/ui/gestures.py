@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF
 
@@ -11,8 +11,11 @@ from glioma_desktop.ui.roi_controller import RoiController
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.slice_view import SliceView
 from glioma_desktop.ui.view_controller import ViewController
+from glioma_desktop.ui.view_geometry import ViewTransform
 
 CLICK_PX = 6
+ZOOM_PX = 140
+LEAST_SCALE, LARGEST_SCALE = 0.05, 200.0
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ class OnlyActivates(Gesture):
 
 
 class ScrollDrag(Gesture):
-    """Read mode: dragging down scrolls on."""
+    """Dragging down scrolls on."""
 
     def __init__(self, stage: Stage, start: QPointF) -> None:
         super().__init__(stage, start)
@@ -87,7 +90,7 @@ class ScrollDrag(Gesture):
 
 
 class WindowDrag(Gesture):
-    """Right button: one way changes the width, the other the level, as the reader has set it."""
+    """One way changes the width, the other the level, as the reader has set it."""
 
     def __init__(self, stage: Stage, start: QPointF) -> None:
         super().__init__(stage, start)
@@ -112,7 +115,7 @@ class WindowDrag(Gesture):
 
 
 class PanDrag(Gesture):
-    """Middle button: the picture follows the cursor."""
+    """The picture follows the cursor."""
 
     def __init__(self, stage: Stage, start: QPointF) -> None:
         super().__init__(stage, start)
@@ -130,3 +133,31 @@ class PanDrag(Gesture):
     def cancel(self) -> None:
         """The place of the press."""
         self.stage.views.place(self.stage.index, self._before.scale, self._before.centre)
+
+
+class ZoomDrag(Gesture):
+    """Up is larger; what is under the press stays there."""
+
+    def __init__(self, stage: Stage, start: QPointF) -> None:
+        super().__init__(stage, start)
+        self._transform = stage.view.transform_now()
+        self._before = stage.session.views[stage.index]
+
+    def drag(self) -> None:
+        """By the distance upwards from the press: twice as large after 140 px."""
+        if self._transform is not None:
+            factor = 2.0 ** ((self.start.y() - self.at.y()) / ZOOM_PX)
+            self.stage.views.place(self.stage.index, *zoomed(self._transform, self.start, factor))
+
+    def cancel(self) -> None:
+        """The zoom of the press."""
+        self.stage.views.place(self.stage.index, self._before.scale, self._before.centre)
+
+
+def zoomed(transform: ViewTransform, at: QPointF, factor: float) -> tuple[float, tuple[float, float]]:
+    """Scale (px a mm) and centre (row, column) with which the voxel under a point stays there."""
+    scale = max(LEAST_SCALE, min(transform.scale * factor, LARGEST_SCALE))
+    before = transform.to_voxel(at.x(), at.y())
+    moved = replace(transform, scale=scale).to_voxel(at.x(), at.y())
+    row, column = transform.centre
+    return scale, (row + before[0] - moved[0], column + before[1] - moved[1])

@@ -22,12 +22,12 @@ from glioma_desktop.ui.active_model import card_of, show_active_model
 from glioma_desktop.ui.estimate_card import EstimateCard
 from glioma_desktop.ui.grade_ground import Ground, ground_of, what_changed
 from glioma_desktop.ui.grade_work import check_on, grade_on, report_on
+from glioma_desktop.ui.language import tr
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.task import Task, run_task
 from glioma_desktop.ui.view_state import GradeState
 
 NO_MODEL = "No model yet. Training > Retrain… makes one, Training > Models… imports one."
-CHANGED = "The case changed while it was graded. Grade again (G)."
 
 
 class GradeController(QObject):
@@ -157,7 +157,9 @@ class GradeController(QObject):
         project = self._session.project
         if project is None or self._key_now() != ground.key:
             self._session.set_grade(None, "none")
-            self._say(CHANGED)
+            self._say(
+                tr("The case changed while it was graded. Grade again{key}.", key=self._session.bindings.hint("grade"))
+            )
             return
         drawn = load_hold_out(project.splits_dir)
         if result.sealed and opening is None and drawn is not None:
@@ -245,7 +247,12 @@ class GradeController(QObject):
         try:
             result = GradeResult.from_json(data)
         except (KeyError, TypeError, ValueError):
-            session.post("An estimate stored by another version cannot be shown. Grade again (G).")
+            session.post(
+                tr(
+                    "An estimate stored by another version cannot be shown. Grade again{key}.",
+                    key=session.bindings.hint("grade"),
+                )
+            )
             return
         self._shown = str(data["rests_on"]) if "rests_on" in data else self._key_if_same(result)
         parts = data.get("rests_on_parts")
@@ -274,7 +281,7 @@ class GradeController(QObject):
         session = self._session
         result, patient = session.grade_result, session.patient
         if result is None or patient is None:
-            session.post("There is no estimate to report. Grade first (G).")
+            session.post(tr("There is no estimate to report. Grade first{key}.", key=session.bindings.hint("grade")))
             return
         box_series = session.box_series
         volume = session.volume(box_series.uid) if box_series is not None else None

@@ -46,15 +46,6 @@ class GreyController(QObject):
         state = self._session.view
         self._session.set_view(self._session.active, inverted=not state.inverted)
 
-    @property
-    def right_drag(self) -> str:
-        """The name of what dragging with the right button does."""
-        return self._settings.right_drag
-
-    def set_right_drag(self, name: str) -> None:
-        """What dragging with the right button does from now on."""
-        self._settings.right_drag = name
-
     def choose_region(self) -> None:
         """The next left-drag is the region that the window is taken from; again, or Esc: not after all."""
         if not self.leave_region():

@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QWheelEvent
 
 from glioma_desktop.ui.box_gestures import BoxDrag, FreehandOutline, MoveBox, handle_at
 from glioma_desktop.ui.carrier import carrier_of, why_not_drawn
-from glioma_desktop.ui.gestures import Gesture, OnlyActivates, PanDrag, ScrollDrag, Stage, WindowDrag
+from glioma_desktop.ui.gestures import (
+    Gesture,
+    OnlyActivates,
+    PanDrag,
+    ScrollDrag,
+    Stage,
+    WindowDrag,
+    ZoomDrag,
+    zoomed,
+)
+from glioma_desktop.ui.language import tr
 from glioma_desktop.ui.measure_gestures import begin, grabbed_at
 from glioma_desktop.ui.plane_gestures import CrosshairDrag
 from glioma_desktop.ui.region_gesture import begin_region
 from glioma_desktop.ui.view_controller import ZOOM_STEP
 from glioma_desktop.ui.view_state import Mode
+from glioma_desktop.ui.wheel import WheelReader
 
 Cursor = Qt.CursorShape
-NOTCH = 120
+_VIEWING: dict[str, Callable[[Stage, QPointF], Gesture]] = {
+    "scroll": ScrollDrag,
+    "window": WindowDrag,
+    "zoom": ZoomDrag,
+    "pan": PanDrag,
+    "region": begin_region,
+}
+"""What a drag begins, by its verb in the bindings."""
 
 
 class Hand:
@@ -30,7 +48,8 @@ class Hand:
     def __init__(self, stage: Stage) -> None:
         self._stage, self._session = stage, stage.session
         self._gesture: Gesture | None = None
-        self._wheel_rest = 0
+        self._button = Qt.MouseButton.NoButton
+        self._wheel = WheelReader()
         self.at: QPointF | None = None
 
     @property
@@ -55,30 +74,27 @@ class Hand:
             return
         was_active = self._session.active == self._stage.index
         self._session.set_active(self._stage.index)
-        self._gesture = self._begin(event, was_active)
+        self._gesture, self._button = self._begin(event, was_active), event.button()
 
     def _begin(self, event: QMouseEvent, was_active: bool) -> Gesture | None:
         stage, at, button = self._stage, event.position(), event.button()
         if stage.view.volume is None or self._session.blinking or self._session.comparing == "difference":
             return OnlyActivates(stage, at)
-        keys = event.modifiers()
-        if button == Qt.MouseButton.RightButton:
-            return begin_region(stage, at) if keys & Qt.KeyboardModifier.ControlModifier else WindowDrag(stage, at)
-        if button == Qt.MouseButton.MiddleButton:
-            return PanDrag(stage, at)
-        if button != Qt.MouseButton.LeftButton:
-            return None
-        if self._session.mode == "read" and self._session.views[stage.index].plane is not None:
-            return CrosshairDrag(stage, at)
-        if not was_active:
-            return OnlyActivates(stage, at)
-        return self._begin_with(self._session.mode, at, bool(keys & Qt.KeyboardModifier.ShiftModifier))
+        keys, bindings, mode = event.modifiers(), self._session.bindings, self._session.mode
+        if button == Qt.MouseButton.LeftButton:
+            crossed = self._session.views[stage.index].plane is not None
+            if mode == "read" and crossed and not bindings.own_drag(button, keys):
+                return CrosshairDrag(stage, at)
+            if not was_active:
+                return OnlyActivates(stage, at)
+            if mode != "read":
+                return self._begin_with(mode, at, bool(keys & Qt.KeyboardModifier.ShiftModifier))
+        begin_viewing = _VIEWING.get(bindings.drag(button, keys))
+        return None if begin_viewing is None else begin_viewing(stage, at)
 
     def _begin_with(self, mode: Mode, at: QPointF, shift: bool) -> Gesture:
-        """What the left button begins in the active viewport."""
+        """What the left button begins in the active viewport with a tool."""
         match mode:
-            case "read":
-                return ScrollDrag(self._stage, at)
             case "region":
                 return begin_region(self._stage, at)
             case "ruler" | "bidimensional" | "probe":
@@ -99,7 +115,7 @@ class Hand:
             return BoxDrag(stage, at, carrier, None, "")
         box = found[1]
         if box.locked:
-            session.post("The box is locked. Unlock it (T) to change it.")
+            session.post(tr("The box is locked. Unlock it{key} to change it.", key=session.bindings.hint("lock")))
             return OnlyActivates(stage, at)
         if not session.overlays_visible:  # a hidden box cannot be grabbed, nor replaced by accident
             return OnlyActivates(stage, at)
@@ -121,9 +137,9 @@ class Hand:
             self._gesture.move(event.position())
 
     def release(self, event: QMouseEvent) -> bool:
-        """End the gesture; False when none ended (the right button during a left drag only switched the corner)."""
+        """End the gesture; False when none ended (another button during a drag does not end it)."""
         gesture = self._gesture
-        if gesture is None or (event.buttons() & Qt.MouseButton.LeftButton):
+        if gesture is None or event.button() != self._button:
             return False
         self._gesture = None
         gesture.move(event.position())
@@ -133,7 +149,11 @@ class Hand:
 
     def _click_lesion(self, gesture: Gesture, at: QPointF) -> None:
         """A click inside a box of another lesion goes on with that lesion."""
-        if gesture.moved or isinstance(gesture, OnlyActivates | WindowDrag | PanDrag | CrosshairDrag):
+        if (
+            gesture.moved
+            or self._button != Qt.MouseButton.LeftButton
+            or isinstance(gesture, OnlyActivates | CrosshairDrag)
+        ):
             return
         if self._session.mode not in ("read", "annotate", "outline"):
             return
@@ -144,33 +164,44 @@ class Hand:
                 return
 
     def wheel(self, event: QWheelEvent) -> int:
-        """Scroll; with Ctrl zoom at the cursor; during a drawing drag sweep. Returns steps for the next key slice (Shift)."""
-        self._wheel_rest += event.angleDelta().y() or event.angleDelta().x()
-        steps = -int(self._wheel_rest / NOTCH)
-        self._wheel_rest += steps * NOTCH
-        if steps == 0:
-            return 0
+        """Scroll, zoom or pan; during a drawing drag sweep. Returns steps when the next key slice is wanted."""
+        turn = self._wheel.read(event, self._session.bindings.wheel(event.modifiers()))
         if self._gesture is not None:
-            self._gesture.wheel(steps)
-        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.zoom_at(event.position(), ZOOM_STEP**-steps)
-        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            return steps
-        else:
-            self._stage.views.scroll(self._stage.index, steps)
+            if turn.steps and not turn.coasting:
+                self._gesture.wheel(turn.steps)
+        elif turn.verb == "zoom":
+            self.zoom_at(event.position(), ZOOM_STEP**turn.notches)
+        elif turn.verb == "pan":
+            self.pan_by(turn.shift)
+        elif turn.verb == "key_slice":
+            return turn.steps
+        elif turn.verb == "scroll" and turn.steps:
+            self._stage.views.scroll(self._stage.index, turn.steps)
         return 0
+
+    def pinch(self, event: QNativeGestureEvent) -> None:
+        """Two fingers apart or together zoom where they are; a double tap with both fits the slice."""
+        kind = event.gestureType()
+        if self._gesture is not None:
+            return
+        if kind == Qt.NativeGestureType.ZoomNativeGesture:
+            self.zoom_at(event.position(), max(0.5, min(1.0 + event.value(), 2.0)))
+        elif kind == Qt.NativeGestureType.SmartZoomNativeGesture:
+            self._stage.views.fit()
 
     def zoom_at(self, at: QPointF, factor: float) -> None:
         """Zoom so that the voxel under a point stays there."""
-        view = self._stage.view
-        transform = view.transform_now()
-        if transform is None:
-            return
-        scale = max(0.05, min(transform.scale * factor, 200.0))
-        before = transform.to_voxel(at.x(), at.y())
-        moved = replace(transform, scale=scale).to_voxel(at.x(), at.y())
-        row, column = transform.centre
-        self._stage.views.place(self._stage.index, scale, (row + before[0] - moved[0], column + before[1] - moved[1]))
+        transform = self._stage.view.transform_now()
+        if transform is not None and factor != 1.0:
+            self._stage.views.place(self._stage.index, *zoomed(transform, at, factor))
+
+    def pan_by(self, px: QPointF) -> None:
+        """Move the picture by so many px to the right and down."""
+        transform = self._stage.view.transform_now()
+        if transform is not None and not px.isNull():
+            (mx, my) = transform.middle
+            centre = transform.to_voxel(mx - px.x(), my - px.y())
+            self._stage.views.place(self._stage.index, transform.scale, centre)
 
     def cursor_shape(self) -> Qt.CursorShape:
         """The cursor tells the mode, and what a press would grab; ``BitmapCursor`` for the tool's own."""

@@ -26,6 +26,11 @@ class KeyButton(QPushButton):
             row.addWidget(label)
         row.addStretch(1)
 
+    @property
+    def key(self) -> str:
+        """The key that is shown."""
+        return self._key.text()
+
     def set_key(self, key: str) -> None:
         """Another key, after it was rebound."""
         self._key.setText(key)

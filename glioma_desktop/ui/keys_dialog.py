@@ -1,144 +1,236 @@
-"""Help > Keys: every action with its key; a key can be changed here."""
+"""F1: what the mouse does and every action with its keys; all of it can be changed here, at once and for good."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
+    QComboBox,
     QDialog,
     QGridLayout,
     QHBoxLayout,
-    QKeySequenceEdit,
     QLabel,
+    QLineEdit,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
-from glioma_desktop.ui.actions import ACTIONS, MENUS, Action
-from glioma_desktop.ui.settings import Settings
+from glioma_desktop.phrase import phrase
+from glioma_desktop.ui.action import Action
+from glioma_desktop.ui.actions import ACTIONS, MENUS
+from glioma_desktop.ui.bindings import ESCAPE, combination, delivered_keys, native, verbs_of
+from glioma_desktop.ui.bindings_controller import BindingsController
+from glioma_desktop.ui.key_row import KeyRow
+from glioma_desktop.ui.language import say, tr
+from glioma_desktop.ui.mouse_table import BUTTONS, DIRECTION, DRAGS, GESTURE_WORDS, WHEELS
+from glioma_desktop.ui.profiles import PROFILES
+from glioma_desktop.ui.session import Session
 
-MOUSE = (
-    ("Left-drag", "in Read: scroll; in Annotate: draw, move or resize the box; in Outline: draw around the lesion"),
-    ("Left-drag with a measuring tool", "measure; pull an end or the line of what is there; with Shift a round probe"),
-    ("Wheel", "scroll; in a drawing drag: sweep the box through the slices"),
-    ("Shift+wheel", "next key slice"),
-    ("Ctrl+wheel", "zoom at the cursor"),
+ALWAYS = (
     (
-        "Right-drag",
-        "window and level (which way: View > Right-drag); during a drawing drag, right click: opposite corner",
+        phrase("Left-drag with a tool"),
+        phrase(
+            "in Annotate: draw, move or resize the box; in Outline: draw around the lesion, with Shift a further part"
+        ),
     ),
-    ("Ctrl+right-drag", "window from the tissue dragged over"),
-    ("Middle-drag", "pan"),
-    ("Drag an end on the rail", "begin or end the boxes on another slice"),
-    ("Shift+drag in Outline", "a further part of the outline"),
+    (
+        phrase("Left-drag while measuring"),
+        phrase("measure; pull an end or the line of what is there; with Shift a round probe"),
+    ),
+    (phrase("Left-drag in three planes"), phrase("the crosshair follows, in Read")),
+    (
+        phrase("Wheel in a drawing drag"),
+        phrase("sweep the box through the slices; a right click meanwhile: the opposite corner"),
+    ),
+    (phrase("Two fingers on a touchpad"), phrase("as the wheel; apart or together: zoom where they are")),
+    (phrase("Drag an end on the rail"), phrase("begin or end the boxes on another slice")),
 )
+_GESTURES = (*DRAGS, *WHEELS, *BUTTONS, DIRECTION)
+_TEXTS = {entry.id: entry.text for entry in ACTIONS}
 
 
 class KeysDialog(QDialog):
-    """Not modal; a change counts at once and is remembered."""
+    """Not modal. A key that another action has is named, and is taken over or left, as the reader says.
 
-    def __init__(self, settings: Settings, apply: Callable[[dict[str, str]], None], parent: QWidget) -> None:
+    Attributes:
+        rows: Action id -> the line with its keys.
+        gestures: Gesture of the mouse -> its choice.
+    """
+
+    def __init__(self, session: Session, bindings: BindingsController, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Keys")
-        self.resize(640, 640)
-        self._settings, self._apply = settings, apply
-        self._fields: dict[str, QKeySequenceEdit] = {}
-        self._note = QLabel("")
-        self._note.setProperty("role", "muted")
-        self._note.setWordWrap(True)
+        self.setWindowTitle(tr("Mouse and keys"))
+        self.resize(760, 720)
+        self._session, self._bindings = session, bindings
+        self.rows: dict[str, KeyRow] = {}
+        self.gestures: dict[str, QComboBox] = {}
+        self._sections: list[tuple[QLabel, list[tuple[str, QWidget, QWidget]]]] = []
+        self._asked: tuple[str, tuple[str, ...]] | None = None
+        self._build()
+        session.bindings_changed.connect(self._refresh)
+        self._refresh()
+
+    # -- parts
+
+    def _build(self) -> None:
         inside = QWidget()
-        grid = QGridLayout(inside)
-        grid.setContentsMargins(16, 12, 16, 12)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(4)
-        grid.setColumnStretch(0, 1)
-        grid.addWidget(_heading("MOUSE"), 0, 0, 1, 2)
-        for line, (how, what) in enumerate(MOUSE, start=1):
-            words = QLabel(what)
-            words.setProperty("role", "muted")
-            words.setWordWrap(True)
-            grid.addWidget(QLabel(how), line, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(words, line, 1)
-        line = len(MOUSE) + 1
+        self._grid = QGridLayout(inside)
+        self._grid.setContentsMargins(16, 4, 16, 12)
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(1, 1)
+        self._add_mouse()
         for menu in MENUS:
-            line = self._section(grid, line, menu)
+            self._section(menu)
+            for entry in ACTIONS:
+                if entry.menu.split("/")[0] == menu:
+                    self._add(_words(entry.id), self._row(entry), say(entry.tip))
+        self._grid.setRowStretch(self._grid.rowCount(), 1)
         scroll = QScrollArea(widgetResizable=True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inside)
-        reset, close = QPushButton("All keys as delivered"), QPushButton("Close")
-        reset.clicked.connect(self.reset)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 12, 0, 12)
+        column.addLayout(self._head())
+        column.addWidget(scroll, 1)
+        column.addLayout(self._foot())
+
+    def _head(self) -> QHBoxLayout:
+        self.profile = QComboBox()
+        self.profile.setAccessibleName(tr("Profile of mouse and keys"))
+        for one in PROFILES.values():
+            self.profile.addItem(say(one.name), one.id)
+        self.profile.activated.connect(lambda _: self._bindings.choose(self.profile.currentData()))
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(tr("Find an action or a key"))
+        self.search.setAccessibleName(tr("Find an action or a key"))
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._find)
+        label = QLabel(tr("Profile"))
+        label.setBuddy(self.profile)
+        row = QHBoxLayout()
+        row.setContentsMargins(16, 0, 16, 0)
+        row.addWidget(label)
+        row.addWidget(self.profile)
+        row.addWidget(self.search, 1)
+        return row
+
+    def _foot(self) -> QHBoxLayout:
+        self.note = QLabel("")
+        self.note.setWordWrap(True)
+        self.take, self.leave = QPushButton(), QPushButton(tr("Leave it"))
+        self.take.clicked.connect(self._take_over)
+        self.leave.clicked.connect(lambda: self._say(""))
+        self.reset, close = QPushButton(tr("Reset all")), QPushButton(tr("Close"))
+        self.reset.setToolTip(tr("All keys and the mouse as this profile was delivered."))
+        self.reset.clicked.connect(self._bindings.reset_all)
         close.clicked.connect(self.close)
         row = QHBoxLayout()
-        row.setContentsMargins(16, 0, 16, 12)
-        row.addWidget(self._note, 1)
-        row.addWidget(reset)
-        row.addWidget(close)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(scroll)
-        column.addLayout(row)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.addWidget(self.note, 1)
+        for button in (self.take, self.leave, self.reset, close):
+            button.setAutoDefault(False)
+            row.addWidget(button)
+        self._say("")
+        return row
 
-    def _section(self, grid: QGridLayout, line: int, menu: str) -> int:
-        grid.addWidget(_heading(menu.upper()), line, 0, 1, 2)
+    def _add_mouse(self) -> None:
+        self._section(tr("Mouse"))
+        for gesture in _GESTURES:
+            box = QComboBox()
+            name = say(GESTURE_WORDS.get(gesture, gesture))
+            box.setAccessibleName(name)
+            for verb, words in verbs_of(gesture).items():
+                box.addItem(say(words).removesuffix("…"), verb)
+            box.activated.connect(lambda _, g=gesture, b=box: self._bindings.set_mouse(g, b.currentData()))
+            self.gestures[gesture] = box
+            self._add(name, box, "")
+        for how, what in ALWAYS:
+            about = QLabel(say(what))
+            about.setProperty("role", "muted")
+            about.setWordWrap(True)
+            self._add(say(how), about, "")
+
+    def _section(self, name: str) -> None:
+        heading = QLabel(say(name).upper())
+        heading.setProperty("role", "section")
+        heading.setAlignment(Qt.AlignmentFlag.AlignBottom)
+        heading.setMinimumHeight(28)
+        self._grid.addWidget(heading, self._grid.rowCount(), 0, 1, 2)
+        self._sections.append((heading, []))
+
+    def _add(self, words: str, widget: QWidget, tip: str) -> None:
+        label, line = QLabel(words), self._grid.rowCount()
+        label.setToolTip(tip)
+        label.setBuddy(widget)
+        self._grid.addWidget(label, line, 0)
+        self._grid.addWidget(widget, line, 1)
+        self._sections[-1][1].append((f"{words} {tip}".lower(), label, widget))
+
+    def _row(self, entry: Action) -> KeyRow:
+        fixed = ESCAPE if entry.id == "read" else ""
+        row = KeyRow(_words(entry.id), lambda keys: self.change(entry, keys), fixed)
+        self.rows[entry.id] = row
+        return row
+
+    # -- what is shown
+
+    def _refresh(self) -> None:
+        bindings = self._session.bindings
+        self.profile.setCurrentIndex(self.profile.findData(bindings.profile))
+        for gesture, box in self.gestures.items():
+            box.setCurrentIndex(box.findData(bindings.mouse.get(gesture, "")))
         for entry in ACTIONS:
-            if entry.menu.split("/")[0] != menu:
-                continue
-            line += 1
-            label = QLabel(entry.text.removesuffix("…"))
-            label.setToolTip(entry.tip)
-            grid.addWidget(label, line, 0)
-            grid.addWidget(self._field(entry), line, 1)
-        return line + 1
+            self.rows[entry.id].show_keys(bindings.keys[entry.id], delivered_keys(entry, bindings.profile))
+        self._say("")
+        self._find()
 
-    def _field(self, entry: Action) -> QWidget:
-        key = QKeySequence(self._settings.keys.get(entry.id, entry.key))
-        if entry.held or entry.id == "read":
-            fixed = QLabel(key.toString(QKeySequence.SequenceFormat.NativeText))
-            fixed.setProperty("role", "muted")
-            return fixed
-        field = QKeySequenceEdit(key)
-        field.setMaximumSequenceLength(1)
-        field.setFixedWidth(220)
-        field.editingFinished.connect(lambda: self.change(entry, field.keySequence()))
-        self._fields[entry.id] = field
-        return field
+    def _find(self) -> None:
+        """Only the lines that have what is sought, in their words or keys."""
+        sought = self.search.text().strip().lower()
+        for heading, lines in self._sections:
+            any_found = False
+            for words, label, widget in lines:
+                keys = [native(key).lower() for key in widget.keys] if isinstance(widget, KeyRow) else []
+                found = not sought or sought in words or sought in keys
+                label.setVisible(found)
+                widget.setVisible(found)
+                any_found |= found
+            heading.setVisible(any_found)
 
-    def change(self, entry: Action, wanted: QKeySequence) -> bool:
-        """Give an action another key; refused, with the reason, when it is taken."""
-        keys = self._settings.keys
-        taken = {
-            e.text: QKeySequence(k) for e in ACTIONS if e.id != entry.id for k in (keys.get(e.id, e.key), *e.more_keys)
-        }
-        owner = next((text for text, key in taken.items() if key == wanted and not wanted.isEmpty()), None)
-        if owner is not None:
-            shown = wanted.toString(QKeySequence.SequenceFormat.NativeText)
-            self._note.setText(f"{shown} belongs to “{owner.removesuffix('…')}”. Choose another key.")
-            self._fields[entry.id].setKeySequence(QKeySequence(keys.get(entry.id, entry.key)))
-            return False
-        keys[entry.id] = wanted.toString(QKeySequence.SequenceFormat.PortableText)
-        if keys[entry.id] == entry.key:
-            del keys[entry.id]
-        self._settings.keys = keys
-        self._apply(keys)
-        self._note.setText("")
-        return True
+    def _say(self, text: str, asks: bool = False) -> None:
+        self.note.setText(text)
+        self.take.setVisible(asks)
+        self.leave.setVisible(asks)
+        if not asks:
+            self._asked = None
 
-    def reset(self) -> None:
-        """Every key as in the table."""
-        self._settings.keys = {}
-        self._apply({})
-        for entry in ACTIONS:
-            if entry.id in self._fields:
-                self._fields[entry.id].setKeySequence(QKeySequence(entry.key))
+    # -- changes
+
+    def change(self, entry: Action, keys: tuple[str, ...]) -> None:
+        """Give an action these keys; one that another action has is asked about first."""
+        bindings, before = self._session.bindings, self._session.bindings.keys[entry.id]
+        new = [key for key in keys if key not in before]
+        if any(key == ESCAPE for key in new):
+            self._say(tr("Esc cancels what is under way, in every profile."))
+        elif entry.held and any(combination(key).keyboardModifiers() for key in new):
+            self._say(tr("A key that is held stands alone, without Ctrl, Alt or Shift."))
+        elif taken := {key: owner for key in new if (owner := bindings.owner(key, entry.id))}:
+            key, owner = next(iter(taken.items()))
+            self._asked = entry.id, keys
+            self._say(tr("{key} is the key of “{action}”.", key=native(key), action=_words(owner)), asks=True)
+            self.take.setText(tr("Give it to “{action}”", action=_words(entry.id)))
+            self.take.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._bindings.set_keys(entry.id, keys)
+
+    def _take_over(self) -> None:
+        if self._asked is not None:
+            self._bindings.set_keys(*self._asked)
 
 
-def _heading(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("role", "section")
-    label.setAlignment(Qt.AlignmentFlag.AlignBottom)
-    label.setMinimumHeight(28)
-    return label
+def _words(id_: str) -> str:
+    """An action in the reader's language."""
+    return say(_TEXTS[id_]).removesuffix("…")

@@ -48,7 +48,7 @@ class MainWindow(QMainWindow):
         self.reader_bar = ReaderBar()
         self._ledger: LedgerForm | None = None
         self._keys: KeysDialog | None = None
-        self.actions_ = ActionSet(self.controllers, self, self.area, settings.keys)
+        self.actions_ = ActionSet(self.controllers, self, self.area, session)
         menus = self.actions_.fill(self.top.menu_bar, self.controllers.project.fill_recent)
         steps = [self.actions_.actions[name] for name in ("undo", "redo", "undo_import")]
         menus["Edit"].aboutToShow.connect(lambda: self.controllers.undo.name(*steps))
@@ -96,6 +96,7 @@ class MainWindow(QMainWindow):
         all_.cine.watch(*self.area.viewports, self.area.rail)
         self.area.series_dropped.connect(all_.reading.show_series)
         self.area.next_key_wanted.connect(self.next_key)
+        self.area.action_wanted.connect(lambda id_: self.actions_.actions[id_].trigger())
         self.case.done_asked.connect(all_.case.done_next)
         self.case.grade_asked.connect(all_.grade.grade)
         self.case.labels_asked.connect(self.show_labels)
@@ -117,7 +118,7 @@ class MainWindow(QMainWindow):
         session.annotation_changed.connect(all_.refresh_row)
         session.leaving.connect(self.area.cancel_gesture)
         session.project_changed.connect(self._project_changed)
-        session.language_changed.connect(lambda: self.actions_.set_keys(self.settings.keys))
+        session.language_changed.connect(self.actions_.set_keys)
 
     # -- files
 
@@ -240,7 +241,7 @@ class MainWindow(QMainWindow):
     def show_keys(self) -> None:
         """All keys."""
         if self._keys is None:
-            self._keys = KeysDialog(self.settings, self.actions_.set_keys, self)
+            self._keys = KeysDialog(self.session, self.controllers.bindings, self)
         self._keys.show()
         self._keys.raise_()
 

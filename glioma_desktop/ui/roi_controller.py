@@ -14,6 +14,7 @@ from glioma_desktop.study.series import SEQUENCE_LABELS
 from glioma_desktop.ui import roi_edits
 from glioma_desktop.ui.carrier import Carrier, carrier_of, why_not_drawn
 from glioma_desktop.ui.edits import record
+from glioma_desktop.ui.language import tr
 from glioma_desktop.ui.roi_edits import Pen
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.view_controller import ViewController
@@ -128,7 +129,7 @@ class RoiController(QObject):
         if self._session.mode == "outline":
             self._edit("Delete outline on slice {}", self._without_outline)
         elif (found := self.box_at(self._session.active)) and found[1].locked:
-            self._session.post("The box is locked. Unlock it (T) to delete it.")
+            self._session.post(tr("The box is locked. Unlock it{key} to delete it.", key=self._hint("lock")))
         else:
             key = found is not None and found[1].origin != "interpolated"
             if self._edit("Delete box on slice {}", roi_edits.delete_box) and key and self.box_at(self._session.active):
@@ -198,8 +199,13 @@ class RoiController(QObject):
         if not whole_lesion:
             outlines = {k: outline for k, outline in outlines.items() if k == here}
         if not outlines:
+            region, key = REGION_LABELS[pen.region], self._hint("outline")
             session.post(
-                f"No {REGION_LABELS[pen.region]} on this slice. Draw one (W), or open an outline file (ROI menu)."
+                tr(
+                    "No {region} on this slice. Draw one{key}, or open an outline file (ROI menu).",
+                    region=region,
+                    key=key,
+                )
             )
             return
         spacing = carrier.plane.target.spacing_mm[1:]
@@ -212,6 +218,9 @@ class RoiController(QObject):
         record(session, text, roi_edits.put_boxes(pen, session.annotation, boxes, "assisted"))
 
     # -- inside
+
+    def _hint(self, action: str) -> str:
+        return self._session.bindings.hint(action)
 
     def _edit(self, text: str, changes_of: Callable[[Pen, Annotation, int], list[Change]]) -> bool:
         view, session = self._session.active, self._session
@@ -232,7 +241,7 @@ class RoiController(QObject):
             return
         carrier, box = found
         if box.locked:
-            self._session.post("The box is locked. Unlock it (T) to move it.")
+            self._session.post(tr("The box is locked. Unlock it{key} to move it.", key=self._hint("lock")))
             return
         rows, columns = self._views.display_step(view, down, right)
         shape = carrier.plane.target.shape[1:]

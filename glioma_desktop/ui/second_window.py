@@ -13,6 +13,7 @@ from glioma_desktop.ui.language import tr
 from glioma_desktop.ui.viewport_area import ViewportArea
 
 if TYPE_CHECKING:
+    from glioma_desktop.ui.action_set import ActionSet
     from glioma_desktop.ui.main_window import MainWindow
 
 LAYOUTS = {"layout_1": "1", "layout_1x2": "1x2", "layout_2x2": "2x2"}
@@ -32,6 +33,8 @@ class SecondWindow(QWidget):
         super().__init__(window, Qt.WindowType.Window)
         self._closed = closed
         self.area = area
+        self._own: dict[str, QAction] = {}
+        self._actions: ActionSet | None = None
         self.setWindowIcon(window.windowIcon())
         self.setWindowTitle(tr("Glioma Desktop, second screen"))
         row = QHBoxLayout(self)
@@ -43,10 +46,17 @@ class SecondWindow(QWidget):
         actions = window.actions_
         actions.extend_to(self, self.area, but=tuple(LAYOUTS))
         for id_, layout in LAYOUTS.items():
-            own = QAction(self)
-            own.setShortcuts(actions.actions[id_].shortcuts())
+            own = self._own[id_] = QAction(self)
             own.triggered.connect(lambda _=False, layout=layout: set_layout(layout))
             self.addAction(own)
+        self._actions = actions
+        window.session.bindings_changed.connect(self._set_keys)
+        self._set_keys()
+
+    def _set_keys(self) -> None:
+        if self._actions is not None:
+            for id_, own in self._own.items():
+                own.setShortcuts(self._actions.actions[id_].shortcuts())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The main window goes on with the viewports it has."""
@@ -128,6 +138,7 @@ class SecondScreen(QObject):
         second = SecondWindow(window, area, self._closed)
         area.series_dropped.connect(all_.reading.show_series)
         area.next_key_wanted.connect(window.next_key)
+        area.action_wanted.connect(lambda id_: window.actions_.actions[id_].trigger())
         window.area.beyond = tuple(area.viewports)
         area.beyond = tuple(window.area.viewports)
         all_.cine.watch(*area.viewports, area.rail)

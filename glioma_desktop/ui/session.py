@@ -11,6 +11,7 @@ from glioma_desktop.grading.result import GradeResult
 from glioma_desktop.study.arrival import Arrival
 from glioma_desktop.study.series import Study
 from glioma_desktop.study.volume import Volume
+from glioma_desktop.ui.bindings import Bindings
 from glioma_desktop.ui.session_state import SessionState
 from glioma_desktop.ui.view_state import (
     EMPTY_VIEWS,
@@ -209,6 +210,12 @@ class Session(SessionState):
         """``en`` or ``zh_CN``; texts that stand in widgets are said in it already."""
         self.language = name
         self.language_changed.emit()
+
+    def set_bindings(self, bindings: Bindings) -> None:
+        """What keys and mouse mean from now on."""
+        if bindings != self.bindings:
+            self.bindings = bindings
+            self.bindings_changed.emit()
 
     def set_grade_visible(self, visible: bool) -> None:
         """Pathology is on the screen, or no longer."""

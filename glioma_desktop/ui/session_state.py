@@ -12,6 +12,7 @@ from glioma_desktop.grading.result import GradeResult
 from glioma_desktop.study.arrival import Arrival
 from glioma_desktop.study.series import Series, Study
 from glioma_desktop.study.volume import Volume
+from glioma_desktop.ui.bindings import Bindings, bindings_of
 from glioma_desktop.ui.shown_volume import shown_volume
 from glioma_desktop.ui.view_state import (
     EMPTY_VIEWS,
@@ -50,6 +51,7 @@ class SessionState(QObject):
         layout: Of the main window; ``second_layout``: of the second window, ``""`` while it is closed.
         lesion: The lesion that is drawn on.
         mode: ``read``, ``annotate``, ``outline``, a measuring tool, or ``region`` (the window is taken from it).
+        bindings: What keys and mouse mean.
         measurement: The id of the selected measurement, ``""`` for none.
         linked: Scroll, zoom and pan are shared where patient space is.
         link_note: Why the shown viewports are not linked, ``""`` when they are.
@@ -93,6 +95,7 @@ class SessionState(QObject):
     smooth_changed = Signal()
     theme_changed = Signal()
     language_changed = Signal()
+    bindings_changed = Signal()
     labels_changed = Signal()
     grade_changed = Signal()
     model_changed = Signal()
@@ -129,6 +132,7 @@ class SessionState(QObject):
         self.reference_lines = True
         self.theme = "dark"
         self.language = "en"
+        self.bindings: Bindings = bindings_of("own", {}, {})
         self.grade_visible = False
         self.grade_result: GradeResult | None = None
         self.grade_state: GradeState = "none"

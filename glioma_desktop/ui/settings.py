@@ -12,6 +12,8 @@ from PySide6.QtCore import QSettings
 
 from glioma_desktop.study.archive_cache import ARCHIVE_BYTES
 from glioma_desktop.ui.machine_memory import default_budget
+from glioma_desktop.ui.mouse_table import DIRECTION
+from glioma_desktop.ui.profiles import OWN
 
 RECENT = 8
 CACHE_BYTES = 4 << 30
@@ -135,15 +137,6 @@ class Settings:
         self._set("reference_lines", on)
 
     @property
-    def right_drag(self) -> str:
-        """What dragging with the right button does: a name of ``window_level.RIGHT_DRAGS``."""
-        return str(self._get("right_drag", "up_brighter"))
-
-    @right_drag.setter
-    def right_drag(self, name: str) -> None:
-        self._set("right_drag", name)
-
-    @property
     def remember_windows(self) -> bool:
         """Whether a series opens with the window that its sequence was given last."""
         return bool(self._get("remember_windows", True))
@@ -180,13 +173,37 @@ class Settings:
         self._set("cine_course", name)
 
     @property
-    def keys(self) -> dict[str, str]:
-        """Keys the reader has changed: action id -> key sequence."""
-        return dict(self._get("keys", {}))
+    def profile(self) -> str:
+        """Id of the profile of keys and mouse."""
+        return str(self._get("profile", OWN.id))
 
-    @keys.setter
-    def keys(self, keys: dict[str, str]) -> None:
-        self._set("keys", keys)
+    @profile.setter
+    def profile(self, id_: str) -> None:
+        self._set("profile", id_)
+
+    def changed_keys(self, profile: str) -> dict[str, Any]:
+        """Keys the reader has changed in a profile: action id -> list of keys, the first one shown.
+
+        The first version kept one key an action, for its only profile: these still count, as text instead of a list.
+        """
+        kept = self._get(f"keys_of_{profile}", None)
+        return dict(kept) if isinstance(kept, dict) else dict(self._get("keys", {})) if profile == OWN.id else {}
+
+    def set_changed_keys(self, profile: str, keys: dict[str, Any]) -> None:
+        """Keep the keys the reader has changed in a profile."""
+        self._set(f"keys_of_{profile}", keys)
+
+    def changed_mouse(self, profile: str) -> dict[str, str]:
+        """What the reader has changed of the mouse in a profile: gesture -> verb."""
+        kept = self._get(f"mouse_of_{profile}", None)
+        if isinstance(kept, dict):
+            return dict(kept)
+        direction = self._get("right_drag", "") if profile == OWN.id else ""  # as the first version kept it
+        return {DIRECTION: str(direction)} if direction else {}
+
+    def set_changed_mouse(self, profile: str, mouse: dict[str, str]) -> None:
+        """Keep what the reader has changed of the mouse in a profile."""
+        self._set(f"mouse_of_{profile}", mouse)
 
     @property
     def recent_projects(self) -> list[Path]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QMenuBar, QToolButton, QWidget
 
 from glioma_desktop.ui.action_set import ActionSet
 from glioma_desktop.ui.hand_links import linked_by_hand
+from glioma_desktop.ui.language import tr
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.window_level import PRESET_LABELS
 
@@ -48,14 +49,14 @@ class TopBar(QFrame):
         self._rule()
         self._presets.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._presets.setMenu(self._menu_of(actions, GREY))
-        self._presets.setToolTip("Window and level presets; right-drag in a viewport sets it by hand.")
+        self._presets.setToolTip(tr("Window and level presets; dragging in a viewport sets it by hand (F1: how)."))
         self._add(self._presets)
         self._rule()
         for id_, text in (("read", "Read"), ("annotate", "Annotate"), ("outline", "Outline"), ("fit", "Fit to 80 %")):
             self._add(_tool_of(actions, id_, text, keyed=True))
         self._measure.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._measure.setText("Measure ▾")
-        self._measure.setToolTip("Ruler (U), bidimensional measurement (B), probe (P).")
+        self._show_measure_keys()
         self._measure.setProperty("role", "mode")
         self._measure.setCheckable(True)
         self._measure.setMenu(self._menu_of(actions, MEASURE))
@@ -72,7 +73,27 @@ class TopBar(QFrame):
             self._session.annotation_changed,
         ):  # fmt: skip
             signal.connect(lambda *_: self._refresh(actions))
+        self._session.bindings_changed.connect(lambda: self._show_keys(actions))
         self._refresh(actions)
+
+    def _show_keys(self, actions: ActionSet) -> None:
+        """The keys behind the words, after they were bound anew."""
+        for tool in self.findChildren(_KeyTool):
+            tool.set_key(self._session.bindings.shown(tool.action_id))
+            tool.setToolTip(actions.actions[tool.action_id].toolTip())
+        self._show_measure_keys()
+        self._fit()
+
+    def _show_measure_keys(self) -> None:
+        hint = self._session.bindings.hint
+        self._measure.setToolTip(
+            tr(
+                "Ruler{ruler}, bidimensional measurement{both}, probe{probe}.",
+                ruler=hint("ruler"),
+                both=hint("bidimensional"),
+                probe=hint("probe"),
+            )
+        )
 
     def _menu_of(self, actions: ActionSet, ids: tuple[str, ...]) -> QMenu:
         """The drop-down of a tool; a line where an id is empty."""
@@ -147,8 +168,9 @@ class TopBar(QFrame):
 class _KeyTool(QToolButton):
     """A tool with its key in small muted type behind the word."""
 
-    def __init__(self, text: str, key: str) -> None:
+    def __init__(self, action_id: str, text: str, key: str) -> None:
         super().__init__()
+        self.action_id = action_id
         row = QHBoxLayout(self)
         row.setContentsMargins(7, 0, 7, 0)
         row.setSpacing(6)
@@ -183,6 +205,11 @@ class _KeyTool(QToolButton):
         self._key.setVisible(on)
         self.updateGeometry()
 
+    def set_key(self, key: str) -> None:
+        """Another key."""
+        self._key.setText(key)
+        self.updateGeometry()
+
     def _show_checked(self, on: bool) -> None:
         self._words.setProperty("on", on)
         self._words.style().polish(self._words)
@@ -203,8 +230,7 @@ def _tool_of(actions: ActionSet, id_: str, text: str, keyed: bool = False) -> QT
         button.setProperty("role", "narrow")
         button.setDefaultAction(action)
         return button
-    key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    tool = _KeyTool(text, key)
+    tool = _KeyTool(id_, text, actions.shown(id_))
     tool.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     tool.setCheckable(action.isCheckable())
     tool.setToolTip(action.toolTip())

@@ -12,6 +12,7 @@ from glioma_desktop.study.volume import Volume
 from glioma_desktop.ui.arriving import looked_at
 from glioma_desktop.ui.case_words import study_of
 from glioma_desktop.ui.content import content_bounds, shared_bounds
+from glioma_desktop.ui.mouse_table import DIRECTION
 from glioma_desktop.ui.patient_space import Bounds, matching_point, matching_slice, parallel, why_unlinked
 from glioma_desktop.ui.planes_controller import PlanesController
 from glioma_desktop.ui.series_choice import in_order, series_name
@@ -179,8 +180,8 @@ class ViewController(QObject):
 
     @property
     def right_drag(self) -> RightDrag:
-        """What dragging with the right button does."""
-        return RIGHT_DRAGS.get(self._settings.right_drag, RIGHT_DRAGS["up_brighter"])
+        """Which way window and level go with a drag."""
+        return RIGHT_DRAGS[self._session.bindings.mouse[DIRECTION]]
 
     def _lock_t1(self, index: int) -> None:
         state = self._session.views[index]

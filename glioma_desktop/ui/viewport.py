@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent, QNativeGestureEvent, QResizeEvent, QWheelEvent
 
 from glioma_desktop.ui.arriving import is_pending, looked_at
 from glioma_desktop.ui.blink import blinked_with
@@ -43,11 +43,13 @@ SERIES_MIME = "application/x-glioma-series"
 class Viewport(SliceView):
     """Shows ``session.views[index]`` and turns mouse and wheel into gestures.
 
-    ``series_dropped(index, uid)``: a series was dragged here from the worklist. ``next_key_wanted(steps)``: Shift+wheel.
+    ``series_dropped(index, uid)``: a series was dragged here from the worklist. ``next_key_wanted(steps)``: by the
+    wheel. ``button_pressed(action, down)``: a side button of the mouse.
     """
 
     series_dropped = Signal(int, str)
     next_key_wanted = Signal(int)
+    button_pressed = Signal(str, bool)
 
     def __init__(
         self, session: Session, index: int, views: ViewController, roi: RoiController, comparing: Comparing
@@ -218,8 +220,13 @@ class Viewport(SliceView):
         self.refresh()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A gesture begins."""
-        self.hand.press(event)
+        """A gesture begins, or a side button means what a key would."""
+        action = self._session.bindings.button(event.button())
+        if not action:
+            self.hand.press(event)
+        elif not self.hand.busy:
+            self._session.set_active(self.index)
+            self.button_pressed.emit(action, True)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """A gesture goes on, or the handles near the cursor show."""
@@ -240,7 +247,10 @@ class Viewport(SliceView):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A gesture ends; its handles stay for a second."""
-        if self.hand.release(event):
+        action = self._session.bindings.button(event.button())
+        if action:
+            self.button_pressed.emit(action, False)
+        elif self.hand.release(event):
             self._handles_until.start()
             self.refresh()
             self._show_cursor()
@@ -252,6 +262,14 @@ class Viewport(SliceView):
         if steps:
             self._session.set_active(self.index)
             self.next_key_wanted.emit(steps)
+
+    def event(self, event: QEvent) -> bool:
+        """Pinching on a touchpad zooms."""
+        if isinstance(event, QNativeGestureEvent):
+            self.hand.pinch(event)
+            event.accept()
+            return True
+        return super().event(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         """No handle is near any more."""

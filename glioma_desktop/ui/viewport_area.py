@@ -30,11 +30,13 @@ class ViewportArea(QWidget):
     Attributes:
         beyond: The viewports of the other window, when there is one.
 
-    ``series_dropped(index, uid)`` and ``next_key_wanted(steps)`` come from the viewports.
+    ``series_dropped(index, uid)`` and ``next_key_wanted(steps)`` come from the viewports, ``action_wanted(id)`` from a side
+    button of the mouse.
     """
 
     series_dropped = Signal(int, str)
     next_key_wanted = Signal(int)
+    action_wanted = Signal(str)
 
     def __init__(
         self,
@@ -57,18 +59,19 @@ class ViewportArea(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(1)
         switches = {
-            Qt.Key.Key_Space: lambda down: session.set_overlays(visible=not down),
-            Qt.Key.Key_S: lambda down: session.set_overlays(blinking=down),
-            Qt.Key.Key_D: comparing.difference.switch,
-            Qt.Key.Key_M: comparing.mirror.switch,
-            Qt.Key.Key_J: self.magnifier.switch,
+            "hide": lambda down: session.set_overlays(visible=not down),
+            "blink": lambda down: session.set_overlays(blinking=down),
+            "subtract": comparing.difference.switch,
+            "mirror": comparing.mirror.switch,
+            "magnify": self.magnifier.switch,
         }
-        held = HeldKeys(switches, self._let_go, self)
+        self._held = HeldKeys(session, switches, self._let_go, self)
         for viewport in self.viewports:
             viewport.setParent(self)
             viewport.series_dropped.connect(self.series_dropped)
             viewport.next_key_wanted.connect(self.next_key_wanted)
-            viewport.installEventFilter(held)
+            viewport.button_pressed.connect(self._button_pressed)
+            viewport.installEventFilter(self._held)
         self.magnifier.lens.raise_()
         self.setProperty("role", "area")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -120,6 +123,10 @@ class ViewportArea(QWidget):
     def _focus_active(self) -> None:
         if any(viewport.hasFocus() for viewport in self.viewports):
             self.take_focus()
+
+    def _button_pressed(self, action: str, down: bool) -> None:
+        if not self._held.switch(action, down) and down:
+            self.action_wanted.emit(action)
 
     def _let_go(self) -> None:
         """The picture as it is without a key: also for what a menu entry switched on."""

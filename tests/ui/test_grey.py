@@ -56,7 +56,7 @@ def test_each_direction_of_the_right_drag_widens_and_brightens_as_it_says(
     room, name, wider, brighter, inverted
 ) -> None:
     room.window.actions_.actions[f"right_drag_{name}"].trigger()
-    assert room.window.settings.right_drag == name
+    assert room.window.controllers.bindings.direction == name
     if inverted:
         room.key("Shift+I")
     before, after = right_drag(room, wider)
