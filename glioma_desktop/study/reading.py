@@ -25,6 +25,7 @@ def read_series(
     progress: Progress | None = None,
     arrival: Arrival | None = None,
     cache: UnpackedCache | None = None,
+    source: Volume | None = None,
 ) -> Volume:
     """The volume of a series; that of a reformat is made from its source's.
 
@@ -32,8 +33,9 @@ def read_series(
         series: As the catalogue found it.
         progress: Called with (slices read, slices).
         arrival: For whoever looks at the series while it comes: says which slice is read next, and holds what is there. A
-            small packed file and a series made from another come as a whole.
+            small packed file comes as a whole.
         cache: Where an unpacked copy of a packed file may lie (``keep_unpacked`` puts it there).
+        source: The volume of ``series.source`` where it is at hand; else that is read too.
 
     Raises:
         StudyReadError: a file is missing, damaged, or is no longer what the catalogue found; ``ReadingStopped`` when the
@@ -44,8 +46,9 @@ def read_series(
     if series.source is not None:
         from glioma_desktop.study.reformat import resampled
 
-        source = read_series(series.source, None if arrival is None else lambda *_: arrival.check(), cache=cache)
-        return resampled(source, series, progress)
+        if source is None:
+            source = read_series(series.source, None if arrival is None else lambda *_: arrival.check(), cache=cache)
+        return resampled(source, series, progress, arrival)
     bring_back([item.path for item in series.files])
     if series.kind == "nifti":
         from glioma_desktop.study.nifti_reader import read_nifti_series
@@ -80,7 +83,12 @@ def read_slice_with_affine(series: Series, slice_index: int) -> tuple[NDArray[np
     Raises:
         StudyReadError: the file is missing or damaged.
     """
-    if series.kind == "nifti" or series.source is not None:
+    if series.source is not None:
+        from glioma_desktop.study.reformat import resampled_slice
+
+        values = resampled_slice(read_series(series.source), series, slice_index)
+        return values, np.array(series.affine, np.float64)
+    if series.kind == "nifti":
         volume = read_series(series)
         return np.array(volume.voxels[slice_index], np.float32), volume.affine
     from glioma_desktop.study.dicom_reader import read_dicom_slice

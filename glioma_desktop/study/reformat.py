@@ -12,12 +12,14 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import product
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
 
 from glioma_desktop.errors import StudyReadError
 from glioma_desktop.phrase import phrase
+from glioma_desktop.study.arrival import Arrival
 from glioma_desktop.study.planes import planes_of
 from glioma_desktop.study.series import Series
 from glioma_desktop.study.volume import MOST_VOXELS, Volume
@@ -28,6 +30,7 @@ THICK_MM = 2.5
 """Axial series with slices at least this far apart have no need of a reformat."""
 Progress = Callable[[int, int], None]
 _Matrix = NDArray[np.float64]
+_Slab = Callable[[int], NDArray[np.float32]]
 
 
 def worth_reformatting(series: Series) -> bool:
@@ -98,7 +101,9 @@ def reformatted(series: Series, step_mm: float = DEFAULT_STEP_MM) -> Series:
     )
 
 
-def resampled(source: Volume, series: Series, progress: Progress | None = None) -> Volume:
+def resampled(
+    source: Volume, series: Series, progress: Progress | None = None, arrival: Arrival | None = None
+) -> Volume:
     """The voxels of a reformat, from those of its source.
 
     Every slice is the mean of the source over a slab as thick as the step: of samples no further apart along the slab than
@@ -108,8 +113,42 @@ def resampled(source: Volume, series: Series, progress: Progress | None = None) 
     Args:
         source: As ``read_series`` gives it for ``series.source``.
         series: From ``reformatted``.
-        progress: Called once, when all slices are there.
+        progress: Called with (slices made, slices), on several threads.
+        arrival: As for ``read_series``; the slice looked at is made first.
+
+    Raises:
+        ReadingStopped: the arrival was stopped.
     """
+    slab, affine = _slabs(source, series)
+    kind = source.voxels.dtype
+    voxels = np.empty(series.shape, kind if kind.kind in "iu" else np.float32)
+
+    def make(k: int) -> None:
+        values = slab(k)
+        voxels[k] = np.rint(values, out=values) if kind.kind in "iu" else values  # a mean fits into its values' type
+        if arrival is not None:
+            arrival.put(k, voxels, source.inverted)
+
+    _each_slice(make, series.shape[0], progress, arrival)
+    return replace(
+        source,
+        voxels=voxels,
+        affine=affine,
+        spacing_mm=(float(affine[2, 0]), float(affine[1, 1]), float(affine[0, 2])),
+        slice_thickness_mm=series.step_mm,
+        frame_of_reference_uid=series.frame_of_reference_uid,
+        series_uid=series.uid,
+        warnings=(*source.warnings, *(w for w in series.warnings if w not in source.warnings)),
+    )
+
+
+def resampled_slice(source: Volume, series: Series, slice_index: int) -> NDArray[np.float32]:
+    """One slice ``[row, column]`` of what ``resampled`` makes, before it is rounded."""
+    return _slabs(source, series)[0](slice_index)
+
+
+def _slabs(source: Volume, series: Series) -> tuple[_Slab, _Matrix]:
+    """What makes a slice by its index, and the affine of the result."""
     assert series.affine is not None
     assert series.step_mm is not None
     affine = np.array(series.affine)
@@ -119,33 +158,37 @@ def resampled(source: Volume, series: Series, progress: Progress | None = None) 
     to_source = np.linalg.inv(source.affine[:, [*order, 3]]) @ affine
     samples = max(1, math.ceil(series.step_mm / min(source.spacing_mm) - 1e-6))
     matrix = to_source[:3, :3]
-    straight = bool(np.all(np.abs(matrix - np.diag(np.diag(matrix))) < 1e-6))
-    if straight:
-        values = _by_axes(stored, to_source, series.shape, samples)
-    else:
-        background = float(source.voxels.max() if source.inverted else source.voxels.min())
-        values = _by_points(stored, to_source, series.shape, samples, background)
-    kind = source.voxels.dtype
-    voxels = (
-        np.rint(values, out=values).astype(kind) if kind.kind in "iu" else values
-    )  # a mean fits into its values' type
-    if progress is not None:
-        progress(series.shape[0], series.shape[0])
-    return replace(
-        source,
-        voxels=voxels,
-        affine=affine,
-        spacing_mm=(series.step_mm, float(affine[1, 1]), float(affine[0, 2])),
-        slice_thickness_mm=series.step_mm,
-        frame_of_reference_uid=series.frame_of_reference_uid,
-        series_uid=series.uid,
-        warnings=(*source.warnings, *(w for w in series.warnings if w not in source.warnings)),
-    )
+    if np.all(np.abs(matrix - np.diag(np.diag(matrix))) < 1e-6):
+        return _by_axes(stored, to_source, series.shape, samples), affine
+    background = float(source.voxels.max() if source.inverted else source.voxels.min())
+    return _by_points(stored, to_source, series.shape, samples, background), affine
 
 
-def _by_axes(
-    voxels: NDArray[np.generic], to_source: _Matrix, shape: tuple[int, int, int], samples: int
-) -> NDArray[np.float32]:
+def _each_slice(make: Callable[[int], None], count: int, progress: Progress | None, arrival: Arrival | None) -> None:
+    """Make every slice, several at once; whichever is wanted most comes next."""
+    order = iter(range(count)) if arrival is None else arrival.order()
+    turn, made = Lock(), 0
+
+    def work() -> None:
+        nonlocal made
+        while True:
+            with turn:
+                k = next(order, None)
+            if k is None:
+                return
+            make(k)
+            with turn:
+                made += 1
+                if progress is not None:
+                    progress(made, count)
+
+    workers = min(4, os.cpu_count() or 1)
+    with ThreadPoolExecutor(workers) as pool:
+        for future in [pool.submit(work) for _ in range(workers)]:
+            future.result()
+
+
+def _by_axes(voxels: NDArray[np.generic], to_source: _Matrix, shape: tuple[int, int, int], samples: int) -> _Slab:
     """A grid along the voxel axes: one axis after the other, by a matrix of weights each.
 
     Such a grid lies inside the source, whose outermost voxels reach to its edge.
@@ -154,10 +197,14 @@ def _by_axes(
         _weights(count, size, float(to_source[axis, axis]), float(to_source[axis, 3]), samples if axis == 0 else 1)
         for axis, (count, size) in enumerate(zip(shape, voxels.shape, strict=True))
     )
-    middle = np.empty((shape[0], voxels.shape[1], shape[2]), np.float32)
-    for row in range(voxels.shape[1]):  # a row at a time: the source is never held as float32
-        middle[:, row] = along @ np.asarray(voxels[:, row], np.float32) @ across.T
-    return np.asarray(np.matmul(down, middle), np.float32)
+
+    def slab(k: int) -> NDArray[np.float32]:
+        used = np.flatnonzero(along[k])
+        rows = slice(used[0], used[-1] + 1)
+        mean = np.tensordot(along[k, rows], np.asarray(voxels[rows], np.float32), 1)
+        return np.asarray(down @ mean @ across.T, np.float32)
+
+    return slab
 
 
 def _weights(count: int, size: int, scale: float, offset: float, samples: int) -> NDArray[np.float32]:
@@ -174,25 +221,24 @@ def _weights(count: int, size: int, scale: float, offset: float, samples: int) -
 
 def _by_points(
     voxels: NDArray[np.generic], to_source: _Matrix, shape: tuple[int, int, int], samples: int, background: float
-) -> NDArray[np.float32]:
-    """A grid across the voxel axes: point by point, several slabs at once; around the source there is background."""
+) -> _Slab:
+    """A grid across the voxel axes: point by point; around the source there is background."""
     from scipy.ndimage import affine_transform  # late: the list of series asks this module what it may offer
 
-    values = np.empty(shape, np.float32)
+    # A layer of background around it: values fade into it over a voxel, and points outside cost next to nothing.
+    padded = np.pad(voxels, 1, constant_values=voxels.dtype.type(background))
+    fine = to_source[:3, :3].copy()
+    fine[:, 0] /= samples
 
-    def slab(k: int) -> None:
-        fine = to_source.copy()
-        fine[:, 0] /= samples
-        start = to_source[:3, 3] + to_source[:3, 0] * (k - 0.5) + fine[:3, 0] / 2
+    def slab(k: int) -> NDArray[np.float32]:
+        start = to_source[:3, 3] + to_source[:3, 0] * (k - 0.5) + fine[:, 0] / 2 + 1
         points = affine_transform(
-            voxels, fine[:3, :3], start, (samples, *shape[1:]), np.float32, order=1, mode="grid-constant", cval=background,
+            padded, fine, start, (samples, *shape[1:]), np.float32, order=1, mode="constant", cval=background,
             prefilter=False,
         )  # fmt: skip
-        values[k] = points.mean(axis=0)
+        return np.asarray(points[0] if samples == 1 else points.mean(axis=0), np.float32)
 
-    with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
-        list(pool.map(slab, range(shape[0])))
-    return values
+    return slab
 
 
 def _axial_grid(affine: _Matrix, shape: tuple[int, int, int], step_mm: float) -> tuple[_Matrix, tuple[int, int, int]]:

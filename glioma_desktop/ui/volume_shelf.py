@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import math
-import time
 from collections import OrderedDict
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from weakref import WeakSet
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from glioma_desktop.errors import GliomaError, StudyReadError
+from glioma_desktop.errors import GliomaError
 from glioma_desktop.study.arrival import Arrival
 from glioma_desktop.study.file_stamp import Stamps, stamps
-from glioma_desktop.study.reading import keep_unpacked, read_series
+from glioma_desktop.study.reading import keep_unpacked
 from glioma_desktop.study.series import Series
-from glioma_desktop.study.unpacked_cache import UnpackedCache, fetch
+from glioma_desktop.study.unpacked_cache import UnpackedCache
+from glioma_desktop.study.unpacking import LAST_UNPACKED, MOST_KEPT
 from glioma_desktop.study.volume import Volume
 from glioma_desktop.ui.machine_memory import give_back
-from glioma_desktop.ui.task import Task, make_room, run_task
+from glioma_desktop.ui.series_reading import Asker, SeriesReading, expected_bytes
+from glioma_desktop.ui.task import make_room, run_task
 
 Key = tuple[str, str, int, int]
 BUDGET_BYTES = 1 << 30
-TOLD_S = 0.05
-STALLED_S = 2.0
 WATCH_MS, IDLE_MS = 500, 300
-VOXEL_BYTES = 2
 
 
 def key_of(series: Series) -> Key:
@@ -39,38 +37,6 @@ def key_of(series: Series) -> Key:
 class _Kept:
     volume: Volume
     stamps: Stamps
-
-
-@dataclass
-class _Asker:
-    on_ready: Callable[[Volume], None]
-    on_error: Callable[[GliomaError], None]
-    on_part: Callable[[Arrival], None] | None
-
-
-@dataclass
-class _Reading:
-    """A series under way."""
-
-    series: Series
-    arrival: Arrival
-    askers: list[_Asker]
-    task: Task | None = None
-    told: float = 0.0
-    seen: int = 0
-    moved: float = field(default_factory=time.monotonic)
-
-    @property
-    def expected(self) -> int:
-        """Bytes of memory it takes, as far as the series says."""
-        volume = self.arrival.volume
-        return math.prod(self.series.shape) * VOXEL_BYTES if volume is None else volume.voxels.nbytes
-
-    def close(self) -> None:
-        """Let go what it holds at once: in a ring of references the voxels would stay until Python looks for rings."""
-        self.task = None
-        self.askers.clear()
-        self.arrival.close()
 
 
 class VolumeShelf(QObject):
@@ -93,7 +59,9 @@ class VolumeShelf(QObject):
         self.in_use: Callable[[], Collection[Volume]] = tuple
         self._budget, self.cache = budget_bytes, cache
         self._kept: OrderedDict[Key, _Kept] = OrderedDict()
-        self._reading: dict[Key, _Reading] = {}
+        self._reading: dict[Key, SeriesReading] = {}
+        self._ending: list[SeriesReading] = []
+        self._outside: WeakSet[Volume] = WeakSet()
         self._watch = QTimer(self, interval=WATCH_MS)
         self._watch.timeout.connect(self._look)
         self._idle = QTimer(self, singleShot=True, interval=IDLE_MS)
@@ -112,10 +80,23 @@ class VolumeShelf(QObject):
 
     @property
     def bytes_held(self) -> int:
-        """What the volumes take now, those under way included."""
-        return sum(k.volume.voxels.nbytes for k in self._kept.values()) + sum(
-            reading.expected for reading in self._reading.values()
-        )
+        """What images take now: volumes here and those that left but are still shown, and all that is being read."""
+        return self._bytes_of_volumes() + LAST_UNPACKED.bytes_held
+
+    def _bytes_of_volumes(self) -> int:
+        self._ending = [reading for reading in self._ending if not reading.over]
+        held = {id(volume): volume for volume in self._volumes()}
+        under_way = sum(reading.bytes_taken for reading in (*self._reading.values(), *self._ending))
+        return sum(volume.voxels.nbytes for volume in held.values()) + under_way
+
+    def _volumes(self) -> Iterator[Volume]:
+        yield from (kept.volume for kept in self._kept.values())
+        yield from self._sources()
+        yield from self._outside
+
+    def _sources(self) -> list[Volume]:
+        """What reformats are being made from."""
+        return [reading.source[0] for reading in self._reading.values() if reading.source is not None]
 
     def take(self, series: Series) -> Volume | None:
         """The volume if it is here."""
@@ -147,7 +128,7 @@ class VolumeShelf(QObject):
             on_ready(volume)
             self.check(series)
             return
-        asker = _Asker(on_ready, on_error, on_part)
+        asker = Asker(on_ready, on_error, on_part)
         reading = self._reading.get(key_of(series))
         if reading is not None:
             reading.askers.append(asker)
@@ -156,13 +137,15 @@ class VolumeShelf(QObject):
 
     def prefetch(self, series: Series) -> None:
         """Read it for later if there is room for it beside what is in use."""
-        busy = sum(volume.voxels.nbytes for volume in self.in_use()) + sum(r.expected for r in self._reading.values())
-        if busy + math.prod(series.shape) * VOXEL_BYTES <= self._budget:
+        busy = sum(volume.voxels.nbytes for volume in self.in_use())
+        busy += sum(reading.bytes_taken for reading in (*self._reading.values(), *self._ending))
+        source = expected_bytes(series.source) if series.source is not None else 0
+        if busy + expected_bytes(series) + source <= self._budget:
             self.want(series, _nothing, _nothing)
 
     def keep_reading(self, wanted: Collection[Series]) -> None:
         """Stop reading all other series."""
-        keys = {key_of(series) for series in wanted}
+        keys = {key_of(one) for series in wanted for one in (series, series.source) if one is not None}
         for key in [key for key in self._reading if key not in keys]:
             self._stop(key)
         self._look()
@@ -177,6 +160,7 @@ class VolumeShelf(QObject):
         """Empty the shelf and drop whoever waits."""
         self.keep_reading(())
         self._kept.clear()
+        LAST_UNPACKED.let_go()
         self._idle.start()
 
     def check(self, series: Series) -> None:
@@ -189,34 +173,54 @@ class VolumeShelf(QObject):
         def compared(now: Stamps) -> None:
             if now != kept.stamps and self._kept.get(key) is kept:
                 del self._kept[key]
+                self._outside.add(kept.volume)  # it stays where it is shown, and is counted as long as that is
                 self.outdated.emit(series, None not in now)
+                self._keep_within()
 
         run_task(lambda task: stamps(series), on_done=compared, on_error=_nothing)
 
-    def _start(self, series: Series, asker: _Asker, first: int | None) -> None:
+    def _start(self, series: Series, asker: Asker, first: int | None) -> None:
         key = key_of(series)
-        reading = _Reading(series, Arrival(series, first, on_slice=lambda k: _tell(reading, k)), [asker])
+        reading = SeriesReading(series, Arrival(series, first, on_slice=lambda k: reading.tell(k)), [asker])
         self._reading[key] = reading
         self._keep_within()
+        self._watch.start()
+        if series.source is None:
+            self._run(key, reading)
+            return
+
+        def made_from(source: Volume) -> None:
+            kept = self._kept.get(key_of(series.source)) if series.source is not None else None
+            if self._reading.get(key) is reading and kept is not None:
+                reading.source = source, kept.stamps
+                self._run(key, reading)
+
+        def failed(error: GliomaError) -> None:
+            if self._reading.get(key) is reading:
+                self._failed(key, error)
+
+        self.want(series.source, made_from, failed)
+
+    def _run(self, key: Key, reading: SeriesReading) -> None:
         cache = self.cache
         reading.task = run_task(
-            lambda task: _read_unchanged(reading, task, cache),
+            lambda task: reading.work(task, cache),
             on_done=lambda answer: self._arrived(key, *answer),
             on_error=lambda error: self._failed(key, error),
             on_progress=lambda _: self._part(reading),
         )
-        self._watch.start()
 
     def _stop(self, key: Key) -> None:
         reading = self._reading.pop(key)
         reading.arrival.stop()
         if reading.task is not None:
             reading.task.cancel()
-        if self._stalls(reading):
+        if reading.stalls:
             make_room()  # its thread may hang for long
         reading.close()
+        self._ending.append(reading)  # its memory is free when its work has ended
 
-    def _part(self, reading: _Reading) -> None:
+    def _part(self, reading: SeriesReading) -> None:
         if self._reading.get(key_of(reading.series)) is reading and reading.arrival.volume is not None:
             for asker in reading.askers:
                 if asker.on_part is not None:
@@ -243,22 +247,28 @@ class VolumeShelf(QObject):
 
     def _keep_within(self, but: Key | None = None) -> None:
         """Let go what was used longest ago, until what is left keeps within the budget."""
+        needed = [*self.in_use(), *self._sources()]
+        for volume in [one for one in self._outside if not any(one is other for other in needed)]:
+            self._outside.discard(volume)
+            self.dropped.emit(volume)
         for key in list(self._kept):
-            if self.bytes_held <= self._budget:
-                return
+            if self._bytes_of_volumes() <= self._budget:
+                break
             kept = self._kept[key]
-            if key != but and not any(kept.volume is volume for volume in self.in_use()):
+            if key != but and not any(kept.volume is volume for volume in needed):
                 del self._kept[key]
                 self.dropped.emit(kept.volume)
                 self._idle.start()
+        LAST_UNPACKED.limit_bytes = min(MOST_KEPT, max(0, self._budget - self._bytes_of_volumes()))
+        if LAST_UNPACKED.bytes_held > LAST_UNPACKED.limit_bytes:
+            LAST_UNPACKED.let_go()
 
     def _look(self) -> None:
         """Say which folder is waited for, and when that is over."""
         stalled: Path | None = None
         for reading in self._reading.values():
-            if reading.arrival.count != reading.seen:
-                reading.seen, reading.moved = reading.arrival.count, time.monotonic()
-            if self._stalls(reading) and stalled is None:
+            reading.look()
+            if reading.stalls and stalled is None:
                 stalled = reading.series.files[0].path.parent
         if stalled is not None or self._waits:
             self._waits = stalled is not None
@@ -266,37 +276,6 @@ class VolumeShelf(QObject):
         if not self._reading:
             self._watch.stop()
 
-    @staticmethod
-    def _stalls(reading: _Reading) -> bool:
-        return time.monotonic() - reading.moved > STALLED_S
-
 
 def _nothing(_: object) -> None:
     """What is done for later has nothing to say."""
-
-
-def _tell(reading: _Reading, slice_index: int) -> None:
-    """On the reading thread: report what is looked at, and the rest now and then."""
-    now, arrival = time.monotonic(), reading.arrival
-    if reading.task is not None and (slice_index == arrival.wanted or now - reading.told > TOLD_S):
-        reading.told = now
-        reading.task.report(None)
-
-
-def _read_unchanged(reading: _Reading, task: Task, cache: UnpackedCache | None) -> tuple[Volume, Stamps]:
-    """A volume and the stamps of its files, which were the same before and after it was read.
-
-    Raises:
-        StudyReadError: as ``read_series``, or they were not.
-    """
-    reading.task, series = task, reading.series
-    before = stamps(series)
-    volume = read_series(series, arrival=reading.arrival, cache=cache)
-    fetch(volume.voxels)
-    if stamps(series) != before:
-        path = series.files[0].path
-        raise StudyReadError(
-            f"The files of {series.description or path.name} have changed while they were read. Open the folder again.",
-            path,
-        )
-    return volume, before

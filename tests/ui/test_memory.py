@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import nibabel
+import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 from reading_room import Room, new_project
-from test_streaming import write_series
+from test_streaming import Gate, write_series
 
+from glioma_desktop.study.unpacking import LAST_UNPACKED
 from glioma_desktop.ui import task
 from glioma_desktop.ui.machine_memory import default_budget, machine_bytes
 from glioma_desktop.ui.memory_dialog import GIB
@@ -88,3 +91,58 @@ def test_the_budget_is_a_quarter_of_the_machine_unless_said_and_is_remembered(ro
     assert room.window.controllers.shelf.cache.limit_bytes == GIB
     assert (Settings().memory_budget_bytes, Settings().cache_limit_bytes) == (GIB // 2, GIB)
     dialog.close()
+
+
+def test_what_a_stopped_reading_takes_is_counted_until_its_work_has_ended(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf = room.window.controllers.shelf
+    shelf.forget()
+    room.session.set_patient(None, (), None)
+    gate = Gate(monkeypatch, 2)
+    room.window._open_patient("P-0001")
+    try:
+        room.wait_until(lambda: room.left.volume is not None)
+        shelf.forget()
+        room.session.set_patient(None, (), None)
+        assert shelf._reading == {}
+        assert shelf.bytes_held == SERIES_BYTES, "its thread has not come to its end yet"
+    finally:
+        gate.let(99)
+    room.wait_until(lambda: shelf.bytes_held == 0)
+
+
+def test_a_series_that_changed_on_the_disc_is_counted_as_long_as_it_is_shown(room: Room) -> None:
+    shelf = room.window.controllers.shelf
+    open_one(room, 0)
+    shelf.budget_bytes = SERIES_BYTES
+    path = next((room.folder / "0").glob("03.dcm"))
+    path.write_bytes(path.read_bytes() + b"\0\0")
+    room.window.controllers.reading.show_series(0, "1.5.1")
+    room.wait_until(lambda: "have changed on the disc" in room.window.strip.sentence)
+    assert kept(room) == []
+    assert room.left.volume is not None
+    assert shelf.bytes_held == SERIES_BYTES
+    open_one(room, 1)
+    assert kept(room) == ["1.5.2"]
+    room.wait_until(lambda: shelf.bytes_held == SERIES_BYTES)
+
+
+def test_an_unpacked_file_of_several_volumes_is_counted_and_goes_before_what_is_shown(
+    room: Room, tmp_path: Path
+) -> None:
+    from glioma_desktop.study.nifti_reader import read_nifti
+
+    shelf = room.window.controllers.shelf
+    open_one(room, 0)
+    values = np.zeros((20, 20, 20, 3), np.int16)
+    nibabel.save(nibabel.Nifti1Image(values, np.eye(4)), tmp_path / "four.nii.gz")
+    shelf.budget_bytes = 4 * SERIES_BYTES
+    before, size = shelf.bytes_held, values.nbytes + 352
+    read_nifti(tmp_path / "four.nii.gz", 1)
+    assert LAST_UNPACKED.bytes_held == size
+    assert shelf.bytes_held == before + size
+    shelf.budget_bytes = SERIES_BYTES + 1
+    assert shelf.bytes_held == SERIES_BYTES, "what is shown stays"
+    read_nifti(tmp_path / "four.nii.gz", 2)
+    assert LAST_UNPACKED.bytes_held == 0, "there is no room for it"

@@ -18,7 +18,7 @@ from reading_room import Room, draw, new_project, write_patient
 from glioma_desktop.annotation.project import home
 from glioma_desktop.study.catalogue import Catalogue
 from glioma_desktop.study.catalogue_index import FILE_NAME
-from glioma_desktop.ui import series_strip, task, thumbnail_filler, volume_shelf
+from glioma_desktop.ui import series_reading, series_strip, task, thumbnail_filler
 from tests.study.dicom_files import image, save
 
 
@@ -116,7 +116,7 @@ def test_pixels_and_thumbnails_are_read_off_the_gui_thread(room: Room, monkeypat
 
         return run
 
-    monkeypatch.setattr(volume_shelf, "read_series", watched("pixels", volume_shelf.read_series))
+    monkeypatch.setattr(series_reading, "read_series", watched("pixels", series_reading.read_series))
     monkeypatch.setattr(thumbnail_filler, "thumbnail", watched("thumbnails", thumbnail_filler.thumbnail))
     room.wait_until(lambda: not task._running)
     (home() / FILE_NAME).unlink()
@@ -132,7 +132,7 @@ def test_pixels_and_thumbnails_are_read_off_the_gui_thread(room: Room, monkeypat
 def test_an_answer_that_comes_after_another_patient_was_opened_is_not_shown(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    gate, read = threading.Event(), volume_shelf.read_series
+    gate, read = threading.Event(), series_reading.read_series
     first, second = (row.pseudonym for row in room.session.worklist)
     room.window.controllers.reading._shelf.forget()
     room.session.set_patient(None, (), None)
@@ -143,7 +143,7 @@ def test_an_answer_that_comes_after_another_patient_was_opened_is_not_shown(
             gate.wait(10)
         return read(series, **more)
 
-    monkeypatch.setattr(volume_shelf, "read_series", slowly)
+    monkeypatch.setattr(series_reading, "read_series", slowly)
     try:
         room.window._open_patient(first)
         QApplication.processEvents()
@@ -163,14 +163,14 @@ def test_two_series_without_common_space_say_so_whichever_was_read_last(
 ) -> None:
     write_patient(tmp_path / "p", 0)
     write_nifti(tmp_path / "p" / "flair.nii.gz")
-    gate, read = threading.Event(), volume_shelf.read_series
+    gate, read = threading.Event(), series_reading.read_series
 
     def in_order(series, **more):
         if series.files[0].path.name == last:
             gate.wait(10)
         return read(series, **more)
 
-    monkeypatch.setattr(volume_shelf, "read_series", in_order)
+    monkeypatch.setattr(series_reading, "read_series", in_order)
     open_folder(empty_room, tmp_path / "p")
     empty_room.wait_until(lambda: len(empty_room.session.volumes) == 1)
     gate.set()
@@ -385,14 +385,14 @@ def test_a_patient_opens_at_the_middle_of_the_boxes_whichever_series_was_read_la
     controller = room.window.controllers.reading
     controller._places.clear()
     controller._shelf.forget()
-    read, other_is_shown = volume_shelf.read_series, threading.Event()
+    read, other_is_shown = series_reading.read_series, threading.Event()
 
     def in_order(series, **more):
         if series.files[0].path.name == last:
             other_is_shown.wait(10)
         return read(series, **more)
 
-    monkeypatch.setattr(volume_shelf, "read_series", in_order)
+    monkeypatch.setattr(series_reading, "read_series", in_order)
     room.window._open_patient("P-0001")
     try:
         room.wait_until(lambda: len(room.session.volumes) == 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,8 +16,11 @@ from glioma_desktop.annotation.annotation import Change
 from glioma_desktop.annotation.pathology import Specimen
 from glioma_desktop.annotation.project import Project
 from glioma_desktop.grading.choice import choose_series, stored_boxes
+from glioma_desktop.study import nifti_reader
+from glioma_desktop.study.arrival import Arrival
 from glioma_desktop.study.catalogue import Catalogue
 from glioma_desktop.study.reading import read_series
+from glioma_desktop.ui import task
 from glioma_desktop.ui.edits import record
 from glioma_desktop.ui.series_strip import tile_labels
 from training.eligible import build_manifest
@@ -54,6 +58,7 @@ def make_reformat(room: Room, step: str = "5"):
     room.wait_until(lambda: room.session.active_series.uid.endswith(f"/axial{step}"))
     series = room.session.active_series
     assert series is not None
+    room.wait_until(lambda: room.session.volume(series.uid) is not None)
     return series
 
 
@@ -132,3 +137,55 @@ def test_grading_and_training_take_the_reformat_with_its_spacing_and_count_the_p
     assert manifest.patients[0].series["t1ce"].uid == series.uid
     assert len(manifest.patients[0].boxes) == 1
     assert manifest.flow[0].patients == 1
+
+
+def test_its_source_is_taken_from_memory_and_is_not_read_again(
+    sagittal_room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = []
+    plainly = nifti_reader.read_nifti
+
+    def counted(path: Path, frame: int, uid: str, cache: object, arrival: Arrival | None):
+        if arrival is not None:  # for its picture in the list, it is read beside
+            read.append(path)
+        return plainly(path, frame, uid, cache, arrival)
+
+    monkeypatch.setattr(nifti_reader, "read_nifti", counted)
+    make_reformat(sagittal_room)
+    sagittal_room.wait_for_pictures()
+    assert read == []
+    shelf, series = sagittal_room.window.controllers.shelf, sagittal_room.session.active_series
+    shelf.forget()
+    came: list[object] = []
+    shelf.want(series, came.append, came.append)
+    sagittal_room.wait_until(lambda: len(came) == 1)
+    assert len(read) == 1, "what is not at hand is read once"
+    assert sorted(key[0] for key in shelf._kept) == sorted([series.uid, series.source.uid])
+
+
+def test_its_slices_are_looked_at_as_they_are_made_and_leaving_it_ends_the_work(
+    sagittal_room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room, gate, made = sagittal_room, threading.Semaphore(4), []
+
+    def gated(self: Arrival, k: int, *rest: object) -> None:
+        put(self, k, *rest)
+        made.append(k)
+        gate.acquire(timeout=10)
+
+    put = Arrival.put
+    monkeypatch.setattr(Arrival, "put", gated)
+    room.key("Ctrl+Alt+1")
+    shelf = room.window.controllers.shelf
+    try:
+        room.wait_until(lambda: len(made) >= 4)
+        assert min(made) > 30, "the middle comes first"
+        room.wait_until(lambda: room.left.volume is not None and room.left.volume.series_uid.endswith("/axial1"))
+        uid = room.left.volume.series_uid
+        assert uid not in room.session.volumes
+        shelf.keep_reading(())
+    finally:
+        gate.release(999)
+    room.wait_until(lambda: not task._running)
+    assert len(made) < 20
+    assert shelf.bytes_held == sum(one.volume.voxels.nbytes for one in shelf._kept.values())

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from reading_room import Room, new_project
 
 from glioma_desktop.study import dicom_reader
-from glioma_desktop.ui import task, volume_shelf
+from glioma_desktop.ui import series_reading, task
 from glioma_desktop.ui.series_strip import SeriesStrip
 from glioma_desktop.ui.window_level import preset_window
 from tests.study.dicom_files import image, save
@@ -177,7 +177,7 @@ def test_another_patient_ends_the_reading_of_the_first(empty_room: Room, monkeyp
 def test_a_drive_that_hangs_is_named_and_can_be_given_up_while_the_window_lives(
     empty_room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(volume_shelf, "STALLED_S", 0.3)
+    monkeypatch.setattr(series_reading, "STALLED_S", 0.3)
     room = empty_room
     open_two_patients(room, room.folder / "far", room.folder / "near")
     room.window._open_patient("P-0002")
