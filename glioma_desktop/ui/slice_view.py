@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF, QTransform
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -21,7 +19,7 @@ from glioma_desktop.ui.patient_space import Bounds
 from glioma_desktop.ui.slice_picture import Place, SlicePicture
 from glioma_desktop.ui.view_geometry import ViewTransform, fit_scale
 from glioma_desktop.ui.view_state import Window
-from glioma_desktop.ui.window_level import preset_window, to_grey
+from glioma_desktop.ui.window_level import preset_window, to_screen
 
 SIDE, GAP = 24, 12
 
@@ -198,16 +196,12 @@ class SliceView(QWidget):
         if self.pending:
             painter.fillRect(self.rect(), QColor(0, 0, 0))
             return
-        place = Place(transform, self.size(), self.devicePixelRatioF(), self.smooth)
+        place = Place(transform, (self.width(), self.height()), self.devicePixelRatioF(), self.smooth)
         key = (self._serial, self.slice_index, self.window_level)
-        self._picture.paint(painter, place, key, lambda room: self._grey(volume, room))
-
-    def _grey(self, volume: Volume, room: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        """The slice as it stands on the screen, ``[down, right]``."""
-        pixels = volume.voxels[self.slice_index]
-        if room.shape != pixels.shape:
-            room = np.empty(pixels.shape, np.uint8)
-        return self._axes.apply(to_grey(pixels, self.window_level, volume.inverted, room))
+        pixels = self._axes.apply(volume.voxels[self.slice_index])
+        self._picture.paint(
+            painter, place, key, pixels, lambda part, room: to_screen(part, self.window_level, volume.inverted, room)
+        )
 
     def _paint_shapes(self, painter: QPainter, transform: ViewTransform) -> None:
         colors, shapes = theme.current(), self.overlays

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -86,6 +87,41 @@ def to_grey(
         np.clip(work, 0, 255, out=work)
         np.copyto(out[first : first + _BLOCK], work, casting="unsafe")
     return np.subtract(255, out, out=out) if inverted != window.inverted else out
+
+
+def to_screen(
+    pixels: NDArray[Any], window: Window, inverted: bool = False, out: NDArray[np.uint32] | None = None
+) -> NDArray[np.uint32]:
+    """One slice ``[row, column]`` as opaque grey ``0xffRRGGBB``, C-contiguous; the grey values are those of ``to_grey``.
+
+    Numbers of 8 or 16 bits, which scanners store, are looked up in a table: a third of the time of working them out.
+
+    Args:
+        pixels: Of any number type, in any order of memory.
+        window: As for ``to_grey``.
+        inverted: As for ``to_grey``.
+        out: Where they go, of the same shape.
+    """
+    if out is None:
+        out = np.empty(pixels.shape, np.uint32)
+    if pixels.dtype.kind in "iu" and pixels.dtype.itemsize <= 2 and pixels.dtype.isnative:
+        table = _screen_table(pixels.dtype.str, window, inverted)
+        # All indices are inside; "wrap" keeps numpy from making a copy of ``out`` to be safe.
+        return np.take(table, pixels.view(f"u{pixels.dtype.itemsize}"), out=out, mode="wrap")
+    return _opaque(to_grey(pixels, window, inverted), out)
+
+
+@lru_cache(maxsize=8)
+def _screen_table(dtype: str, window: Window, inverted: bool) -> NDArray[np.uint32]:
+    """What every value of a type looks like, at the place of its bits as an unsigned number."""
+    bits = 8 * np.dtype(dtype).itemsize
+    values = np.arange(1 << bits, dtype=f"u{bits // 8}").view(dtype).reshape(1 << bits - 8, 256)
+    return _opaque(to_grey(values, window, inverted), np.empty(values.shape, np.uint32)).reshape(-1)
+
+
+def _opaque(grey: NDArray[np.uint8], out: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    np.multiply(grey, np.uint32(0x010101), out=out)
+    return np.bitwise_or(out, np.uint32(0xFF000000), out=out)
 
 
 def preset_window(volume: Volume, preset: str) -> Window:
