@@ -1,27 +1,22 @@
-"""Lines, boxes, letters and the scale bar over a slice. Everything in screen px: 1 px lines in a 1 px black casing."""
+"""Lines, boxes and texts over a slice. Everything in screen px: 1 px lines in a 1 px black casing."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, QPolygonF
 
-from glioma_desktop.ui.theme import Theme, app_font
-
 CASING = QColor(0, 0, 0, round(0.7 * 255))
 EDGE = QColor(0, 0, 0, 200)
 HANDLE = 8
-MARGIN = 12
 TEXT_EDGE = 1
-BAR_ROOM = 130
-LETTER_ROOM = 32
-_BARS = (200, 100, 50, 20, 10, 5, 2, 1)
 
 
-def _pen(color: QColor, width: float, dashes: Sequence[float] = ()) -> QPen:
+def thin_pen(color: QColor, width: float, dashes: Sequence[float] = ()) -> QPen:
+    """A pen with square ends."""
     pen = QPen(color, width)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
@@ -52,7 +47,7 @@ def draw_box(painter: QPainter, rect: QRectF, color: QColor, *, dashed: bool = F
         (left - 1.5, top + 1.5, 3, height - 3), (left + width - 1.5, top + 1.5, 3, height - 3),
     ):  # fmt: skip
         painter.fillRect(QRectF(x, y, across, max(0.0, down)), CASING)
-    painter.setPen(_pen(color, 2 if wide else 1, (5, 4) if dashed else ()))
+    painter.setPen(thin_pen(color, 2 if wide else 1, (5, 4) if dashed else ()))
     painter.drawRect(rect)
 
 
@@ -60,11 +55,11 @@ def draw_lines(painter: QPainter, lines: Sequence[QPolygonF], color: QColor, *, 
     """Closed outlines, dashed, with their casing."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(_pen(CASING, 1))
+    painter.setPen(thin_pen(CASING, 1))
     for line in lines:  # four lines of 1 px, shifted: a third of the time of one that is 3 px wide
         for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
             painter.drawPolyline(line.translated(dx, dy))
-    painter.setPen(_pen(color, 1, (4, 3) if dashed else ()))
+    painter.setPen(thin_pen(color, 1, (4, 3) if dashed else ()))
     for line in lines:
         painter.drawPolyline(line)
 
@@ -91,12 +86,16 @@ def draw_squares(painter: QPainter, points: Mapping[str, QPointF], color: QColor
         name: QRectF(crisp(point.x()) - HANDLE // 2, crisp(point.y()) - HANDLE // 2, HANDLE, HANDLE)
         for name, point in points.items()
     }
-    for pen, brush in ((_pen(CASING, 3), QColor(0, 0, 0, 150)), (_pen(color, 1), Qt.BrushStyle.NoBrush)):
+    for pen, brush in ((thin_pen(CASING, 3), QColor(0, 0, 0, 150)), (thin_pen(color, 1), Qt.BrushStyle.NoBrush)):
         painter.setPen(pen)
         painter.setBrush(brush)
         painter.drawRects(list(squares.values()))
     if near in squares:
         painter.fillRect(squares[near].adjusted(3, 3, -2, -2), color)
+
+
+Placed = tuple[QPointF, QImage]
+"""A picture and where its top left corner stands, in logical px."""
 
 
 def draw_text(
@@ -108,14 +107,38 @@ def draw_text(
     align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
 ) -> float:
     """A line of text with a thin black edge, its baseline at ``at``. Returns its width."""
-    ratio = painter.device().devicePixelRatio()
+    (corner, picture), width = place_text(painter.device().devicePixelRatio(), at, text, color, font, align)
+    painter.drawImage(corner, picture)
+    return width
+
+
+def place_text(
+    ratio: float,
+    at: QPointF,
+    text: str,
+    color: QColor,
+    font: QFont,
+    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+) -> tuple[Placed, float]:
+    """What ``draw_text`` paints at ``ratio`` device px a px, and its width."""
     picture, width, ascent = _words(text, font.toString(), color.rgba(), ratio)
     x = at.x() - (
         width if align == Qt.AlignmentFlag.AlignRight else width / 2 if align == Qt.AlignmentFlag.AlignHCenter else 0
     )
     left, top = round((x - TEXT_EDGE) * ratio) / ratio, round((at.y() - ascent - TEXT_EDGE) * ratio) / ratio
-    painter.drawImage(QPointF(left, top), picture)
-    return width
+    return (QPointF(left, top), picture), width
+
+
+def place_drawing(ratio: float, area: QRectF, draw: Callable[[QPainter], None]) -> Placed:
+    """What ``draw`` paints inside an area, as a picture on the same device px."""
+    left, top = math.floor(area.left() * ratio) / ratio, math.floor(area.top() * ratio) / ratio
+    size = QSize(math.ceil((area.right() - left) * ratio), math.ceil((area.bottom() - top) * ratio))
+    sheet = _blank_sheet(size, ratio)
+    painter = QPainter(sheet)
+    painter.translate(-left, -top)
+    draw(painter)
+    painter.end()
+    return QPointF(left, top), sheet.copy(QRect(QPoint(0, 0), size))
 
 
 @lru_cache(maxsize=512)
@@ -128,9 +151,7 @@ def _words(text: str, font_name: str, color: int, ratio: float) -> tuple[QImage,
     size = QSize(
         math.ceil((width + 4 * TEXT_EDGE) * ratio), math.ceil((ascent + metrics.descent() + 2 * TEXT_EDGE) * ratio)
     )
-    sheet = _sheet(size)
-    sheet.setDevicePixelRatio(ratio)
-    sheet.fill(Qt.GlobalColor.transparent)
+    sheet = _blank_sheet(size, ratio)
     painter = QPainter(sheet)
     painter.setFont(font)
     painter.setPen(EDGE)
@@ -145,66 +166,11 @@ def _words(text: str, font_name: str, color: int, ratio: float) -> tuple[QImage,
 _SHEETS: list[QImage] = []
 
 
-def _sheet(size: QSize) -> QImage:
+def _blank_sheet(size: QSize, ratio: float) -> QImage:
     """One sheet that all texts are written on and copied from: PySide 6.11 miscounts None on every new one painted on."""
     known = _SHEETS[0].size() if _SHEETS else QSize(512, 64)
     if not _SHEETS or known.expandedTo(size) != known:
         _SHEETS[:] = [QImage(known.expandedTo(size), QImage.Format.Format_ARGB32_Premultiplied)]
+    _SHEETS[0].setDevicePixelRatio(ratio)
+    _SHEETS[0].fill(Qt.GlobalColor.transparent)
     return _SHEETS[0]
-
-
-@lru_cache(maxsize=512)
-def elided(text: str, size: int, room: int) -> str:
-    """As much of a text in the house's type as fits into ``room`` px, with dots for the rest."""
-    return QFontMetricsF(app_font(size)).elidedText(text, Qt.TextElideMode.ElideRight, room)
-
-
-def draw_letters(
-    painter: QPainter, rect: QRectF, letters: tuple[str, str, str, str], theme: Theme,
-    top_row: tuple[float, float], bottom_row: tuple[float, float],
-) -> None:  # fmt: skip
-    """Top, bottom, left and right letters in the middle of the view's edges.
-
-    Top and bottom stand in the outermost row of the corner texts, where they cover no anatomy; where the texts come that
-    far, inside of them.
-
-    Args:
-        painter: On the view.
-        rect: The view.
-        letters: Top, bottom, left, right.
-        theme: For the colour.
-        top_row: What the texts of the first row leave free, from x to x.
-        bottom_row: What text and scale bar of the last row leave free.
-    """
-    font = app_font(14, QFont.Weight.DemiBold)
-    color, middle = theme.color("overlay_text"), rect.center()
-    top, bottom, left, right = letters
-    centre = Qt.AlignmentFlag.AlignHCenter
-    above, below = (row[0] + LETTER_ROOM <= middle.x() <= row[1] - LETTER_ROOM for row in (top_row, bottom_row))
-    draw_text(painter, QPointF(middle.x(), rect.top() + (23 if above else 58)), top, color, font, centre)
-    draw_text(painter, QPointF(middle.x(), rect.bottom() - (14 if below else 48)), bottom, color, font, centre)
-    draw_text(painter, QPointF(rect.left() + 8, middle.y() + 5), left, color, font)
-    draw_text(painter, QPointF(rect.right() - 8, middle.y() + 5), right, color, font, Qt.AlignmentFlag.AlignRight)
-
-
-def bar_length(px_per_unit: float, room: float) -> int:
-    """The longest round length, in units, whose bar fits into ``room`` px."""
-    return next((n for n in _BARS if n * px_per_unit <= room), 1)
-
-
-def draw_scale_bar(
-    painter: QPainter, right: float, y: float, px_per_unit: float, unit: str, theme: Theme
-) -> tuple[float, float]:
-    """A bar with end marks, its label under it, ending at ``right``. Returns the left ends of bar and label."""
-    length = bar_length(px_per_unit, BAR_ROOM)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    x1, y = crisp(right), crisp(y)
-    x0 = x1 - length * px_per_unit
-    for pen in (_pen(CASING, 3), _pen(theme.color("overlay_text"), 1)):
-        painter.setPen(pen)
-        painter.drawLine(QPointF(x0, y), QPointF(x1, y))
-        for x, half in ((x0, 4), ((x0 + x1) / 2, 2), (x1, 4)):
-            painter.drawLine(QPointF(crisp(x), y - half), QPointF(crisp(x), y + half))
-    at, color = QPointF(x1, y + 17), theme.color("overlay_text")
-    width = draw_text(painter, at, f"{length} {unit}", color, app_font(12), Qt.AlignmentFlag.AlignRight)
-    return x0, x1 - width

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF, QTransform
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF, QTransform
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from glioma_desktop.study.geometry import DisplayAxes, Edges, display_axes, edge_letters
 from glioma_desktop.study.volume import Volume
 from glioma_desktop.ui import overlay_painter as paint
 from glioma_desktop.ui import plane_painter, theme
+from glioma_desktop.ui.margin_texts import Margin, draw_margin
 from glioma_desktop.ui.measure_painter import MeasureShape, draw_measurements
 from glioma_desktop.ui.mirror_painter import Mirror, paint_mirror
 from glioma_desktop.ui.patient_space import Bounds
@@ -21,7 +22,7 @@ from glioma_desktop.ui.view_geometry import ViewTransform, fit_scale
 from glioma_desktop.ui.view_state import Window
 from glioma_desktop.ui.window_level import preset_window, to_screen
 
-SIDE, GAP = 24, 12
+SIDE = 24
 
 
 @dataclass(frozen=True)
@@ -248,41 +249,10 @@ class SliceView(QWidget):
         paint.draw_text(painter, self.cursor_text_at(), shapes.cursor_text, color, theme.app_font(theme.NORMAL))
 
     def _paint_texts(self, painter: QPainter, transform: ViewTransform) -> None:
-        volume, colors, shapes = self.volume, theme.current(), self.overlays
+        volume, shapes = self.volume, self.overlays
         assert volume is not None
-        area = QRectF(self.rect())
-        unit = "mm" if volume.measurable else "px"
-        per_unit = transform.scale if volume.measurable else transform.voxel_px
-        bar, label = paint.draw_scale_bar(painter, area.right() - 13, area.bottom() - 35, per_unit, unit, colors)
-        right = Qt.AlignmentFlag.AlignRight
-        at = QPointF(area.right() - 12, 22)
-        width = paint.draw_text(painter, at, shapes.top_right, colors.color("overlay_text"), theme.app_font(12), right)
-        first = area.right() - 12 - width
-        top = (self._paint_corner(painter, shapes.top_left, 22, first - GAP, dot=self.active), first)
-        bottom, lines = int(area.height()) - 15, shapes.bottom_left
-        self._paint_corner(painter, lines[:-1], bottom - 18 * (len(lines) - 1), bar - GAP)
-        low = (self._paint_corner(painter, lines[-1:], bottom, label - GAP), min(bar, label))
-        edges = self._edges
-        letters = (edges.top, edges.bottom, edges.left, edges.right)
-        paint.draw_letters(painter, area, letters, colors, top, low)
-
-    def _paint_corner(
-        self, painter: QPainter, lines: tuple[tuple[str, str], ...], y: int, end: float, dot: bool = False
-    ) -> float:
-        """Lines of text from the left edge; what would pass ``end`` is elided. Returns where the first one ends."""
-        colors, plain, first = theme.current(), theme.app_font(12), 0.0
-        for index, (strong, rest) in enumerate(lines):
-            x, baseline = 12.0, y + 18.0 * index
-            if index == 0 and dot:
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(colors.color("overlay_accent"))
-                painter.drawEllipse(QPointF(x + 4, baseline - 4.5), 4, 4)
-                x += 14
-            font = theme.app_font(12, QFont.Weight.DemiBold if index == 0 and y < 40 else QFont.Weight.Normal)
-            if strong:
-                x += paint.draw_text(painter, QPointF(x, baseline), strong, colors.color("overlay_text"), font) + 4
-            shown = paint.elided(rest, 12, max(0, int(end - x)))
-            x += paint.draw_text(painter, QPointF(x, baseline), shown, colors.color("overlay_muted"), plain)
-            first = first if index else x
-        return first
+        unit, per_unit = ("mm", transform.scale) if volume.measurable else ("px", transform.voxel_px)
+        size, ratio = (self.width(), self.height()), self.devicePixelRatioF()
+        corners = shapes.top_left, shapes.top_right, shapes.bottom_left
+        name = theme.current().name
+        draw_margin(painter, Margin(size, ratio, name, self._edges, per_unit, unit, *corners, self.active))

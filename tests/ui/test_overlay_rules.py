@@ -8,15 +8,17 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QImage, QPainter, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPolygonF
 from PySide6.QtWidgets import QApplication
 from reading_room import Room
 
 from glioma_desktop.annotation.roster import PatientRecord
+from glioma_desktop.study.geometry import Edges
 from glioma_desktop.study.series import LOSSY
 from glioma_desktop.ui import overlay_painter as paint
 from glioma_desktop.ui import theme
 from glioma_desktop.ui.case_words import patient_line
+from glioma_desktop.ui.margin_texts import Margin, draw_margin
 from glioma_desktop.ui.overlay_model import spacing_words, top_left
 from glioma_desktop.ui.worklist import row_of
 from tests.phantoms import make_volume
@@ -30,7 +32,7 @@ MARKS: Marks = {
     "outline": lambda p, t: paint.draw_lines(p, [_triangle()], t.color("outline")),
     "midline": lambda p, t: paint.draw_lines(p, [_triangle()], t.color("overlay_text")),
     "handles": lambda p, t: paint.draw_handles(p, QRectF(20.5, 10.5, 60, 30), t.color("roi")),
-    "scale bar": lambda p, t: paint.draw_scale_bar(p, 150, 25, 1.0, "mm", t),
+    "scale bar": lambda p, t: draw_margin(p, Margin((170, 60), 1.0, t.name, Edges("", "", "", ""), 1.0, "mm")),
     "slice": lambda p, t: paint.draw_text(p, QPointF(20, 30), "21 / 31", t.color("overlay_text"), theme.app_font(12)),
     "spacing": lambda p, t: paint.draw_text(
         p, QPointF(20, 30), "thk 5.0 · sp 6.5", t.color("overlay_muted"), theme.app_font(12)
@@ -121,23 +123,33 @@ def test_worklist_and_viewport_agree_about_a_series_that_is_no_brain_sequence(
     assert "Other" not in both.sequences, "among sequences of use it is left out"
 
 
+def words_of(px: int) -> str:
+    """Words that are so long in the margin."""
+    metrics = QFontMetricsF(theme.app_font(12))
+    return "i" * int(px / metrics.horizontalAdvance("i"))
+
+
+AT_THE_EDGE, INSIDE = ((0, 30), (272, 300)), ((40, 62), (240, 258))
+
+
 @pytest.mark.parametrize(
-    ("free", "top", "bottom"),
+    ("left", "right", "top", "bottom"),
     [
-        ((120.0, 280.0), (0, 30), (272, 300)),
-        ((190.0, 280.0), (40, 62), (240, 258)),
-        ((20.0, 210.0), (40, 62), (240, 258)),
+        (60, 60, AT_THE_EDGE[0], AT_THE_EDGE[1]),
+        (165, 60, INSIDE[0], INSIDE[1]),
+        (60, 165, INSIDE[0], AT_THE_EDGE[1]),
     ],
 )
 def test_letters_stand_at_the_very_edge_off_the_anatomy_unless_the_corner_texts_come_that_far(
-    qapp: QApplication, free, top, bottom
+    qapp: QApplication, left, right, top, bottom
 ) -> None:
     sheet = QImage(400, 300, QImage.Format.Format_RGB32)
     sheet.fill(QColor(0, 0, 0))
     painter = QPainter(sheet)
-    paint.draw_letters(painter, QRectF(0, 0, 400, 300), ("A", "P", "R", "L"), theme.load_theme("dark"), free, free)
+    said = ((words_of(left), ""),), words_of(right), ((words_of(left), ""),)
+    draw_margin(painter, Margin((400, 300), 1.0, "dark", Edges("A", "P", "R", "L"), 1.0, "mm", *said))
     painter.end()
-    lit = np.flatnonzero((luminance(sheet)[:, 180:220] > 0.3).any(axis=1))
+    lit = np.flatnonzero((luminance(sheet)[:, 195:205] > 0.3).any(axis=1))
     upper, lower = lit[lit < 150], lit[lit >= 150]
     assert top[0] <= upper.min()
     assert upper.max() < top[1]

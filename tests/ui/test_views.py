@@ -23,7 +23,8 @@ from glioma_desktop.ui.action_set import ActionSet
 from glioma_desktop.ui.actions import ACTIONS, MENUS
 from glioma_desktop.ui.case_words import box_size, side_of
 from glioma_desktop.ui.estimate_bar import EstimateBar
-from glioma_desktop.ui.overlay_painter import CASING, bar_length, handle_points
+from glioma_desktop.ui.margin_texts import bar_length
+from glioma_desktop.ui.overlay_painter import CASING, handle_points
 from glioma_desktop.ui.patient_space import plane_map, why_unlinked
 from glioma_desktop.ui.roi_edits import Pen, delete_box, put_boxes
 from glioma_desktop.ui.slice_view import SliceView
