@@ -81,17 +81,32 @@ def draw_handles(painter: QPainter, rect: QRectF, color: QColor, near: str | Non
 
 def draw_squares(painter: QPainter, points: Mapping[str, QPointF], color: QColor, near: str | None = None) -> None:
     """Hollow handles; the one under the cursor has a middle."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    squares = {
-        name: QRectF(crisp(point.x()) - HANDLE // 2, crisp(point.y()) - HANDLE // 2, HANDLE, HANDLE)
-        for name, point in points.items()
-    }
-    for pen, brush in ((thin_pen(CASING, 3), QColor(0, 0, 0, 150)), (thin_pen(color, 1), Qt.BrushStyle.NoBrush)):
-        painter.setPen(pen)
-        painter.setBrush(brush)
-        painter.drawRects(list(squares.values()))
-    if near in squares:
-        painter.fillRect(squares[near].adjusted(3, 3, -2, -2), color)
+    ratio = painter.device().devicePixelRatio()
+    for name, point in points.items():
+        offset, picture = _square(color.rgba(), name == near, ratio)
+        x, y = crisp(point.x()) + offset.x(), crisp(point.y()) + offset.y()
+        painter.drawImage(QPointF(round(x * ratio) / ratio, round(y * ratio) / ratio), picture)
+
+
+@lru_cache(maxsize=64)
+def _square(color: int, near: bool, ratio: float) -> Placed:
+    """A handle as a picture, around its point: eight of them in a tenth of the time that drawing them takes."""
+    outline = QRectF(-HANDLE // 2, -HANDLE // 2, HANDLE, HANDLE)
+
+    def draw(painter: QPainter) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        for pen, brush in (
+            (thin_pen(CASING, 3), QColor(0, 0, 0, 150)),
+            (thin_pen(QColor.fromRgba(color), 1), Qt.BrushStyle.NoBrush),
+        ):
+            painter.setPen(pen)
+            painter.setBrush(brush)
+            painter.drawRect(outline.translated(0.5, 0.5))
+        if near:
+            painter.fillRect(outline.translated(0.5, 0.5).adjusted(3, 3, -2, -2), QColor.fromRgba(color))
+
+    at, picture = place_drawing(ratio, outline.adjusted(-2, -2, 3, 3), draw)
+    return at - QPointF(0.5, 0.5), picture
 
 
 Placed = tuple[QPointF, QImage]
