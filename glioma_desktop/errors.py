@@ -11,7 +11,6 @@ GliomaError                 shown to the user as one calm sentence
 +-- WeightsError            weights are damaged, of another network, or fail their checksum
 |   +-- NoWeightsError      there are none here: what to fetch, from where
 +-- GradingError            this case cannot be graded; the message says why and what to do
-+-- PacsError               a PACS did not answer as it should
 """
 
 from __future__ import annotations
@@ -84,7 +83,3 @@ class NoWeightsError(WeightsError):
 
 class GradingError(GliomaError):
     """This case cannot be graded; the message says why and what to do."""
-
-
-class PacsError(GliomaError):
-    """A PACS did not answer as it should."""

@@ -17,7 +17,6 @@ from glioma_desktop.phrase import joined, phrase
 
 ClassName = Literal["low", "high"]
 WhoEdition = Literal["2000", "2007", "2016", "2021", "unknown"]
-WHO_EDITIONS: tuple[WhoEdition, ...] = ("2000", "2007", "2016", "2021", "unknown")
 
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 NUMERALS: Mapping[int, str] = {1: "I", 2: phrase("II"), 3: phrase("III"), 4: phrase("IV")}

@@ -29,7 +29,6 @@ ROOMS_OF = {
         "annotation/schema.py",
         "annotation/database.py",
         "annotation/project.py",
-        "study/catalogue.py",
     ),
     "PySide6": ("ui/",),
     "pyqtgraph": ("ui/",),

@@ -7,9 +7,8 @@ leaves only for a known contradiction; what is unknown stays in and is counted.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from glioma_desktop.annotation.annotation import Annotation, Box
 from glioma_desktop.annotation.pathology import Reference, reference_grade
@@ -228,8 +227,3 @@ def attach_series(project: Project, manifest: Manifest) -> Manifest:
         study_uid = next((held[key][0] for key in row.series_keys.values()), "")
         rows.append(replace(row, series=series, study_uid=study_uid))
     return replace(manifest, patients=tuple(rows))
-
-
-def class_counts(rows: Sequence[PatientRow]) -> dict[str, Any]:
-    """``{"low": n, "high": n}``."""
-    return {"low": sum(row.label == 0 for row in rows), "high": sum(row.label == 1 for row in rows)}

@@ -9,7 +9,7 @@ from typing import Any
 from training.loop import LoopConfig
 
 STARTS = ("scratch", "imagenet", "frozen")
-FINE_TUNED, FROZEN, SCRATCH = "imagenet", "frozen", "scratch"
+FINE_TUNED, FROZEN = "imagenet", "frozen"
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,10 +106,6 @@ class Fold:
             raise DamagedCheckpoint(path.name) from error
         return True
 
-    def has_weights(self, epoch: int) -> bool:
-        """Whether the weights after ``epoch`` are on the disk."""
-        return self._weights_of(epoch).exists()
-
     def freeze(self, epoch: int) -> None:
         """Keep the weights after ``epoch`` as the fold's network, with the curve; resuming ends here.
 

@@ -83,24 +83,12 @@ def publish_outcome(
         )
     files = _weight_files(run_dir, outcome)
     card = ModelCard(
-        model_id="",
-        name=name or "",
-        created="",
-        network=outcome.network,
-        start=outcome.start,
-        classes=manifest.classes,
-        outline_region=manifest.choice.outline_region,
-        crop_spec=crop_spec,
-        metrics=_metrics(report, outcome),
-        run=run_dir.name,
-        synthetic=manifest.synthetic,
-        versions=versions(),
-        notes=(outcome.note,) if outcome.note else (),
-        training=_training(manifest, split),
-        **_patients(project, manifest, split),
-        **_labels(manifest, split),
-        **_calibration(outcome),
-    )
+        model_id="", name=name or "", created="", run=run_dir.name, network=outcome.network, start=outcome.start,
+        classes=manifest.classes, outline_region=manifest.choice.outline_region, crop_spec=crop_spec,
+        metrics=_metrics(report, outcome), training=_training(manifest, split), synthetic=manifest.synthetic,
+        versions=versions(), notes=(outcome.note,) if outcome.note else (), **_patients(project, manifest, split),
+        **_labels(manifest, split), **_calibration(outcome),
+    )  # fmt: skip
     return Registry(project.models_dir).add(card, files)
 
 

@@ -142,22 +142,9 @@ def to_annotation(patient: str, revision: int, state: Mapping[Address, Any]) -> 
             case _:
                 continue  # written by a newer version; kept in the log, not shown
     return Annotation(
-        patient,
-        revision,
-        boxes,
-        outlines,
-        lesions,
-        frozenset(empty),
-        frozenset(seen),
-        sequences,
-        studies,
-        specimens,
-        case,
-        measurements,
-        derived,
-        links,
-        grown,
-    )
+        patient, revision, boxes, outlines, lesions, frozenset(empty), frozenset(seen), sequences, studies, specimens, case,
+        measurements, derived, links,
+    )  # fmt: skip
 
 
 def pack(changes: list[tuple[Address, Any, Any]]) -> bytes:

@@ -24,7 +24,6 @@ Codeletion = Literal["unknown", "not_tested", "codeleted", "retained"]
 Deletion = Literal["unknown", "not_tested", "homozygous_deletion", "none"]
 Marker = Literal["unknown", "not_tested", "present", "absent"]
 Stated = Literal["not_stated", "yes", "no"]
-MARKERS = ("tert_promoter", "egfr_amplification", "chromosome_7_10", "atrx_loss", "h3_k27m", "mgmt_methylation")
 NO_GRADE = ("NOS", "NEC")
 """What a report may say in place of a grade."""
 DAYS_AFTER_MR = 90

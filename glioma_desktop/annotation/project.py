@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import shutil
 import sqlite3
 import tomllib
 from collections.abc import Mapping
@@ -205,11 +204,6 @@ class Project:
             raise AnnotationError(
                 sentence_of(phrase("The backup {name} cannot be written", name=Path(path).name), error), path
             ) from error
-
-    def empty_cache(self) -> None:
-        """Delete what can be made again."""
-        shutil.rmtree(self.cache_dir, ignore_errors=True)
-        self.cache_dir.mkdir(exist_ok=True)
 
     def close(self) -> None:
         """Let go of the store."""

@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from glioma_desktop.annotation import codec, derived, event_log, growth, roster, schema
@@ -153,16 +153,6 @@ class AnnotationStore:
         stated = self.annotation(record.pseudonym).sequences
         series = (s.confirmed_as(stated[s.uid]) if s.uid in stated else s for s in study.series)  # type: ignore[arg-type]
         return record, replace(study, series=tuple(series))
-
-    def relink(self, old_root: Path, new_root: Path) -> int:
-        """Tell the store that an opened folder has moved; returns how many studies that concerns."""
-        with self._writing() as connection:
-            done = connection.execute(
-                update(schema.studies)
-                .where(schema.studies.c.root == roster.stored_root(self._folder, old_root))
-                .values(root=roster.stored_root(self._folder, new_root))
-            )
-            return int(done.rowcount)
 
     def move(self, old: Path, new: Path, studies: Sequence[tuple[str, str]]) -> int:
         """Tell the store that the files of studies (patient's identifier, uid) lie below another folder now.

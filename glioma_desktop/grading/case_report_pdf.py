@@ -40,30 +40,8 @@ def pdf_bytes(facts: dict[str, Any], pictures: Sequence[Picture], fonts: Sequenc
         fonts: Files to look for when a letter is not Latin; where there is none, ``?`` stands for it and a line says so.
     """
     page = _Page(facts, fonts)
-    page.line(facts["heading"], 12, bold=True)
-    page.line(facts["research"], 10, bold=True)
-    page.space()
-    page.line(facts["estimate"], 15, bold=True)
-    for sentence in facts["explanation"]:
-        page.line(sentence)
-    if facts["notes"]:
-        page.title("Notes")
-        for note in facts["notes"]:
-            page.line(note)
-    page.title("Model")
-    for sentence in (facts["model_line"], f"{facts['classes']} {facts['assumes']}", facts["trained_on"]):
-        page.line(sentence)
-    page.title("The models one by one")
-    page.table(
-        ("Model", facts["figure_name"], "Saw this patient in training"),
-        [(row["name"], row["figure"], row["saw"]) for row in facts["models"]],
-    )
-    page.title("Slice by slice")
-    page.table(
-        ("Slice", "Box (rows, columns)", facts["figure_name"]),
-        [(row["name"], row["box"], row["figure"]) for row in facts["slices"]],
-    )
-    page.line("Slices of one patient are not independent.", 8)
+    _estimate(page, facts)
+    _figures(page, facts)
     page.title("Record")
     page.line(
         " · ".join(
@@ -78,6 +56,38 @@ def pdf_bytes(facts: dict[str, Any], pictures: Sequence[Picture], fonts: Sequenc
         page.line(facts["side_line"], 8)
         page.pictures(pictures)
     return page.finished()
+
+
+def _estimate(page: _Page, facts: dict[str, Any]) -> None:
+    """What the models say, and what to know before it is believed."""
+    page.line(facts["heading"], 12, bold=True)
+    page.line(facts["research"], 10, bold=True)
+    page.space()
+    page.line(facts["estimate"], 15, bold=True)
+    for sentence in facts["explanation"]:
+        page.line(sentence)
+    if facts["notes"]:
+        page.title("Notes")
+        for note in facts["notes"]:
+            page.line(note)
+
+
+def _figures(page: _Page, facts: dict[str, Any]) -> None:
+    """What the models are, and their figures one by one and slice by slice."""
+    page.title("Model")
+    for sentence in (facts["model_line"], f"{facts['classes']} {facts['assumes']}", facts["trained_on"]):
+        page.line(sentence)
+    page.title("The models one by one")
+    page.table(
+        ("Model", facts["figure_name"], "Saw this patient in training"),
+        [(row["name"], row["figure"], row["saw"]) for row in facts["models"]],
+    )
+    page.title("Slice by slice")
+    page.table(
+        ("Slice", "Box (rows, columns)", facts["figure_name"]),
+        [(row["name"], row["box"], row["figure"]) for row in facts["slices"]],
+    )
+    page.line("Slices of one patient are not independent.", 8)
 
 
 class _Page:

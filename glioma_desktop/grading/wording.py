@@ -133,11 +133,6 @@ def models_sentence(result: GradeResult) -> str:
     return phrase("{count} models: {high} high, {low} low.", count=count, high=high, low=count - high)
 
 
-def seen_line(result: GradeResult) -> str:
-    """The sentence on a patient of the training folds, else ``""``."""
-    return SEEN if result.seen_in_training else ""
-
-
 def classes_line(card: ModelCard) -> str:
     """What the classes mean: ``High = WHO III, low = WHO II (2007 edition). Grade IV not trained on.``."""
     seen = [int(grade) for grade, n in card.grades_seen.items() if n]

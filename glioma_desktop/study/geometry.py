@@ -18,7 +18,6 @@ from glioma_desktop.study.volume import Volume
 
 Matrix = NDArray[np.float64]
 _LETTERS = (("L", "R"), ("P", "A"), ("S", "I"))
-_WORDS = {"L": "left", "R": "right", "A": "front", "P": "back", "S": "head", "I": "feet"}
 _PLANES: tuple[Orientation, ...] = ("sagittal", "coronal", "axial")
 # Screen directions (right, down) a radiologist expects: patient right on the left, nose to the left, head up.
 _SCREEN: dict[Orientation, tuple[tuple[float, float, float], tuple[float, float, float]]] = {
@@ -158,11 +157,6 @@ def display_axes(affine: Matrix, orientation_known: bool = True) -> DisplayAxes:
     return DisplayAxes(transpose, bool(goes_down @ down < 0), bool(goes_right @ right < 0))
 
 
-def display_flips(affine: Matrix) -> DisplayAxes:
-    """``display_axes`` of an affine whose orientation is known."""
-    return display_axes(affine)
-
-
 def edge_letters(volume: Volume) -> Edges:
     """The letters at the four edges of the displayed slice.
 
@@ -235,11 +229,6 @@ def on_one_grid(a: Series, b: Series) -> bool:
     one, other = np.array(a.affine, np.float64), np.array(b.affine, np.float64)
     apart = np.linalg.norm(voxel_to_patient(one, corners) - voxel_to_patient(other, corners), axis=1)
     return bool(apart.max() <= 0.5 * spacing_of(one)[0])
-
-
-def side_word(letter: str) -> str:
-    """A direction letter in words: ``R`` is ``right``; always the patient's."""
-    return _WORDS.get(letter, "")
 
 
 def spacing_of(affine: Matrix) -> tuple[float, float, float]:

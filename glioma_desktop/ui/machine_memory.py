@@ -6,7 +6,6 @@ import ctypes
 import os
 import sys
 from contextlib import suppress
-from pathlib import Path
 
 LARGEST_BUDGET = 2 << 30
 SHARE = 4
@@ -28,14 +27,6 @@ def machine_bytes() -> int:
 def default_budget() -> int:
     """What volumes may take where nobody has said: a quarter of the machine's memory, at most 2 GiB."""
     return min(LARGEST_BUDGET, machine_bytes() // SHARE)
-
-
-def resident_bytes() -> int | None:
-    """What this program takes now; None where the system does not say it simply (other than Linux)."""
-    try:
-        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
-    except (OSError, ValueError, IndexError):
-        return None
 
 
 def give_back() -> None:

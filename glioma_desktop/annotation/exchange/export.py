@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 from typing import Any, Literal
 
+from glioma_desktop.annotation.annotation import Box
 from glioma_desktop.annotation.project import Project
 from glioma_desktop.annotation.roster import PatientRecord
 from glioma_desktop.annotation.whole_file import write_whole
@@ -32,7 +33,7 @@ def export_annotations(project: Project, kind: Literal["json", "csv"], out: Path
     Raises:
         AnnotationError: the file cannot be written; an existing file is then unchanged.
     """
-    rows, measured = _rows(project), _measurements(project)
+    rows, measured = _rows(project)
     text = json.dumps({"annotations": rows, "measurements": measured}, indent=1) if kind == "json" else _csv(rows)
     try:
         write_whole(out, text.encode("utf-8"))
@@ -46,38 +47,34 @@ def export_annotations(project: Project, kind: Literal["json", "csv"], out: Path
     return {"annotations": rows, "measurements": measured, "file": str(out)}
 
 
-def _rows(project: Project) -> list[dict[str, Any]]:
-    rows = []
+def _rows(project: Project) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The boxes and the measurements, patient by patient."""
+    boxes: list[dict[str, Any]] = []
+    measured: list[dict[str, Any]] = []
     for record in project.store.patients():
         annotation = project.store.annotation(record.pseudonym)
-        if not annotation.boxes:
+        if not annotation.boxes and not annotation.measurements:
             continue
         study_of = _studies(project, record.pseudonym)
-        for (series, lesion, slice_index), box in sorted(annotation.boxes.items()):
-            row = _place(record, study_of, series) | {"lesion": lesion}
-            row |= box.roi.to_json()
-            row |= {"coverage": box.coverage, "fill": box.fill, "origin": box.origin, "reader": box.reader}
-            row |= {
-                "outline_region": box.outline_region,
-                "seen": (series, slice_index) in annotation.seen,
-                "grade_visible": box.grade_visible,
-            }
-            rows.append(row)
-    return rows
-
-
-def _measurements(project: Project) -> list[dict[str, Any]]:
-    rows = []
-    for record in project.store.patients():
-        annotation = project.store.annotation(record.pseudonym)
-        if not annotation.measurements:
-            continue
-        study_of = _studies(project, record.pseudonym)
-        order = sorted(annotation.measurements.values(), key=lambda one: (one.series_uid, one.slice_index, one.id))
-        for one in order:
+        for (series, lesion, k), box in sorted(annotation.boxes.items()):
+            seen = (series, k) in annotation.seen
+            boxes.append(_place(record, study_of, series) | {"lesion": lesion} | _box(box, seen))
+        for one in sorted(annotation.measurements.values(), key=lambda m: (m.series_uid, m.slice_index, m.id)):
             data = one.to_json()
-            rows.append(_place(record, study_of, data.pop("series_uid")) | data)
-    return rows
+            measured.append(_place(record, study_of, data.pop("series_uid")) | data)
+    return boxes, measured
+
+
+def _box(box: Box, seen: bool) -> dict[str, Any]:
+    return box.roi.to_json() | {
+        "coverage": box.coverage,
+        "fill": box.fill,
+        "origin": box.origin,
+        "reader": box.reader,
+        "outline_region": box.outline_region,
+        "seen": seen,
+        "grade_visible": box.grade_visible,
+    }
 
 
 def _studies(project: Project, pseudonym: str) -> dict[str, str]:
