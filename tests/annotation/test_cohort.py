@@ -14,7 +14,8 @@ import pytest
 
 from glioma_desktop.annotation.annotation import Box, Change, Edit
 from glioma_desktop.annotation.coverage import fit_rectangle
-from glioma_desktop.annotation.exchange.cohort import CohortReport, CohortRequest, import_cohort
+from glioma_desktop.annotation.exchange.cohort import CohortRequest, import_cohort
+from glioma_desktop.annotation.exchange.cohort_report import CohortReport
 from glioma_desktop.annotation.exchange.labels import read_labels
 from glioma_desktop.annotation.project import Project
 from glioma_desktop.annotation.roi import RectROI
