@@ -8,6 +8,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Connection,
+    Dialect,
     ForeignKey,
     Index,
     Integer,
@@ -16,10 +17,29 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    TypeDecorator,
     text,
 )  # fmt: skip
 
+from glioma_desktop.study.any_name import as_written, written
+
 SCHEMA_VERSION = 1
+
+
+class AnyName(TypeDecorator[str]):
+    """Text that may come from the name of a file, which on Linux need not be text; what is text is stored as it is."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """As it is stored."""
+        return None if value is None else written(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        """As it was given."""
+        return None if value is None else as_written(value)
+
 
 metadata = MetaData()
 
@@ -30,8 +50,8 @@ patients = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("pseudonym", String, nullable=False, unique=True),
-    Column("identifier", String, nullable=False, unique=True),
-    Column("source_patient", String),
+    Column("identifier", AnyName, nullable=False, unique=True),
+    Column("source_patient", AnyName),
     Column("name", String, nullable=False, default=""),
     Column("sex", String, nullable=False, default=""),
     Column("age_years", String),
@@ -41,9 +61,9 @@ studies = Table(
     "studies",
     metadata,
     Column("patient_id", ForeignKey("patients.id"), nullable=False, primary_key=True),
-    Column("uid", String, nullable=False, primary_key=True),
+    Column("uid", AnyName, nullable=False, primary_key=True),
     Column("date", String, nullable=False, default=""),
-    Column("root", Text, nullable=False),
+    Column("root", AnyName, nullable=False),
     Column("data", Text, nullable=False),
 )
 

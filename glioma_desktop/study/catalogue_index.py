@@ -20,6 +20,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from glioma_desktop.study.any_name import as_written, written
 from glioma_desktop.study.file_facts import FolderFacts
 from glioma_desktop.study.folder_listing import Listing
 from glioma_desktop.study.index_file import IndexFile
@@ -126,13 +127,13 @@ class CatalogueIndex:
             row = (
                 connection
                 and connection.execute(
-                    "SELECT id, passed FROM roots WHERE path = ? AND complete", (str(root),)
+                    "SELECT id, passed FROM roots WHERE path = ? AND complete", (written(str(root)),)
                 ).fetchone()
             )
             if connection and row:
                 studies = tuple(self._studies(connection, row[0], root))
                 folders = {
-                    _at(str(root), place): (names, stamps)
+                    _at(str(root), as_written(place)): (as_written(names), stamps)
                     for place, names, stamps in connection.execute(
                         "SELECT place, names, stamps FROM folders WHERE root = ?", (row[0],)
                     )
@@ -146,22 +147,23 @@ class CatalogueIndex:
     def _studies(connection: sqlite3.Connection, number: int, root: Path) -> Iterator[Study]:
         query = "SELECT data, uid, patient, name, sex, date FROM studies WHERE root = ? ORDER BY number"
         for data, *identity in connection.execute(query, (number,)):
-            yield unpacked_study(data, root, *identity)
+            yield unpacked_study(data, root, *map(as_written, identity))
 
     def folders_below(self, root: Path) -> dict[str, RememberedFolder]:
         """What is known of the folders at and below a path, by their path, whichever folder was opened to learn it."""
         wanted, found = str(root), {}
         with self._file.reading() as connection:
             if connection is not None:
-                for number, path in connection.execute("SELECT id, path FROM roots ORDER BY opened").fetchall():
+                for number, stored in connection.execute("SELECT id, path FROM roots ORDER BY opened").fetchall():
+                    path = as_written(stored)
                     if not (_is_below(path, wanted) or _is_below(wanted, path)):
                         continue
                     for place, names, stamps, facts in connection.execute(
                         "SELECT place, names, stamps, facts FROM folders WHERE root = ?", (number,)
                     ):
-                        folder = _at(path, place)
+                        folder = _at(path, as_written(place))
                         if _is_below(folder, wanted):
-                            found[folder] = RememberedFolder(folder, names, stamps, facts)
+                            found[folder] = RememberedFolder(folder, as_written(names), stamps, facts)
         return found
 
     def keep(self, root: Path, learned: Sequence[tuple[Listing, FolderFacts]], opening: Opening | None) -> None:
@@ -172,13 +174,13 @@ class CatalogueIndex:
             learned: Folders that were looked through.
             opening: All there is below ``root``; None when the scan was stopped, or looked at some of it only.
         """
-        home = str(root)
+        home = written(str(root))
         folders = [
-            (relative_place(one.folder, root), "/".join(one.names), one.stamps.tobytes(), packed_facts(one.names, facts))
-            for one, facts in learned if one.whole
+            (written(relative_place(one.folder, root)), written("/".join(one.names)), one.stamps.tobytes(),
+             packed_facts(one.names, facts)) for one, facts in learned if one.whole
         ]  # fmt: skip
         studies = [] if opening is None else [
-            (number, one.uid, one.patient_id, one.patient_name, one.sex, one.date, packed_study(one, root))
+            (number, written(one.uid), written(one.patient_id), one.patient_name, one.sex, one.date, packed_study(one, root))
             for number, one in enumerate(opening.studies)
         ]  # fmt: skip
         passed = {
@@ -204,7 +206,8 @@ class CatalogueIndex:
         found: list[Path] = []
         with self._file.reading() as connection:
             if connection is not None:
-                found = [Path(path) for (path,) in connection.execute("SELECT path FROM roots ORDER BY opened DESC")]
+                rows = connection.execute("SELECT path FROM roots ORDER BY opened DESC")
+                found = [Path(as_written(path)) for (path,) in rows]
         return found
 
     def size_of(self, path: Path) -> int | None:
@@ -221,10 +224,11 @@ class CatalogueIndex:
             if connection is None:
                 return
             for table in ("roots", "thumbnails"):
-                rows = connection.execute(f"SELECT path FROM {table}").fetchall()
+                rows = [(as_written(path),) for (path,) in connection.execute(f"SELECT path FROM {table}")]
                 for path in sorted({path for (path,) in rows if _is_below(path, str(old)) and not Path(path).exists()}):
                     target = _at(str(new), relative_place(path, old))
-                    connection.execute(f"UPDATE OR REPLACE {table} SET path = ? WHERE path = ?", (target, path))
+                    names = written(target), written(path)
+                    connection.execute(f"UPDATE OR REPLACE {table} SET path = ? WHERE path = ?", names)
 
     # --- thumbnails -------------------------------------------------------------------------------------------------
 
@@ -267,7 +271,7 @@ def _thumbnail_key(series: Series) -> tuple[str, int, int, int] | None:
         frame = item.frame
         if series.step_mm is not None:  # a reformat has the files of its source, and a picture of its own
             frame = -(round(1000 * series.step_mm) * MOST_FRAMES + frame)
-        return str(item.path), frame, info.st_size, info.st_mtime_ns
+        return written(str(item.path)), frame, info.st_size, info.st_mtime_ns
     return None
 
 

@@ -151,10 +151,10 @@ class IndexFile:
         return False
 
     def _trouble(self, error: Exception) -> None:
-        """Locked, full, read-only, or asked about a name it cannot hold: without it this time. Anything else: it is damaged."""
+        """Locked, full, read-only, or given what it cannot hold: without it this time. Anything else: it is damaged."""
         if isinstance(error, sqlite3.OperationalError) and not _is_damage(error):
             return
-        if isinstance(error, UnicodeEncodeError):  # a file's name that is no text; the file is none the worse for it
+        if isinstance(error, UnicodeEncodeError):  # a header's value that is no text; the file is none the worse for it
             return
         self.set_aside(phrase("is damaged"))
 
