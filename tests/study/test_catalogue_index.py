@@ -104,7 +104,7 @@ def test_another_disc_in_the_place_of_the_one_that_was_opened_does_not_bring_its
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names of files are text there")
-def test_a_file_name_that_is_no_text_does_not_cost_the_index(archive: Path, file: Path, tmp_path: Path) -> None:
+def test_a_file_name_that_is_no_text_is_indexed_like_others(archive: Path, file: Path, tmp_path: Path) -> None:
     opened(archive, file)
     chinese = os.fsencode(tmp_path / "cd") + b"/\xd6\xd0\xce\xc4"  # GBK, as old discs have it
     Path(os.fsdecode(chinese)).mkdir(parents=True)
@@ -113,9 +113,10 @@ def test_a_file_name_that_is_no_text_does_not_cost_the_index(archive: Path, file
     assert len(studies) == 1
     assert catalogue._index is not None
     assert catalogue._index.note == ""
-    assert catalogue._index.thumbnail(studies[0].series[0]) is None
     catalogue._index.keep_thumbnails([(studies[0].series[0], np.zeros((4, 4), np.uint8))])
-    assert CatalogueIndex(file).roots() == [archive]
+    assert catalogue._index.thumbnail(studies[0].series[0]) is not None
+    assert CatalogueIndex(file).roots() == [tmp_path / "cd", archive]
+    assert same_as_read_anew(tmp_path / "cd", file) == 0
     assert same_as_read_anew(archive, file) == 0
 
 
