@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,6 +42,7 @@ class Catalogue:
         cancelled: Asked between files; True ends the scan with what was found.
         root: What the uids of NIfTI files are relative to (default: the folder that is scanned).
         index: Remembers what was found, for the next time; None: everything is read.
+        leave: Paths of files that are left out: somebody is still writing them.
 
     Attributes:
         unreadable: What was passed over although it looked like an image, with the reason.
@@ -55,8 +56,9 @@ class Catalogue:
         cancelled: Callable[[], bool] = lambda: False,
         root: Path | None = None,
         index: CatalogueIndex | None = None,
+        leave: Collection[str] = (),
     ) -> None:
-        self._cancelled = cancelled
+        self._cancelled, self._leave = cancelled, leave
         self._given_root = None if root is None else root.absolute()
         self._root = Path()
         self._lists: list[DiscList] | None = None
@@ -99,7 +101,7 @@ class Catalogue:
             if progress is not None:
                 progress(ScanProgress(0, 0, known.root))
         walk = FolderWalk(self._cancelled)
-        listings = walk.listings(given)
+        listings = [one.without(self._leave) for one in walk.listings(given)]
         self.unreadable, self.was_cancelled = walk.unreadable, walk.was_cancelled
         if known is not None and not walk.unreadable and not walk.was_cancelled and known.is_as(listings):
             self.unreadable, self.masks = list(known.unreadable), list(known.masks)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
@@ -38,6 +38,19 @@ class Listing:
     def stamp(self, index: int) -> tuple[int, int]:
         """Size and time of a file."""
         return self.stamps[index], self.stamps[index + len(self.names)]
+
+    def paths(self) -> dict[str, tuple[int, int]]:
+        """Size and time of each file by its whole path."""
+        head = self.folder.rstrip(os.sep) + os.sep
+        return {head + name: self.stamp(k) for k, name in enumerate(self.names)}
+
+    def without(self, leave: Collection[str]) -> Listing:
+        """The same without some files, by their whole paths."""
+        if not leave:
+            return self
+        left = [(Path(path).name, stamp) for path, stamp in self.paths().items() if path not in leave]
+        stamps = array("q", [size for _, (size, _) in left] + [time for _, (_, time) in left])
+        return Listing(self.folder, tuple(name for name, _ in left), stamps, self.whole)
 
 
 class FolderWalk:

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QObject, Signal
 
-from glioma_desktop.annotation.project import Project
-from glioma_desktop.annotation.roster import PatientRecord
-from glioma_desktop.annotation.store import AnnotationStore
 from glioma_desktop.errors import GliomaError
 from glioma_desktop.study.archive_cache import ARCHIVE_BYTES, ArchiveCache
 from glioma_desktop.study.catalogue import ScanProgress
-from glioma_desktop.study.catalogue_index import CatalogueIndex
-from glioma_desktop.study.one_person import may_be_one_person
-from glioma_desktop.study.opening import Opener
 from glioma_desktop.study.series import Study, Unreadable
 from glioma_desktop.ui.edits import show_annotation
 from glioma_desktop.ui.language import tr
-from glioma_desktop.ui.series_choice import series_name
+from glioma_desktop.ui.scan_work import Found, ScanResult, scan
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.task import Task, run_task
 from glioma_desktop.ui.thumbnail_filler import ThumbnailFiller
@@ -30,28 +23,11 @@ from glioma_desktop.ui.user_cache import user_archives
 from glioma_desktop.ui.user_index import user_index
 from glioma_desktop.ui.worklist import build_rows, row_of
 
-REPORT_EVERY_S = 0.05
 TOLD = 20
 """How many of the files that were passed over are named in the messages."""
-NOT_TAKEN_IN = "The study in {} is new to this project, which is read-only: open it in a project that can be written."
 TWO_PEOPLE = (
     "{}: its studies differ in sex or year of birth. Two patients may share one identifier: check it before you draw."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    record: PatientRecord
-    studies: tuple[Study, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Result:
-    studies: tuple[Study, ...]
-    unreadable: tuple[Unreadable, ...]
-    masks: tuple[Path, ...]
-    two_people: tuple[str, ...]
-    grown: tuple[tuple[str, str], ...]
 
 
 class ScanController(QObject):
@@ -95,7 +71,7 @@ class ScanController(QObject):
         self._patients = set()
         self.progress_changed.emit(ScanProgress(0, 0, given[0]))
         self._task = run_task(
-            lambda task: _scan(task, project, given, self._index, self._archives),
+            lambda task: scan(task, project, given, self._index, self._archives),
             on_done=self._done,
             on_error=self._failed,
             on_progress=self._progress,
@@ -113,9 +89,9 @@ class ScanController(QObject):
         if isinstance(news, ScanProgress):
             self.progress_changed.emit(news)
         else:
-            self._enter(cast("list[_Found]", news))
+            self._enter(cast("list[Found]", news))
 
-    def _enter(self, news: list[_Found]) -> None:
+    def _enter(self, news: list[Found]) -> None:
         session, project = self._session, self._session.project
         if project is None:
             return
@@ -150,7 +126,7 @@ class ScanController(QObject):
         if studies != session.studies:
             session.set_studies(studies)
 
-    def _done(self, result: _Result) -> None:
+    def _done(self, result: ScanResult) -> None:
         self._end()
         self.unreadable = result.unreadable
         if self._index.note != self._noted:
@@ -201,96 +177,6 @@ class ScanController(QObject):
             on_done=self._session.set_worklist,
             on_error=lambda error: self._session.post(error.message, trouble=True),
         )
-
-
-class _News:
-    """What the scan tells the window: not each file and patient by itself, or the window would be busy with nothing else."""
-
-    def __init__(self, task: Task) -> None:
-        self._task = task
-        self._waiting: list[_Found] = []
-        self._told = self._moved = 0.0
-
-    def progress(self, now: ScanProgress) -> None:
-        """How far it is."""
-        if time.monotonic() - self._moved > REPORT_EVERY_S:
-            self._moved = time.monotonic()
-            self._task.report(now)
-            self.tell()
-
-    def found(self, one: _Found) -> None:
-        """The first patient at once, further ones some at a time."""
-        self._waiting.append(one)
-        if time.monotonic() - self._told > REPORT_EVERY_S:
-            self.tell()
-
-    def tell(self) -> None:
-        """All that waits."""
-        if self._waiting:
-            self._told = time.monotonic()
-            self._task.report(self._waiting)
-            self._waiting = []
-
-
-def _scan(task: Task, project: Project, given: list[Path], index: CatalogueIndex, archives: ArchiveCache) -> _Result:
-    partial: list[Unreadable] = []
-    two_people: dict[str, None] = {}
-    grown: list[tuple[str, str]] = []
-    news = _News(task)
-
-    def found(study: Study, root: Path) -> None:
-        if task.cancelled:
-            return
-        before = project.store.last_event()
-        record = _record_of(project.store, study, root)
-        if record is None:
-            partial.append(Unreadable(study.folder, NOT_TAKEN_IN.format(study.folder.name)))
-            return
-        known = tuple(project.store.studies(record.pseudonym))
-        events = project.store.events(record.pseudonym, before)
-        grown.extend((record.pseudonym, event.text) for event in events if event.kind == "grown")
-        partial.extend(one for one in _partial_copies(record.pseudonym, study, known) if one not in partial)
-        if not may_be_one_person((*known, study)):
-            two_people[record.pseudonym] = None
-        news.found(_Found(record, known))
-
-    all_ = Opener(archives, index, lambda: task.cancelled).open(given, news.progress, found)
-    news.tell()
-    return _Result(
-        tuple(all_.studies), (*partial, *all_.unreadable), tuple(all_.masks), tuple(two_people), tuple(grown)
-    )
-
-
-def _record_of(store: AnnotationStore, study: Study, root: Path) -> PatientRecord | None:
-    """The patient of a study that was found; a project that may only be read knows those it has, and None of the others."""
-    if not store.read_only:
-        return store.register(study, root)
-    found = store.find_study(study)
-    return None if found is None else found[0]
-
-
-def _partial_copies(pseudonym: str, found: Study, known: Sequence[Study]) -> list[Unreadable]:
-    """Series that stay as they were known: fewer slices were found, or more of them behind what was drawn."""
-    slices = {series.uid: series.shape[0] for study in known if study.uid == found.uid for series in study.series}
-    told = []
-    for series in found.series:
-        count, before = series.shape[0], slices.get(series.uid, series.shape[0])
-        if count != before:
-            folder = series.files[0].path.parent
-            why = (
-                "the earlier one stays"
-                if count < before
-                else (
-                    "not every slice on which something was drawn is surely among them, so the earlier one stays. Open the "
-                    "folder in a new project to read all"
-                )
-            )
-            told.append(Unreadable(
-                folder,
-                f"{series_name(series)} of {pseudonym} has {count} slices in {folder.name} and {before} where it was opened "
-                f"before: {why}.",
-            ))  # fmt: skip
-    return told
 
 
 def _nothing(_: object) -> None:

@@ -1,0 +1,145 @@
+"""What a scan does off the GUI thread: studies that were found enter the project, and the window is told now and then."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from glioma_desktop.annotation.project import Project
+from glioma_desktop.annotation.roster import PatientRecord
+from glioma_desktop.annotation.store import AnnotationStore
+from glioma_desktop.study.archive_cache import ArchiveCache
+from glioma_desktop.study.catalogue import ScanProgress
+from glioma_desktop.study.catalogue_index import CatalogueIndex
+from glioma_desktop.study.one_person import may_be_one_person
+from glioma_desktop.study.opening import Opener
+from glioma_desktop.study.series import Study, Unreadable
+from glioma_desktop.ui.series_choice import series_name
+from glioma_desktop.ui.task import Task
+
+REPORT_EVERY_S = 0.05
+NOT_TAKEN_IN = "The study in {} is new to this project, which is read-only: open it in a project that can be written."
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A patient of whom a study was found, with all that the project knows of them."""
+
+    record: PatientRecord
+    studies: tuple[Study, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScanResult:
+    """What there was.
+
+    Attributes:
+        studies: That were found.
+        unreadable: What was passed over.
+        masks: Outline files.
+        two_people: Pseudonyms that two patients may share.
+        grown: (pseudonym, what the log says) of series that have more slices now.
+    """
+
+    studies: tuple[Study, ...]
+    unreadable: tuple[Unreadable, ...]
+    masks: tuple[Path, ...]
+    two_people: tuple[str, ...]
+    grown: tuple[tuple[str, str], ...]
+
+
+class _News:
+    """What the scan tells the window: not each file and patient by itself, or the window would be busy with nothing else."""
+
+    def __init__(self, task: Task) -> None:
+        self._task = task
+        self._waiting: list[Found] = []
+        self._told = self._moved = 0.0
+
+    def progress(self, now: ScanProgress) -> None:
+        """How far it is."""
+        if time.monotonic() - self._moved > REPORT_EVERY_S:
+            self._moved = time.monotonic()
+            self._task.report(now)
+            self.tell()
+
+    def found(self, one: Found) -> None:
+        """The first patient at once, further ones some at a time."""
+        self._waiting.append(one)
+        if time.monotonic() - self._told > REPORT_EVERY_S:
+            self.tell()
+
+    def tell(self) -> None:
+        """All that waits."""
+        if self._waiting:
+            self._told = time.monotonic()
+            self._task.report(self._waiting)
+            self._waiting = []
+
+
+def scan(task: Task, project: Project, given: list[Path], index: CatalogueIndex, archives: ArchiveCache) -> ScanResult:
+    """Search what was given, and take what is found into the project.
+
+    Raises:
+        GliomaError: it cannot be searched, or the project not be written.
+    """
+    partial: list[Unreadable] = []
+    two_people: dict[str, None] = {}
+    grown: list[tuple[str, str]] = []
+    news = _News(task)
+
+    def found(study: Study, root: Path) -> None:
+        if task.cancelled:
+            return
+        before = project.store.last_event()
+        record = record_of(project.store, study, root)
+        if record is None:
+            partial.append(Unreadable(study.folder, NOT_TAKEN_IN.format(study.folder.name)))
+            return
+        known = tuple(project.store.studies(record.pseudonym))
+        events = project.store.events(record.pseudonym, before)
+        grown.extend((record.pseudonym, event.text) for event in events if event.kind == "grown")
+        partial.extend(one for one in partial_copies(record.pseudonym, study, known) if one not in partial)
+        if not may_be_one_person((*known, study)):
+            two_people[record.pseudonym] = None
+        news.found(Found(record, known))
+
+    all_ = Opener(archives, index, lambda: task.cancelled).open(given, news.progress, found)
+    news.tell()
+    return ScanResult(
+        tuple(all_.studies), (*partial, *all_.unreadable), tuple(all_.masks), tuple(two_people), tuple(grown)
+    )
+
+
+def record_of(store: AnnotationStore, study: Study, root: Path) -> PatientRecord | None:
+    """The patient of a study that was found; a project that may only be read knows those it has, and None of the others."""
+    if not store.read_only:
+        return store.register(study, root)
+    found = store.find_study(study)
+    return None if found is None else found[0]
+
+
+def partial_copies(pseudonym: str, found: Study, known: Sequence[Study]) -> list[Unreadable]:
+    """Series that stay as they were known: fewer slices were found, or more of them behind what was drawn."""
+    slices = {series.uid: series.shape[0] for study in known if study.uid == found.uid for series in study.series}
+    told = []
+    for series in found.series:
+        count, before = series.shape[0], slices.get(series.uid, series.shape[0])
+        if count != before:
+            folder = series.files[0].path.parent
+            why = (
+                "the earlier one stays"
+                if count < before
+                else (
+                    "not every slice on which something was drawn is surely among them, so the earlier one stays. Open the "
+                    "folder in a new project to read all"
+                )
+            )
+            told.append(Unreadable(
+                folder,
+                f"{series_name(series)} of {pseudonym} has {count} slices in {folder.name} and {before} where it was opened "
+                f"before: {why}.",
+            ))  # fmt: skip
+    return told
