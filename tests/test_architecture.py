@@ -24,9 +24,11 @@ ROOMS_OF = {
     "isal": ("study/",),
     "sqlalchemy": (
         "annotation/store.py",
+        "annotation/estimates.py",
         "annotation/event_log.py",
         "annotation/roster.py",
         "annotation/schema.py",
+        "annotation/series_that_stay.py",
         "annotation/database.py",
         "annotation/project.py",
     ),

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from glioma_desktop.annotation.project import Project
 from glioma_desktop.errors import GliomaError, ManifestError
 from glioma_desktop.phrase import phrase
+
+if TYPE_CHECKING:
+    from training.predictions import Outcome
 
 
 @contextmanager
@@ -93,23 +96,24 @@ def publish(
         found = run.report_of(project, folder)
         if network is None and start is None:
             network, start = best_outcome(found)
-        matching = [
-            o for o in run.outcomes_of(folder)
-            if o.start is not None and network in (None, o.network) and start in (None, o.start)
-        ]  # fmt: skip
-        if len(matching) != 1:
-            held = ", ".join(o.name for o in run.outcomes_of(folder) if o.done and o.start is not None)
-            raise ManifestError(
-                phrase(
-                    "Name one network and one start of {folder}. It holds: {held}.",
-                    folder=folder.name,
-                    held=held or "none",
-                )
-            )
+        outcome = _only(run.outcomes_of(folder), network, start, folder.name)
         manifest = attach_series(project, Manifest.from_json(read_json(folder / "manifest.json")))
         split = Split.from_json(read_json(folder / "split.json"))
         spec = CropSpec(size=run.CROP_SIZE, sequences=manifest.sequences, step_mm=manifest.choice.step_mm)
-        return publish_outcome(project, folder, matching[0], manifest, split, found, spec, name).to_json()
+        return publish_outcome(project, folder, outcome, manifest, split, found, spec, name).to_json()
+
+
+def _only(outcomes: Sequence[Outcome], network: str | None, start: str | None, run: str) -> Outcome:
+    """The one outcome of that network and start; None: whatever there is."""
+    matching = [
+        o for o in outcomes if o.start is not None and network in (None, o.network) and start in (None, o.start)
+    ]
+    if len(matching) != 1:
+        held = ", ".join(o.name for o in outcomes if o.done and o.start is not None) or "none"
+        raise ManifestError(
+            phrase("Name one network and one start of {folder}. It holds: {held}.", folder=run, held=held)
+        )
+    return matching[0]
 
 
 def preview(project_dir: Path, options: Any) -> dict[str, Any]:

@@ -73,15 +73,8 @@ def publish_outcome(
     Raises:
         GliomaError: weights are missing, or the registry cannot be written. Nothing is published then.
     """
-    if outcome.out_of_fold is None or outcome.start is None or not outcome.done:
-        raise ManifestError(
-            phrase(
-                "{title} is not finished in this run: {status}.",
-                title=title(outcome.network, outcome.start),
-                status=outcome.status,
-            )
-        )
     files = _weight_files(run_dir, outcome)
+    assert outcome.start is not None
     card = ModelCard(
         model_id="", name=name or "", created="", run=run_dir.name, network=outcome.network, start=outcome.start,
         classes=manifest.classes, outline_region=manifest.choice.outline_region, crop_spec=crop_spec,
@@ -93,7 +86,15 @@ def publish_outcome(
 
 
 def _weight_files(run_dir: Path, outcome: Outcome) -> dict[str, Path]:
-    """The networks of the folds by their names in the registry."""
+    """The networks of the folds by their names in the registry; refused when one of them is not finished."""
+    if outcome.out_of_fold is None or outcome.start is None or not outcome.done:
+        raise ManifestError(
+            phrase(
+                "{title} is not finished in this run: {status}.",
+                title=title(outcome.network, outcome.start),
+                status=outcome.status,
+            )
+        )
     files = {
         f"fold{k}.safetensors": run_dir / "fits" / outcome.name / f"fold{k}" / "weights.safetensors" for k in range(5)
     }

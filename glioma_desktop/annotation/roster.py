@@ -15,8 +15,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from glioma_desktop.annotation import schema
-from glioma_desktop.annotation.codec import unpack
 from glioma_desktop.annotation.growth import Growth
+from glioma_desktop.annotation.series_that_stay import with_series_that_stay
 from glioma_desktop.study.deidentify import running_pseudonym
 from glioma_desktop.study.moved_files import moved_path
 from glioma_desktop.study.series import Series, Study, relative_place
@@ -178,75 +178,15 @@ def _put_study(
     held: tuple[tuple[Series, Series], ...] = ()
     taken: tuple[Growth, ...] = ()
     if before is not None:
-        study, held, taken = _with_series_that_stay(connection, patient, study, before, home, grown)
+        place = _root(before.root, home)
+        known = {item["uid"]: Series.from_json(item, place) for item in json.loads(before.data)["series"]}
+        study, held, taken = with_series_that_stay(connection, patient, study, known, grown)
     values = {"date": study.date, "root": stored_root(home, root), "data": json.dumps(_study_json(study, root))}
     if before is not None and all(getattr(before, name) == value for name, value in values.items()):
         return held, taken  # opened again, and nothing is new
     if connection.execute(update(schema.studies).where(where).values(**values)).rowcount == 0:
         connection.execute(insert(schema.studies).values(patient_id=patient, uid=study.uid, **values))
     return held, taken
-
-
-def _with_series_that_stay(
-    connection: Connection, patient: int, study: Study, before: Row[Any], home: Path, grown: Sequence[Growth]
-) -> tuple[Study, tuple[tuple[Series, Series], ...], tuple[Growth, ...]]:
-    """The study, but a series whose slices would get other numbers stays where and what it was.
-
-    What is drawn is kept by the number of its slice: a copy that lacks a slice, or has one more among them, would put what
-    lies behind it on other anatomy, unless every fact moves with its slice.
-    """
-    root = _root(before.root, home)
-    known = {item["uid"]: Series.from_json(item, root) for item in json.loads(before.data)["series"]}
-    more = {one.uid for one in study.series if one.uid in known and _renumbered(known[one.uid], one)}
-    drawn = _drawn(connection, patient) if more else {}
-    proven = {one.new.uid: one for one in grown}
-    kept: list[Series] = []
-    held: list[tuple[Series, Series]] = []
-    taken: list[Growth] = []
-    for series in study.series:
-        old = known.get(series.uid, series)
-        if old.shape[0] > series.shape[0]:
-            kept.append(old)
-        elif series.uid not in more or not any(uid.startswith(series.uid) for uid in drawn):
-            kept.append(series)
-        elif (growth := proven.get(series.uid)) is not None and (growth.old, growth.new) == (old, series):
-            taken.append(growth)
-            kept.append(series)
-        else:
-            kept.append(old)
-            if not _across(series, drawn):
-                held.append((old, series))
-    return replace(study, series=tuple(kept)), tuple(held), tuple(taken)
-
-
-def _across(series: Series, drawn: Mapping[str, frozenset[str]]) -> bool:
-    """Whether something was measured across the slices, or drawn on a reformat of slices that are uneven now."""
-    reformats = any(uid.startswith(f"{series.uid}/axial") for uid in drawn)
-    return bool(drawn.get(series.uid, frozenset()) - {""}) or (reformats and series.uneven_mm is not None)
-
-
-def _renumbered(old: Series, new: Series) -> bool:
-    """Whether slices of a series that has grown have other numbers than before; its files may lie in another folder."""
-    count = old.shape[0]
-    if old.kind != "dicom" or new.shape[0] <= count:
-        return False
-    names = [[(item.path.name, item.frame) for item in one.files[:count]] for one in (old, new)]
-    return names[0] != names[1]
-
-
-def _drawn(connection: Connection, patient: int) -> dict[str, frozenset[str]]:
-    """The series that anything was ever drawn on, also what was taken back since, and in which planes ("": its own).
-
-    Reformats have uids of their own.
-    """
-    rows = connection.execute(select(schema.events.c.changes).where(schema.events.c.patient_id == patient))
-    found: dict[str, frozenset[str]] = {}
-    for row in rows:
-        for address, before, after in unpack(row.changes):
-            if address[0] in ("box", "outline", "no_tumour", "measure"):
-                measured = (address[0] == "measure" and (after or before)) or {}
-                found[address[1]] = found.get(address[1], frozenset()) | {measured.get("plane", "")}
-    return found
 
 
 def _patient_id(connection: Connection, identifier: str) -> int | None:

@@ -6,7 +6,6 @@ undo appends an event that puts the old values back, so the log is also the undo
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -17,7 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from glioma_desktop.annotation import codec, derived, event_log, growth, roster, schema
+from glioma_desktop.annotation import codec, derived, estimates, event_log, growth, roster, schema
 from glioma_desktop.annotation.annotation import Address, Annotation, Edit, Event, EventKind
 from glioma_desktop.annotation.case_summary import CaseSummary, summary_of
 from glioma_desktop.annotation.database import open_engine, sentence_of, writing
@@ -211,11 +210,6 @@ class AnnotationStore:
         """Put back the edit taken back last; None when there is none."""
         return self._step(pseudonym, reader, grade_visible, "redo")
 
-    def undo_text(self, pseudonym: str) -> str | None:
-        """What undo would take back, in the words of the gesture."""
-        step = self.next_undo(pseudonym)
-        return None if step is None else step.text
-
     def next_undo(self, pseudonym: str) -> Event | None:
         """The edit that undo would take back."""
         done, _ = undo_stacks(self.events(pseudonym))
@@ -273,23 +267,12 @@ class AnnotationStore:
     def save_grade(self, pseudonym: str, result: dict[str, Any]) -> int:
         """Keep an estimate; returns its number."""
         with self._writing() as connection:
-            patient = event_log.number_of(connection, pseudonym)
-            done = connection.execute(
-                insert(schema.grades).values(time=event_log.now(), patient_id=patient, result=json.dumps(result))
-            )
-            assert done.inserted_primary_key is not None
-            return int(done.inserted_primary_key[0])
+            return estimates.keep(connection, pseudonym, result)
 
     def grades(self, pseudonym: str) -> list[tuple[int, str, dict[str, Any]]]:
         """The estimates of a patient, oldest first: (number, time, result)."""
         with self._reading() as connection, codec.intact():
-            rows = connection.execute(
-                select(schema.grades)
-                .join(schema.patients)
-                .where(schema.patients.c.pseudonym == pseudonym)
-                .order_by(schema.grades.c.id)
-            ).mappings()
-            return [(row["id"], row["time"], json.loads(row["result"])) for row in rows]
+            return estimates.kept(connection, pseudonym)
 
     def ensure_meta(self, key: str, value: bytes) -> bytes:
         """A small fact of the store itself, set to ``value`` if nobody had set it; two windows get the same answer."""

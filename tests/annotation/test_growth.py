@@ -108,7 +108,7 @@ def test_undo_and_redo_of_what_was_drawn_before_reach_the_slice_where_it_is_now_
     open_(project, whole)
     project.close()
     again = Project.open(project.folder)
-    assert again.store.undo_text(patient) == "Move box on slice 2", "the growth itself is no step of the reader's"
+    assert again.store.next_undo(patient).text == "Move box on slice 2", "the growth itself is no step of the reader's"
     again.store.undo(patient, "Reader A")
     (one,) = again.store.annotation(patient).boxes.values()
     assert one.roi == RectROI(5, 2, 11, 3, 12)

@@ -152,7 +152,7 @@ def test_a_measurement_is_there_after_a_restart_and_its_deletion_can_be_taken_ba
     project.close()
     again = Project.open(project.folder)
     assert again.store.annotation(patient).measurements == {(other.series_uid, other.id): other}
-    assert again.store.undo_text(patient) == "Delete ruler"
+    assert again.store.next_undo(patient).text == "Delete ruler"
     again.store.undo(patient, "Reader A")
     annotation = again.store.annotation(patient)
     assert annotation.measurements_on("1.2.3.1", "", 9) == (one,)

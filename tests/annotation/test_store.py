@@ -64,7 +64,7 @@ def test_undo_and_redo_go_over_everything_also_after_a_restart(project, patient)
     project.close()
     again = Project.open(project.folder)
     store = again.store
-    assert store.undo_text(patient) == "Draw box on slice 4"
+    assert store.next_undo(patient).text == "Draw box on slice 4"
     assert store.redo_text(patient) == "Treatment: untreated"
     store.undo(patient, "Reader A")
     assert store.annotation(patient).boxes[(SERIES, "L1", 3)].roi.row_start == 4

@@ -139,7 +139,7 @@ def test_series_without_a_common_frame_are_linked_as_shown_and_the_link_is_kept_
     project = room.session.project
     (link,) = project.store.annotation("P-0001").links.values()
     assert link.offset_mm == pytest.approx((-200.0, 90.0, -410.0 - 5.0), abs=0.01), "6 on the left is 7 on the right"
-    assert project.store.undo_text("P-0001") is None, "a link is no step of undo"
+    assert project.store.next_undo("P-0001") is None, "a link is no step of undo"
     room.key("Shift+L")
     assert project.store.annotation("P-0001").links == {}
     assert room.session.link_note

@@ -97,7 +97,7 @@ def test_boxes_on_it_are_kept_with_the_patient_and_found_again(sagittal_room: Ro
     again = next(s for s in study.series if s.uid == series.uid)
     assert again == room.session.series(series.uid)
     assert np.array_equal(read_series(again).voxels, room.session.volumes[series.uid].voxels)
-    assert project.store.undo_text("P-0001") == f"Draw box on slice {k + 1}", "making it is no step of undo"
+    assert project.store.next_undo("P-0001").text == f"Draw box on slice {k + 1}", "making it is no step of undo"
 
 
 def test_asking_again_only_shows_it_and_another_step_is_of_the_same_source(sagittal_room: Room) -> None:

@@ -1,0 +1,85 @@
+"""Which series of a study that is opened again stay as they were stored, since something is drawn on their slices.
+
+What is drawn is kept by the number of its slice: a copy that lacks a slice, or has one more among them, would put what lies
+behind it on other anatomy, unless every fact moves with its slice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from sqlalchemy import Connection, select
+
+from glioma_desktop.annotation import schema
+from glioma_desktop.annotation.codec import unpack
+from glioma_desktop.annotation.growth import Growth
+from glioma_desktop.study.series import Series, Study
+
+
+def with_series_that_stay(
+    connection: Connection, patient: int, study: Study, known: Mapping[str, Series], grown: Sequence[Growth]
+) -> tuple[Study, tuple[tuple[Series, Series], ...], tuple[Growth, ...]]:
+    """The study, but a series whose slices would get other numbers stays where and what it was.
+
+    Args:
+        connection: A transaction of the store.
+        patient: Their number inside the store.
+        study: As it was found.
+        known: Its series as they are stored, by uid.
+        grown: Series whose earlier slices were found again among the new ones.
+
+    Returns:
+        The study, the series that were held (as they were, as they were found), and those of ``grown`` that have taken the
+        place of what was known.
+    """
+    more = {one.uid for one in study.series if one.uid in known and _renumbered(known[one.uid], one)}
+    drawn = _drawn(connection, patient) if more else {}
+    proven = {one.new.uid: one for one in grown}
+    kept: list[Series] = []
+    held: list[tuple[Series, Series]] = []
+    taken: list[Growth] = []
+    for series in study.series:
+        old = known.get(series.uid, series)
+        if old.shape[0] > series.shape[0]:
+            kept.append(old)
+        elif series.uid not in more or not any(uid.startswith(series.uid) for uid in drawn):
+            kept.append(series)
+        elif (growth := proven.get(series.uid)) is not None and (growth.old, growth.new) == (old, series):
+            taken.append(growth)
+            kept.append(series)
+        else:
+            kept.append(old)
+            if not _across(series, drawn):
+                held.append((old, series))
+    return replace(study, series=tuple(kept)), tuple(held), tuple(taken)
+
+
+def _across(series: Series, drawn: Mapping[str, frozenset[str]]) -> bool:
+    """Whether something was measured across the slices, or drawn on a reformat of slices that are uneven now."""
+    reformats = any(uid.startswith(f"{series.uid}/axial") for uid in drawn)
+    return bool(drawn.get(series.uid, frozenset()) - {""}) or (reformats and series.uneven_mm is not None)
+
+
+def _renumbered(old: Series, new: Series) -> bool:
+    """Whether slices of a series that has grown have other numbers than before; its files may lie in another folder."""
+    count = old.shape[0]
+    if old.kind != "dicom" or new.shape[0] <= count:
+        return False
+    names = [[(item.path.name, item.frame) for item in one.files[:count]] for one in (old, new)]
+    return names[0] != names[1]
+
+
+def _drawn(connection: Connection, patient: int) -> dict[str, frozenset[str]]:
+    """The series that anything was ever drawn on, also what was taken back since, and in which planes ("": its own).
+
+    Reformats have uids of their own.
+    """
+    rows = connection.execute(select(schema.events.c.changes).where(schema.events.c.patient_id == patient))
+    found: dict[str, frozenset[str]] = {}
+    for row in rows:
+        for address, before, after in unpack(row.changes):
+            if address[0] in ("box", "outline", "no_tumour", "measure"):
+                measured = (address[0] == "measure" and (after or before)) or {}
+                found[address[1]] = found.get(address[1], frozenset()) | {measured.get("plane", "")}
+    return found
