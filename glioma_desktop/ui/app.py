@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from glioma_desktop import __version__
 from glioma_desktop.ui import language, task, theme
+from glioma_desktop.ui.language import say
 from glioma_desktop.ui.log_file import start_log
 from glioma_desktop.ui.main_window import MainWindow
 from glioma_desktop.ui.session import Session
@@ -134,7 +135,7 @@ class _Reporter(QObject):
         if self._open:
             return
         self._open = True
-        box = QMessageBox(QMessageBox.Icon.NoIcon, "Glioma Desktop", task.UNEXPECTED, parent=self._window)
+        box = QMessageBox(QMessageBox.Icon.NoIcon, "Glioma Desktop", say(task.UNEXPECTED), parent=self._window)
         box.setDetailedText(details)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.finished.connect(self._closed)

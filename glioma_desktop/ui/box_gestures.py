@@ -8,6 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QPointF, QRectF
 
 from glioma_desktop.annotation.roi import RectROI
+from glioma_desktop.phrase import phrase
 from glioma_desktop.ui.carrier import Carrier, carrier_of
 from glioma_desktop.ui.gestures import Gesture, Stage
 from glioma_desktop.ui.overlay_painter import handle_points
@@ -114,8 +115,10 @@ class BoxDrag(Gesture):
         if boxes == dict.fromkeys(boxes, self._before):
             self.stage.roi.cancel()
             return
-        first, verb = min(boxes) + 1, "Draw" if self._before is None else "Resize"
-        text = f"{verb} box on slice {first}" if len(boxes) == 1 else f"Sweep boxes on slices {first}-{max(boxes) + 1}"
+        first = min(boxes) + 1
+        one = phrase("Draw box on slice {k}" if self._before is None else "Resize box on slice {k}", k=first)
+        many = phrase("Sweep boxes on slices {first}-{last}", first=first, last=max(boxes) + 1)
+        text = one if len(boxes) == 1 else many
         self.stage.roi.commit(self.stage.index, self._carrier, list(boxes.values()), text)
 
     def cancel(self) -> None:
@@ -145,7 +148,7 @@ class MoveBox(Gesture):
         if self._now == self._before:
             self.stage.roi.cancel()
         else:
-            text = f"Move box on slice {self._now.slice_index + 1}"
+            text = phrase("Move box on slice {k}", k=self._now.slice_index + 1)
             self.stage.roi.commit(self.stage.index, self._carrier, [self._now], text)
 
     def cancel(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QSize
 
 from glioma_desktop.study.geometry import display_axes
 from glioma_desktop.ui.carrier import carrier_of
+from glioma_desktop.ui.language import tr
 from glioma_desktop.ui.patient_space import Bounds
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.view_controller import ViewController
@@ -42,7 +43,7 @@ class BoxZoom(QObject):
             return
         bounds, volume = self._bounds(), session.view_volume(session.active)
         if bounds is None or volume is None:
-            session.post("No box to zoom to. Draw one (R).")
+            session.post(tr("No box to zoom to. Draw one (R)."))
             return
         before, size = self._places(), self._size()
         spacing = volume.spacing_mm[1:] if min(volume.spacing_mm[1:]) > 0 else (1.0, 1.0)

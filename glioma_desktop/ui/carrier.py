@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from glioma_desktop.study.planes import own_plane
 from glioma_desktop.study.series import SEQUENCE_LABELS, Series
+from glioma_desktop.ui.language import say, tr
 from glioma_desktop.ui.patient_space import PlaneMap, plane_map, why_unlinked
 from glioma_desktop.ui.series_choice import series_name
 from glioma_desktop.ui.session import Session
@@ -49,14 +50,20 @@ def why_not_drawn(session: Session, view: int) -> str:
     state = session.views[view]
     series, box_series = session.series(state.series_uid), session.box_series
     if series is not None and series.uid in session.arriving:
-        return f"{series_name(series)} is still being read."
+        return tr("{series} is still being read.", series=series_name(series))
     volume = session.volume(state.series_uid)
     if series is None or volume is None:
-        return "Open a series first."
+        return tr("Open a series first.")
     if session.crosses(view):
         plane = own_plane(volume)
-        return f"{series_name(series)} has {plane} slices: boxes and outlines are drawn in the {plane} view."
+        return tr(
+            "{series} has {plane} slices: boxes and outlines are drawn in the {plane} view.",
+            series=series_name(series),
+            plane=say(plane),
+        )
     if box_series is not None and session.volume(box_series.uid) is None:
-        return f"{SEQUENCE_LABELS[box_series.sequence]}, which carries the boxes, is still being read."
-    name = SEQUENCE_LABELS[box_series.sequence] if box_series else "the box series"
-    return f"This slice does not meet {name}, which carries the boxes. Draw on {name}."
+        return tr(
+            "{sequence}, which carries the boxes, is still being read.", sequence=SEQUENCE_LABELS[box_series.sequence]
+        )
+    name = SEQUENCE_LABELS[box_series.sequence] if box_series else tr("the box series")
+    return tr("This slice does not meet {name}, which carries the boxes. Draw on {name}.", name=name)

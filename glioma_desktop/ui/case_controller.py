@@ -16,10 +16,12 @@ from glioma_desktop.annotation.annotation import (
     TreatmentState,
 )
 from glioma_desktop.errors import AnnotationError
+from glioma_desktop.phrase import phrase
 from glioma_desktop.study.series import SEQUENCE_LABELS, SequenceName
 from glioma_desktop.ui.carrier import carrier_of
 from glioma_desktop.ui.case_words import TREATMENT_WORDS, study_of_view, unseen_slices
 from glioma_desktop.ui.edits import record
+from glioma_desktop.ui.language import tr
 from glioma_desktop.ui.reading_controller import ReadingController
 from glioma_desktop.ui.session import Session
 
@@ -72,7 +74,13 @@ class CaseController(QObject):
         waiting, self._seen = self._seen, set()
         for patient in sorted({name for name, _, _ in waiting}):
             changes = [Change(("seen", uid, str(k)), True) for name, uid, k in sorted(waiting) if name == patient]
-            record(self._session, f"Look at {len(changes)} slices", changes, patient=patient, kind="seen")
+            record(
+                self._session,
+                phrase("Look at {count} slices", count=len(changes)),
+                changes,
+                patient=patient,
+                kind="seen",
+            )
 
     # -- lesions
 
@@ -90,7 +98,7 @@ class CaseController(QObject):
         changes = [Change(("lesion", name), Lesion(name))]
         if "L1" not in annotation.lesions:
             changes.append(Change(("lesion", "L1"), Lesion("L1", graded=True)))
-        if record(self._session, f"Add lesion {name}", changes):
+        if record(self._session, phrase("Add lesion {name}", name=name), changes):
             self._session.set_lesion(name)
 
     def change_lesion(self, name: str, text: str, **values: object) -> None:
@@ -115,12 +123,16 @@ class CaseController(QObject):
             return
         facts = annotation.studies.get(study.uid, StudyFacts())
         changed = replace(facts, treatment_state=state, treatment_source="reader")
-        record(self._session, f"Treatment state: {TREATMENT_WORDS[state]}", [Change(("study", study.uid), changed)])
+        record(
+            self._session,
+            phrase("Treatment state: {state}", state=TREATMENT_WORDS[state]),
+            [Change(("study", study.uid), changed)],
+        )
 
     def confirm_sequence(self, series_uid: str, sequence: SequenceName) -> None:
         """State a series' sequence by hand."""
         session = self._session
-        text = f"Confirm {SEQUENCE_LABELS[sequence]}"
+        text = phrase("Confirm {sequence}", sequence=SEQUENCE_LABELS[sequence])
         if session.project is None or session.patient is None:
             return
         if record(session, text, [Change(("sequence", series_uid), sequence)]):
@@ -134,14 +146,16 @@ class CaseController(QObject):
     def toggle_flag(self) -> None:
         """Flag the case to come back to it, or take the flag away."""
         flagged = self._status() == "flagged"
-        self._set_status("draft" if flagged else "flagged", "Take the flag away" if flagged else "Flag the case")
+        self._set_status(
+            "draft" if flagged else "flagged", phrase("Take the flag away") if flagged else phrase("Flag the case")
+        )
 
     def set_comment(self, comment: str) -> None:
         """A line about the case."""
         annotation = self._session.annotation
         if annotation is not None and comment != annotation.case.comment:
             state = replace(annotation.case, comment=comment)
-            record(self._session, "Comment on the case", [Change(("case",), state)])
+            record(self._session, phrase("Comment on the case"), [Change(("case",), state)])
 
     def done_next(self) -> None:
         """The case is done; open the next one that is not. Unseen slices are named first; a second Enter accepts them."""
@@ -154,15 +168,22 @@ class CaseController(QObject):
         if unseen and self._warned != (session.patient, tuple(unseen)):
             self._warned = (session.patient, tuple(unseen))
             slices = ", ".join(str(k + 1) for k in unseen[:8]) + (" …" if len(unseen) > 8 else "")
-            plural = "slices" if len(unseen) > 1 else "slice"
-            session.post(f"{len(unseen)} {plural} not looked at ({slices}). Enter again to accept.")
+            session.post(
+                tr(
+                    "{count} slice not looked at ({slices}). Enter again to accept."
+                    if len(unseen) == 1
+                    else "{count} slices not looked at ({slices}). Enter again to accept.",
+                    count=len(unseen),
+                    slices=slices,
+                )
+            )
             return
         self._warned = None
-        if self._status() != "done" and not self._set_status("done", "Case done"):
+        if self._status() != "done" and not self._set_status("done", phrase("Case done")):
             return
         following = self._reading.next_patient()
         if following is None:
-            session.post("Done. This was the last open case of the worklist.")
+            session.post(tr("Done. This was the last open case of the worklist."))
         else:
             self._reading.open_patient(following)
 

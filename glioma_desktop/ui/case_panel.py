@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from glioma_desktop.annotation.annotation import REGION_LABELS, Lesion
 from glioma_desktop.annotation.coverage import BAND
 from glioma_desktop.annotation.project import effective_facts
+from glioma_desktop.phrase import phrase
 from glioma_desktop.ui.case_words import (
     SIDE_WORDS,
     TREATMENT_WORDS,
@@ -31,14 +32,15 @@ from glioma_desktop.ui.choice_button import ChoiceButton
 from glioma_desktop.ui.coverage_gauge import CoverageGauge, band_words
 from glioma_desktop.ui.held_lines import HeldLines
 from glioma_desktop.ui.key_button import KeyButton
+from glioma_desktop.ui.language import say, tr
 from glioma_desktop.ui.lesion_chips import LesionChips
 from glioma_desktop.ui.overlay_model import measure_here
 from glioma_desktop.ui.session import Session
 
 WIDTH = 258
-LINES = {"Fill": 1, "Slices": 2, "This box": 1}
+LINES = {"fill": (phrase("Fill"), 1), "slices": (phrase("Slices"), 2), "box": (phrase("This box"), 1)}
 """What is said of the boxes, and for how many lines there is room: the buttons below stay where they are."""
-STATUS_WORDS = {"new": "new", "draft": "draft", "done": "done", "flagged": "flagged"}
+STATUS_WORDS = {"new": phrase("new"), "draft": phrase("draft"), "done": phrase("done"), "flagged": phrase("flagged")}
 
 
 class CasePanel(QFrame):
@@ -64,18 +66,18 @@ class CasePanel(QFrame):
         self._commented: str | None = None
         self._name, self._status = _label("", "heading"), _label("", "chip")
         self._body, self._chips = QWidget(), LesionChips()
-        self._side, self._treatment = ChoiceButton("Side"), ChoiceButton("Treatment state")
+        self._side, self._treatment = ChoiceButton(tr("Side")), ChoiceButton(tr("Treatment state"))
         self._holds, self._band = _label("", "plain"), _label("", "small")
         self._gauge = CoverageGauge()
-        self._rows = {name: (_label(name, "muted"), _held(lines)) for name, lines in LINES.items()}
-        self.done = KeyButton("Done, next", "Enter", "primary")
-        self.grade = KeyButton("Grade tumour", "G", "large")
+        self._rows = {name: (_label(say(words), "muted"), _held(lines)) for name, (words, lines) in LINES.items()}
+        self.done = KeyButton(tr("Done, next"), "Enter", "primary")
+        self.grade = KeyButton(tr("Grade tumour"), "G", "large")
         session.bindings_changed.connect(self._show_keys)
         self._show_keys()
-        self.comment = QLineEdit(placeholderText="Comment")
-        self.comment.setAccessibleName("Comment on the case")
-        self.comment.setToolTip("A line about the case  (V)")
-        self._labels = QPushButton("Labels ›")
+        self.comment = QLineEdit(placeholderText=tr("Comment"))
+        self.comment.setAccessibleName(tr("Comment on the case"))
+        self.comment.setToolTip(tr("A line about the case  (V)"))
+        self._labels = QPushButton(tr("Labels ›"))
         self._labels_state = _label("", "value")
         self._labels_state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.estimate_area = QVBoxLayout()
@@ -95,11 +97,11 @@ class CasePanel(QFrame):
         column = QVBoxLayout(self._body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addLayout(_row(_label("Lesion", "muted"), self._chips, top=True))
-        column.addLayout(_row(_label("Side", "muted"), self._side))
-        column.addLayout(_row(_label("Treatment", "muted"), self._treatment))
+        column.addLayout(_row(_label(tr("Lesion"), "muted"), self._chips, top=True))
+        column.addLayout(_row(_label(tr("Side"), "muted"), self._side))
+        column.addLayout(_row(_label(tr("Treatment"), "muted"), self._treatment))
         column.addSpacing(8)
-        column.addWidget(_label("BOX", "section"))
+        column.addWidget(_label(tr("BOX"), "section"))
         column.addWidget(self._holds)
         column.addWidget(self._gauge)
         self._band.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -116,7 +118,7 @@ class CasePanel(QFrame):
         for button in (self.done, self.grade, self._side, self._treatment, self._labels):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys with the picture
         self._labels.setProperty("role", "link")
-        self._labels.setToolTip("Pathology of this patient. Boxes drawn while it is open are marked as not blind.")
+        self._labels.setToolTip(tr("Pathology of this patient. Boxes drawn while it is open are marked as not blind."))
         column.addLayout(_row(self._labels, self._labels_state))
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -150,7 +152,7 @@ class CasePanel(QFrame):
         session = self._session
         for signal in (
             session.patient_changed, session.annotation_changed, session.lesion_changed, session.labels_changed,
-            session.mode_changed, session.project_changed,
+            session.mode_changed, session.project_changed, session.language_changed,
         ):  # fmt: skip
             signal.connect(self.refresh)
         for signal in (session.slice_changed, session.draft_changed, session.volume_changed, session.active_changed):
@@ -172,11 +174,11 @@ class CasePanel(QFrame):
         """Show the case."""
         session, annotation = self._session, self._session.annotation
         open_ = annotation is not None and session.patient is not None
-        self._name.setText(session.patient or "No patient open")
+        self._name.setText(session.patient or tr("No patient open"))
         status = annotation.case.status if annotation else "new"
         if annotation is not None and status == "new" and annotation.boxes:
             status = "draft"
-        self._status.setText(STATUS_WORDS[status])
+        self._status.setText(say(STATUS_WORDS[status]))
         self._status.setVisible(open_)
         self._body.setVisible(open_)
         if not self.comment.hasFocus() or self._commented != session.patient:
@@ -188,8 +190,8 @@ class CasePanel(QFrame):
         study = study_of_view(session)
         treatment = effective_facts(annotation, study).treatment_state if annotation and study else "unknown"
         self._treatment.show_choice(TREATMENT_WORDS if open_ else {}, treatment)
-        hidden = "hidden while annotating" if session.mode != "read" else "hidden"
-        self._labels_state.setText("shown" if session.grade_visible else hidden if open_ else "")
+        hidden = tr("hidden while annotating") if session.mode != "read" else tr("hidden")
+        self._labels_state.setText(tr("shown") if session.grade_visible else hidden if open_ else "")
         self._show_box()
 
     def _state_comment(self) -> None:
@@ -203,7 +205,7 @@ class CasePanel(QFrame):
         stated, derived = (lesion.side if lesion else ""), self._derived_side()
         words: dict[str, str] = dict(SIDE_WORDS)
         if derived:
-            words[""] = f"{SIDE_WORDS[derived]}, from box"
+            words[""] = phrase("{side}, from box", side=SIDE_WORDS[derived])
         self._side.show_choice(words if annotation else {}, stated)
 
     def _derived_side(self) -> str:
@@ -224,27 +226,31 @@ class CasePanel(QFrame):
         region = session.project.config.outline_region if session.project is not None else "flair_abnormality"
         name = REGION_LABELS[region]
         if share is not None:
-            self._holds.setText(f"Holds {share * 100:.0f} % of {name}")
+            self._holds.setText(tr("Holds {share:.0f} % of {name}", share=share * 100, name=name))
         else:
-            self._holds.setText(f"No {name} here" if box is not None else "No box on this slice")
-        self._band.setText(band_words(share) or f"band {BAND[0] * 100:.0f}–{BAND[1] * 100:.0f} %")
+            self._holds.setText(tr("No {name} here", name=name) if box is not None else tr("No box on this slice"))
+        self._band.setText(
+            band_words(share) or tr("band {low:.0f}–{high:.0f} %", low=BAND[0] * 100, high=BAND[1] * 100)
+        )
         self._gauge.show_share(share)
-        self._say("Fill", "—" if filled is None else f"{filled * 100:.0f} %")
-        self._say("This box", "—" if box is None or carrier is None else box_size(box.roi, carrier.plane.target))
+        self._say("fill", "—" if filled is None else f"{filled * 100:.0f} %")
+        self._say("box", "—" if box is None or carrier is None else box_size(box.roi, carrier.plane.target))
         self._show_slices()
 
     def _show_slices(self) -> None:
         session, series = self._session, self._session.box_series
         boxes = session.annotation.boxes_of(series.uid, session.lesion) if session.annotation and series else {}
-        label = self._rows["Slices"][0]
+        label = self._rows["slices"][0]
         if not boxes or session.annotation is None or series is None:
-            label.setText("Slices")
-            self._say("Slices", "—")
+            label.setText(tr("Slices"))
+            self._say("slices", "—")
             return
         first, last = min(boxes) + 1, max(boxes) + 1
-        label.setText(f"Slices {first}–{last}" if last > first else f"Slice {first}")
+        label.setText(
+            tr("Slices {first}–{last}", first=first, last=last) if last > first else tr("Slice {first}", first=first)
+        )
         words = rail_count(boxes, unseen_slices(session.annotation, series.uid, session.lesion))
-        self._say("Slices", words)
+        self._say("slices", words)
 
     def _show_keys(self) -> None:
         self.done.set_key(self._session.bindings.shown("done"))

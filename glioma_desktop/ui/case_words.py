@@ -6,26 +6,32 @@ from glioma_desktop.annotation.annotation import Annotation, Box
 from glioma_desktop.annotation.pathology import days_after
 from glioma_desktop.annotation.project import effective_facts
 from glioma_desktop.annotation.roi import RectROI
+from glioma_desktop.phrase import phrase
 from glioma_desktop.study.geometry import direction_letters
 from glioma_desktop.study.series import Series, Study
 from glioma_desktop.study.volume import Volume
+from glioma_desktop.ui.language import say, tr, tr_joined
 from glioma_desktop.ui.session import Session
 
 TREATMENT_WORDS = {
-    "unknown": "not known",
-    "untreated": "untreated",
-    "after_biopsy": "after biopsy",
-    "after_resection": "after resection",
-    "after_radio_or_chemotherapy": "after radio- or chemotherapy",
+    "unknown": phrase("not known"),
+    "untreated": phrase("untreated"),
+    "after_biopsy": phrase("after biopsy"),
+    "after_resection": phrase("after resection"),
+    "after_radio_or_chemotherapy": phrase("after radio- or chemotherapy"),
 }
 SIDE_WORDS = {
-    "": "not stated",
-    "right": "Right (patient)",
-    "left": "Left (patient)",
-    "midline": "Midline",
-    "both": "Both",
+    "": phrase("not stated"),
+    "right": phrase("Right (patient)"),
+    "left": phrase("Left (patient)"),
+    "midline": phrase("Midline"),
+    "both": phrase("Both"),
 }
-_SHORT_TREATMENT = {"untreated": "pre-op", "after_biopsy": "after biopsy", "after_resection": "post-op"}
+_SHORT_TREATMENT = {
+    "untreated": phrase("pre-op"),
+    "after_biopsy": phrase("after biopsy"),
+    "after_resection": phrase("post-op"),
+}
 _AXIS_WORDS = {"L": "R-L", "R": "R-L", "A": "A-P", "P": "A-P", "S": "S-I", "I": "S-I"}
 
 
@@ -53,8 +59,8 @@ def patient_line(session: Session, series: Series | None = None) -> str:
     treatment = effective_facts(annotation, study).treatment_state if annotation and study else "unknown"
     state = "" if treatment == "unknown" else _SHORT_TREATMENT.get(treatment, TREATMENT_WORDS[treatment])
     day = _day(study, annotation)
-    time = f"{state}, {day}" if state and day else state or day
-    return " · ".join(part for part in (session.patient or "", age_sex(study), time) if part)
+    time = tr("{state}, {day}", state=state, day=day) if state and day else say(state) or day
+    return tr_joined((session.patient or "", age_sex(study), time))
 
 
 def _day(study: Study | None, annotation: Annotation | None) -> str:
@@ -65,19 +71,20 @@ def _day(study: Study | None, annotation: Annotation | None) -> str:
     if not dates:
         return ""
     gap = days_after(study.date, dates[0])
-    return "" if gap is None else f"day {'−' if gap > 0 else '+' if gap < 0 else ''}{abs(gap)}"
+    return "" if gap is None else tr("day {sign}{days}", sign="−" if gap > 0 else "+" if gap < 0 else "", days=abs(gap))
 
 
 def box_size(roi: RectROI, volume: Volume) -> str:
     """``46 R-L × 77 A-P mm``, in px where the spacing is not measured."""
     _, rows, columns = direction_letters(volume.affine)
-    row_way = _AXIS_WORDS[rows[0]] if volume.orientation_known else "down"
-    column_way = _AXIS_WORDS[columns[0]] if volume.orientation_known else "across"
+    row_way = _AXIS_WORDS[rows[0]] if volume.orientation_known else tr("down")
+    column_way = _AXIS_WORDS[columns[0]] if volume.orientation_known else tr("across")
     if volume.measurable:
         height, width, unit = roi.rows * volume.spacing_mm[1], roi.columns * volume.spacing_mm[2], "mm"
     else:
         height, width, unit = roi.rows, roi.columns, "px"
-    return f"{width:.0f} {column_way} × {height:.0f} {row_way} {unit}"
+    size = {"width": width, "across": column_way, "height": height, "down": row_way, "unit": unit}
+    return tr("{width:.0f} {across} × {height:.0f} {down} {unit}", **size)
 
 
 def unseen_slices(annotation: Annotation, series_uid: str, lesion: str) -> list[int]:
@@ -89,14 +96,14 @@ def unseen_slices(annotation: Annotation, series_uid: str, lesion: str) -> list[
 def rail_count(boxes: dict[int, Box], unseen: list[int]) -> str:
     """``3 key, 8 interpolated, 2 of them not seen``."""
     keys = sum(box.key for box in boxes.values())
-    parts = [f"{keys} key"]
-    for origin, word in (("interpolated", "interpolated"), ("copied", "copied"), ("transferred", "transferred")):
+    parts = [tr("{keys} key", keys=keys)]
+    for origin in ("interpolated", "copied", "transferred"):
         count = sum(box.origin == origin for box in boxes.values())
         if count:
-            parts.append(f"{count} {word}")
+            parts.append(tr("{count} {how}", count=count, how=say(origin)))
     if unseen:
-        parts.append(f"{len(unseen)} of them not seen")
-    return ", ".join(parts)
+        parts.append(tr("{count} of them not seen", count=len(unseen)))
+    return tr_joined(parts, ", ")
 
 
 def side_of(roi: RectROI, volume: Volume, margin_mm: float = 8.0) -> str:

@@ -8,6 +8,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QPushButton
 
+from glioma_desktop.ui.language import say
+
 PADDING = 10
 
 
@@ -27,10 +29,10 @@ class ChoiceButton(QPushButton):
 
     def show_choice(self, choices: Mapping[str, str], value: str) -> None:
         """Show ``value`` of ``choices`` (value -> words)."""
-        self.value, self._words = value, choices.get(value, "")
+        self.value, self._words = value, say(choices.get(value, ""))
         self._menu.clear()
         for one, words in choices.items():
-            action = self._menu.addAction(words)
+            action = self._menu.addAction(say(words))
             action.setCheckable(True)
             action.setChecked(one == value)
             action.triggered.connect(lambda _=False, one=one: self.chosen.emit(one))

@@ -13,6 +13,7 @@ from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from glioma_desktop.ui.arriving import looked_at
+from glioma_desktop.ui.language import tr
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.settings import Settings
 from glioma_desktop.ui.view_controller import ViewController
@@ -113,7 +114,9 @@ class CineController(QObject):
         volume = looked_at(session, session.active)
         if volume is None or volume.shape[0] < 2:
             session.post(
-                "Nothing to run: " + ("no series here yet." if volume is None else "the series has one slice.")
+                tr("Nothing to run: no series here yet.")
+                if volume is None
+                else tr("Nothing to run: the series has one slice.")
             )
         elif session.draft is None:
             self._index, self._uid, self._rest = session.active, session.view.series_uid or "", 0
@@ -140,7 +143,7 @@ class CineController(QObject):
         if self.running:
             self._begin_again()
         else:
-            self._session.post(f"Cine: {self._settings.cine_fps:g} slices a second (K).")
+            self._session.post(tr("Cine: {cine_fps:g} slices a second (K).", cine_fps=self._settings.cine_fps))
 
     # -- running
 

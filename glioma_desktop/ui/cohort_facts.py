@@ -10,24 +10,25 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from glioma_desktop.grade import ProjectClasses
+from glioma_desktop.phrase import phrase
 from glioma_desktop.study.series import SEQUENCE_LABELS
 from glioma_desktop.ui.facts_column import Fact, Section
-from glioma_desktop.ui.run_words import NOTHING, network_label, start_label
+from glioma_desktop.ui.language import say, tr, tr_joined
+from glioma_desktop.ui.run_words import NOTHING, PRESET_LABELS, network_label, start_label
 
 TREATMENT_LABELS: Mapping[str, str] = {
-    "unknown": "unknown", "untreated": "untreated", "after_biopsy": "after biopsy",
-    "after_resection": "after resection", "after_radio_or_chemotherapy": "after radio- or chemotherapy",
+    "unknown": phrase("unknown"), "untreated": phrase("untreated"), "after_biopsy": phrase("after biopsy"),
+    "after_resection": phrase("after resection"), "after_radio_or_chemotherapy": phrase("after radio- or chemotherapy"),
 }  # fmt: skip
 ORIGIN_LABELS: Mapping[str, str] = {
-    "hand": "by hand", "assisted": "assisted", "mask": "from masks", "copied": "copied",
-    "interpolated": "interpolated", "transferred": "transferred",
+    "hand": phrase("by hand"), "assisted": phrase("assisted"), "mask": phrase("from masks"), "copied": phrase("copied"),
+    "interpolated": phrase("interpolated"), "transferred": phrase("transferred"),
 }  # fmt: skip
 _LEFT_LABELS: Mapping[str, str] = {
-    "with_sequence": "No {sequence}",
-    "with_grade": "No pathology grade",
-    "with_roi": "No boxes",
-    "in_coverage_band": "Outside coverage band",
-    "before_treatment": "After surgery",
+    "with_grade": phrase("No pathology grade"),
+    "with_roi": phrase("No boxes"),
+    "in_coverage_band": phrase("Outside coverage band"),
+    "before_treatment": phrase("After surgery"),
 }
 _NAMED_IN_TIP = 12
 
@@ -38,17 +39,20 @@ def subtraction(manifest: Mapping[str, Any]) -> list[tuple[str, int, str]]:
     rows: list[tuple[str, int, str]] = []
     for step in manifest["flow"]:
         if not rows:
-            rows.append(("Found", int(step["patients"]), ""))
+            rows.append((tr("Found"), int(step["patients"]), ""))
             continue
-        name = _LEFT_LABELS.get(step["step"], f"Not {step['text']}").format(sequence=sequence)
+        name = _LEFT_LABELS.get(step["step"]) or phrase("Not {what}", what=str(step["text"]))
+        name = tr("No {sequence}", sequence=sequence) if step["step"] == "with_sequence" else say(name)
         left = sum(len(names) for names in step["reasons"].values())
         rows.append((name, -left, "\n".join(_reason(why, names) for why, names in step["reasons"].items())))
     return rows
 
 
 def _reason(why: str, names: Sequence[str]) -> str:
-    more = f" and {len(names) - _NAMED_IN_TIP} more" if len(names) > _NAMED_IN_TIP else ""
-    return f"{why}: {', '.join(names[:_NAMED_IN_TIP])}{more}"
+    few, more = ", ".join(names[:_NAMED_IN_TIP]), len(names) - _NAMED_IN_TIP
+    if more > 0:
+        return tr("{why}: {names} and {count} more", why=say(why), names=few, count=more)
+    return tr("{why}: {names}", why=say(why), names=few)
 
 
 def cohort_sections(
@@ -71,19 +75,32 @@ def cohort_sections(
     patients = len(manifest["patients"])
     rows = [Fact(name, str(n) if k == 0 else f"− {-n}", tip) for k, (name, n, tip) in enumerate(subtraction(manifest))]
     sealed = (
-        f"{len(split['hold_out'])} · opened {_times(openings)}"
+        tr("{count} · opened once", count=len(split["hold_out"]))
+        if sealed_before and openings == 1
+        else tr("{count} · opened {n} times", count=len(split["hold_out"]), n=openings)
         if sealed_before
-        else f"{len(split['hold_out'])} · not yet drawn"
+        else tr("{count} · not yet drawn", count=len(split["hold_out"]))
     )
     tuning = sum(len(fold) for fold in split["folds"])
     folds = f"{tuning} ({' · '.join(str(len(fold)) for fold in split['folds'])})"
     rows += [
-        Fact("In this run", f"{patients} ({low} low · {high} high)", _classes_tip(manifest), strong=True),
-        Fact("Sealed test set", sealed, "Drawn once for the project, never redrawn. A run opens it once, at its end."),
-        Fact("Five folds", folds, "Each network learns on four folds and is tuned on the fifth."),
-        Fact("Leak check", _leak(leak_pairs), "The same patient under two names, by equal pixels or identifiers."),
+        Fact(
+            tr("In this run"),
+            tr("{patients} ({low} low · {high} high)", patients=patients, low=low, high=high),
+            _classes_tip(manifest),
+            strong=True,
+        ),
+        Fact(
+            tr("Sealed test set"),
+            sealed,
+            tr("Drawn once for the project, never redrawn. A run opens it once, at its end."),
+        ),
+        Fact(tr("Five folds"), folds, tr("Each network learns on four folds and is tuned on the fifth.")),
+        Fact(
+            tr("Leak check"), _leak(leak_pairs), tr("The same patient under two names, by equal pixels or identifiers.")
+        ),
     ]
-    return [Section("Patients", tuple(rows)), Section("Labels and boxes", tuple(_quality(manifest)))]
+    return [Section(tr("Patients"), tuple(rows)), Section(tr("Labels and boxes"), tuple(_quality(manifest)))]
 
 
 def classes_of(manifest: Mapping[str, Any]) -> tuple[int, int]:
@@ -99,24 +116,24 @@ def majority_share(manifest: Mapping[str, Any], split: Mapping[str, Any]) -> tup
     if not labels:
         return None
     share = sum(labels) / len(labels)
-    return (share, "always high") if share >= 0.5 else (1 - share, "always low")
+    return (share, tr("always high")) if share >= 0.5 else (1 - share, tr("always low"))
 
 
 def _classes_tip(manifest: Mapping[str, Any]) -> str:
     classes = ProjectClasses.from_json(manifest["choice"]["classes"])
     grades = {int(row["grade"]) for row in manifest["patients"]}
     editions = {str(row["edition"]) for row in manifest["patients"]}
-    return classes.describe(grades, editions.pop() if len(editions) == 1 else "unknown")
-
-
-def _times(n: int) -> str:
-    return "once" if n == 1 else f"{n} times"
+    return say(classes.describe(grades, editions.pop() if len(editions) == 1 else "unknown"))
 
 
 def _leak(pairs: int | None) -> str:
     if pairs is None:
-        return "before the first step"
-    return "none found" if pairs == 0 else f"{pairs} pair{'s' if pairs > 1 else ''} found"
+        return tr("before the first step")
+    return (
+        tr("none found")
+        if pairs == 0
+        else tr("{pairs} pair found" if pairs == 1 else "{pairs} pairs found", pairs=pairs)
+    )
 
 
 def _quality(manifest: Mapping[str, Any]) -> list[Fact]:
@@ -129,20 +146,21 @@ def _quality(manifest: Mapping[str, Any]) -> list[Fact]:
     band = f"{100 * choice['coverage_min']:.0f}–{100 * choice['coverage_max']:.0f} %"
     editions, treatments = (Counter(str(row[key]) for row in patients) for key in ("edition", "treatment"))
     return [
-        Fact("WHO edition", _counts(editions), "The edition that pathology graded under changes what a grade means."),
-        Fact("Treatment", _counts(treatments, TREATMENT_LABELS), "At the time of the images. Unknown stays in."),
-        Fact("Scanners", *_scanners(patients)),
-        Fact("Boxes", _counts(Counter(str(box["origin"]) for box in boxes), ORIGIN_LABELS), "How they came about."),
-        Fact("Drawn blind to grade", _share(not box["grade_visible"] for box in boxes), "The grade was not on screen."),
-        Fact("Slices seen", _share(box["seen"] for box in boxes), "A reader has looked at the slice of the box."),
-        Fact(f"Coverage {band}", f"{inside} of {looked_at}", "Boxes that hold this share of their outline."),
-        Fact("Boxes used", str(len(boxes)), f"About one every {choice['step_mm']:g} mm along the slices."),
+        Fact(tr("WHO edition"), _counts(editions), tr("The edition that pathology graded under changes what a grade means.")),
+        Fact(tr("Treatment"), _counts(treatments, TREATMENT_LABELS), tr("At the time of the images. Unknown stays in.")),
+        Fact(tr("Scanners"), *_scanners(patients)),
+        Fact(tr("Boxes"), _counts(Counter(str(box["origin"]) for box in boxes), ORIGIN_LABELS), tr("How they came about.")),
+        Fact(tr("Drawn blind to grade"), _share(not box["grade_visible"] for box in boxes), tr("The grade was not on screen.")),
+        Fact(tr("Slices seen"), _share(box["seen"] for box in boxes), tr("A reader has looked at the slice of the box.")),
+        Fact(tr("Coverage {band}", band=band), tr("{some} of {all}", some=inside, all=looked_at),
+             tr("Boxes that hold this share of their outline.")),
+        Fact(tr("Boxes used"), str(len(boxes)), tr("About one every {mm:g} mm along the slices.", mm=choice["step_mm"])),
     ]  # fmt: skip
 
 
 def _counts(counts: Mapping[str, int], labels: Mapping[str, str] | None = None) -> str:
-    shown = [f"{(labels or {}).get(name, name)} {n}" for name, n in sorted(counts.items()) if n]
-    return " · ".join(shown) or NOTHING
+    shown = [tr("{name} {n}", name=say((labels or {}).get(name, name)), n=n) for name, n in sorted(counts.items()) if n]
+    return tr_joined(shown) or NOTHING
 
 
 def _scanners(patients: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
@@ -150,10 +168,14 @@ def _scanners(patients: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
     counts = Counter(str(row.get("scanner") or "not stated") for row in patients)
     if len(counts) == 1:
         name, n = counts.popitem()
-        return f"{name} {n}", "Manufacturer and model, as the images say."
+        return f"{name} {n}", tr("Manufacturer and model, as the images say.")
     named = len(set(counts) - {"not stated"})
-    words = f"{named} · not stated {counts['not stated']}" if counts["not stated"] else f"{named} different"
-    return words, "\n".join(f"{name}: {n}" for name, n in counts.most_common())
+    words = (
+        tr("{named} · not stated {n}", named=named, n=counts["not stated"])
+        if counts["not stated"]
+        else tr("{named} different", named=named)
+    )
+    return words, "\n".join(f"{say(name)}: {n}" for name, n in counts.most_common())
 
 
 def _share(flags: Any) -> str:
@@ -170,24 +192,29 @@ def run_section(
     names = sequence.split(",") if isinstance(sequence, str) else list(sequence)
     device = str(started.get("device") or config.get("device") or NOTHING)
     threads = started.get("threads") or config.get("threads")
-    shown = f"CPU, {_cores(int(threads))}" if device == "cpu" and threads else device.upper()
+    shown = tr("CPU, {cores}", cores=_cores(int(threads))) if device == "cpu" and threads else device.upper()
     networks = config.get("networks") or list(dict.fromkeys(f["network"] for f in started.get("fits", ())))
     starts = config.get("starts") or list(dict.fromkeys(f["start"] for f in started.get("fits", ()) if f["start"]))
+    preset = str(config.get("preset") or started.get("preset") or NOTHING)
     facts = [
-        Fact("Preset", str(config.get("preset") or started.get("preset") or NOTHING)),
-        Fact("Networks", ", ".join(network_label(n) for n in networks) or NOTHING),
-        Fact("Start", ", ".join(start_label(s) for s in starts) or NOTHING),
+        Fact(tr("Preset"), say(PRESET_LABELS.get(preset, preset))),
+        Fact(tr("Networks"), ", ".join(network_label(n) for n in networks) or NOTHING),
+        Fact(tr("Start"), ", ".join(start_label(s) for s in starts) or NOTHING),
         Fact(
-            "Baselines", "size only, hand-crafted", "Without them a figure means little: they need no network at all."
+            tr("Baselines"),
+            tr("size only, hand-crafted"),
+            tr("Without them a figure means little: they need no network at all."),
         ),
-        Fact("Sequence", ", ".join(SEQUENCE_LABELS.get(s, s) for s in names) or NOTHING),
-        Fact("Device", shown, str(started.get("device_reason", ""))),
+        Fact(tr("Sequence"), ", ".join(SEQUENCE_LABELS.get(s, s) for s in names) or NOTHING),
+        Fact(tr("Device"), shown, say(str(started.get("device_reason", "")))),
     ]
     if memory:
-        facts.append(Fact("Memory", memory, "The training process, of this computer's memory."))
-    facts.append(Fact("Seed", str(config.get("seed", NOTHING)), "Changes folds, initialisation and augmentation only."))
-    return Section("This run", tuple(facts))
+        facts.append(Fact(tr("Memory"), memory, tr("The training process, of this computer's memory.")))
+    facts.append(
+        Fact(tr("Seed"), str(config.get("seed", NOTHING)), tr("Changes folds, initialisation and augmentation only."))
+    )
+    return Section(tr("This run"), tuple(facts))
 
 
 def _cores(threads: int) -> str:
-    return f"{threads} core{'s' if threads > 1 else ''}"
+    return tr("{threads} core" if threads == 1 else "{threads} cores", threads=threads)

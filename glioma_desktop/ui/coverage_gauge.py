@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from glioma_desktop.annotation.coverage import BAND
 from glioma_desktop.ui import theme
+from glioma_desktop.ui.language import tr
 
 
 def band_words(share: float | None) -> str:
@@ -15,8 +16,8 @@ def band_words(share: float | None) -> str:
     if share is None:
         return ""
     if share < BAND[0]:
-        return f"below {BAND[0] * 100:.0f} %"
-    return f"above {BAND[1] * 100:.0f} %" if share > BAND[1] else "in band"
+        return tr("below {band:.0f} %", band=BAND[0] * 100)
+    return tr("above {band:.0f} %", band=BAND[1] * 100) if share > BAND[1] else tr("in band")
 
 
 class CoverageGauge(QWidget):
@@ -27,7 +28,7 @@ class CoverageGauge(QWidget):
         self.share: float | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(14)
-        self.setAccessibleName("Coverage")
+        self.setAccessibleName(tr("Coverage"))
 
     def sizeHint(self) -> QSize:
         """As wide as there is room."""

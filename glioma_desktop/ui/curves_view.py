@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from glioma_desktop.ui import theme
+from glioma_desktop.ui.language import tr
 from glioma_desktop.ui.theme import Theme
 
 Curve = Sequence[tuple[int, float]]
@@ -54,10 +55,12 @@ class CurvesCard(QFrame):
         self.plot.setMinimumHeight(150)
         self.setMaximumHeight(246)
         self.plot.setToolTip(
-            "One line a fold. The thick line is the mean of the folds that have begun; its band is one standard"
-            " deviation of the folds to each side, not a confidence interval."
+            tr(
+                "One line a fold. The thick line is the mean of the folds that have begun; its band is one standard"
+                " deviation of the folds to each side, not a confidence interval."
+            )
         )
-        self.plot.setAccessibleName(f"{title} by epoch")
+        self.plot.setAccessibleName(tr("{title} by epoch", title=title))
         item = self.plot.getPlotItem()
         item.setMenuEnabled(False)
         item.hideButtons()
@@ -105,7 +108,11 @@ class CurvesCard(QFrame):
         for fold in folds:
             _line(item, fold, self._pen(colours.fold, 1.2))
         self._mean(item, mean_and_band(folds))
-        self._words.setText("epoch" if reference is None else f"- - {reference[1]} {reference[0]:.2f}   epoch")
+        self._words.setText(
+            tr("epoch")
+            if reference is None
+            else tr("- - {words} {height:.2f}   epoch", words=reference[1], height=reference[0])
+        )
         if reference is not None:
             pen = self._pen(colours.muted, 1, Qt.PenStyle.DashLine)
             item.addItem(pg.InfiniteLine(reference[0], angle=0, pen=pen))

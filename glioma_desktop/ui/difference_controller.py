@@ -11,11 +11,13 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from glioma_desktop.errors import GliomaError
+from glioma_desktop.phrase import phrase
 from glioma_desktop.study.sampling import on_one_grid
-from glioma_desktop.study.series import Series
+from glioma_desktop.study.series import SEQUENCE_LABELS, Series
 from glioma_desktop.study.subtraction import common_scale, difference
 from glioma_desktop.study.volume import Volume
 from glioma_desktop.ui.case_words import study_of
+from glioma_desktop.ui.language import say, tr
 from glioma_desktop.ui.patient_space import why_unlinked
 from glioma_desktop.ui.series_choice import in_order
 from glioma_desktop.ui.session import Session
@@ -23,10 +25,10 @@ from glioma_desktop.ui.task import Task, run_task
 from glioma_desktop.ui.view_state import Window
 from glioma_desktop.ui.window_level import preset_window
 
-NAME = "T1CE − T1"
+NAME = phrase("T1CE − T1")
 ZERO = 0.3
 """Where no difference stands between black and white: dark enough for a dark room, with room for what lost signal."""
-WAITING = "subtracting…"
+WAITING = phrase("subtracting…")
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class Difference:
     @property
     def lines(self) -> tuple[tuple[str, str], ...]:
         """For the corner of the view, in the place of the series' name."""
-        return (NAME, self.words), *((("", "sequences guessed"),) if self.guessed else ())
+        return (say(NAME), self.words), *((("", tr("sequences guessed")),) if self.guessed else ())
 
 
 @dataclass(frozen=True)
@@ -63,14 +65,18 @@ def difference_pair(session: Session, index: int) -> tuple[Series, Series] | str
     shown = session.series(session.views[index].series_uid)
     study = study_of(session, shown)
     if shown is None or study is None:
-        return "no series here"
+        return tr("no series here")
     found: dict[str, list[Series]] = {}
     for name in ("t1ce", "t1"):
         found[name] = [shown] if shown.sequence == name else in_order(s for s in study.series if s.sequence == name)
         if not found[name]:
             unknown = any(s.sequence == "unknown" for s in study.series)
-            label = {"t1ce": "T1CE", "t1": "T1"}[name]
-            return f"{label} not known: confirm it in the series list" if unknown else f"no {label} in this study"
+            label = SEQUENCE_LABELS[name]
+            return (
+                tr("{label} not known: confirm it in the series list", label=label)
+                if unknown
+                else tr("no {label} in this study", label=label)
+            )
     pairs = [(after, before) for after in found["t1ce"] for before in found["t1"]]
     return max(pairs, key=lambda pair: _likeness(*pair))  # of equals the first: the order of the list
 
@@ -114,20 +120,20 @@ class DifferenceController(QObject):
         session, pair = self._session, difference_pair(self._session, index)
         view = session.view_volume(index)
         if isinstance(pair, str) or view is None:
-            return f"no subtraction: {pair if isinstance(pair, str) else 'no series here'}"
+            return tr("no subtraction: {reason}", reason=pair if isinstance(pair, str) else phrase("no series here"))
         after, before = (self._volume(series) for series in pair)
         if after is None or before is None:
-            return WAITING
+            return say(WAITING)
         reason = why_unlinked(after, before) or why_unlinked(view, after)
         if reason:
-            return f"no subtraction: {reason}"
+            return tr("no subtraction: {reason}", reason=reason)
         if after.inverted or before.inverted:
-            return "no subtraction: grey values are inverted"
+            return tr("no subtraction: grey values are inverted")
         scale = self._scale(after, before)
         if scale is None:
-            return WAITING
+            return say(WAITING)
         if scale.factor is None:
-            return "no subtraction: too little tissue in common"
+            return tr("no subtraction: too little tissue in common")
         guessed = not all(series.sequence_confirmed for series in pair)
         return self._slice(view, session.views[index].slice_index, after, before, scale, guessed)
 
@@ -161,7 +167,7 @@ class DifferenceController(QObject):
         def make(task: Task | None = None) -> Difference:
             assert scale.factor is not None
             pixels = difference(view, k, after, before, scale.factor)
-            words = f"common scale, T1 × {scale.factor:.2f}"
+            words = tr("common scale, T1 × {factor:.2f}", factor=scale.factor)
             return Difference(_as_volume(view, pixels), scale.window, words, guessed)
 
         if on_one_grid(view, after) and on_one_grid(view, before):
@@ -170,7 +176,7 @@ class DifferenceController(QObject):
         if self._wanted != key:
             self._wanted = key
             run_task(make, on_done=lambda found: self._arrived(key, found), on_error=self._failed)
-        return WAITING
+        return say(WAITING)
 
     def _arrived(self, key: tuple[object, ...], found: Difference) -> None:
         if key == self._wanted:  # else the reader has scrolled on meanwhile

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from glioma_desktop.annotation.annotation import Annotation, Change, Edit, EventKind
 from glioma_desktop.errors import GliomaError, StoreWriteError
+from glioma_desktop.ui.language import lowered, tr
 from glioma_desktop.ui.session import Session
 
 log = logging.getLogger(__name__)
@@ -18,7 +19,7 @@ def not_saved(error: GliomaError) -> str:
     message = error.message
     first = message.split(" ", 1)[0]
     word = len(first) == 1 or first[1:].islower()  # not a pseudonym or the name of a file
-    return f"Not saved: {message[:1].lower() if word else message[:1]}{message[1:]}"
+    return tr("Not saved: {what}", what=lowered(message) if word else message)
 
 
 def record(

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from glioma_desktop.grading.result import CANNOT_SAY_HIGH, CANNOT_SAY_LOW
 from glioma_desktop.ui import theme
+from glioma_desktop.ui.language import tr
 
 HEIGHT, BAND = 46, 22
 DOT = 3.5
@@ -43,13 +44,15 @@ class EstimateBar(QWidget):
             faded: The answer no longer holds.
         """
         self._value, self._dots, self._interval, self._faded = value, tuple(dots), interval, faded
-        shown = "no answer" if value is None else f"{100 * value:.0f} % high grade"
-        self.setAccessibleName(f"Axis from low to high grade: {shown}")
+        shown = tr("no answer") if value is None else tr("{value:.0f} % high grade", value=100 * value)
+        self.setAccessibleName(tr("Axis from low to high grade: {shown}", shown=shown))
         self.setToolTip(
-            "One ring a model; the five were trained on overlapping patients, so they are not five opinions."
-            " The line is the interval of the patients who scored like this."
+            tr(
+                "One ring a model; the five were trained on overlapping patients, so they are not five opinions."
+                " The line is the interval of the patients who scored like this."
+            )
             if len(self._dots) > 1
-            else "The ring is the one model that did not see this patient."
+            else tr("The ring is the one model that did not see this patient.")
             if self._dots
             else ""
         )
@@ -67,7 +70,7 @@ class EstimateBar(QWidget):
         return float(np.interp(value, (0.0, CANNOT_SAY_LOW, CANNOT_SAY_HIGH, 1.0), places))
 
     def _zone_px(self) -> float:
-        return QFontMetricsF(theme.app_font(theme.SMALL)).horizontalAdvance("cannot say") + 12
+        return QFontMetricsF(theme.app_font(theme.SMALL)).horizontalAdvance(tr("cannot say")) + 12
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Zones with their words, then interval, rings and the answer beneath them."""
@@ -101,9 +104,9 @@ class EstimateBar(QWidget):
         painter.drawRect(QRectF(low, 0, high - low, BAND + 12))
         painter.setPen(worn.color("muted"))
         for left, right, words in (
-            (0.0, low, "low"),
-            (low, high, "cannot say"),
-            (high, float(self.width()), "high"),
+            (0.0, low, tr("low")),
+            (low, high, tr("cannot say")),
+            (high, float(self.width()), tr("high")),
         ):
             painter.drawText(QRectF(left, 0, right - left, BAND), Qt.AlignmentFlag.AlignCenter, words)
 

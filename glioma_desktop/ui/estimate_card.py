@@ -16,6 +16,7 @@ from glioma_desktop.grading import wording
 from glioma_desktop.grading.result import RESEARCH_LINE, GradeResult
 from glioma_desktop.ui import theme
 from glioma_desktop.ui.estimate_bar import EstimateBar
+from glioma_desktop.ui.language import say, tr, tr_joined
 from glioma_desktop.ui.session import Session
 
 
@@ -69,7 +70,7 @@ class EstimateCard(QFrame):
         super().__init__(parent)
         self._session = session
         self.setProperty("role", "card")
-        self.setAccessibleName("Model estimate")
+        self.setAccessibleName(tr("Model estimate"))
         self.setStyleSheet(f'QLabel[role="small-text"] {{ font-size: {theme.SMALL}px; }}')
         self.heading = _text("small")
         self.estimate = OneLine()
@@ -78,15 +79,16 @@ class EstimateCard(QFrame):
         self.basis, self.notes, self.classes = _text("small"), _text("small-text"), _text("small")
         self.sentence = _text("value")
         self.model_line, self.research = _text("small"), _text("small")
-        self.research.setText(RESEARCH_LINE)
-        self.report = QPushButton("Report")
-        self.show_sealed, self.leave_sealed = QPushButton("Show"), QPushButton("Leave sealed")
+        self.research.setText(say(RESEARCH_LINE))
+        self.report = QPushButton(tr("Report"))
+        self.show_sealed, self.leave_sealed = QPushButton(tr("Show")), QPushButton(tr("Leave sealed"))
         self._lay_out()
         self.report.clicked.connect(self.report_asked)
         self.show_sealed.clicked.connect(self.show_sealed_asked)
         self.leave_sealed.clicked.connect(self.leave_sealed_asked)
         for changed in (session.grade_changed, session.patient_changed, session.model_changed, session.lesion_changed):
             changed.connect(self.refresh)
+        session.language_changed.connect(self.refresh)
         session.theme_changed.connect(self.bar.update)
         self._said = ""
         self.refresh()
@@ -116,16 +118,16 @@ class EstimateCard(QFrame):
 
     def _show_result(self, result: GradeResult, stale: bool) -> None:
         patient = self._session.patient or ""
-        self.heading.setText(wording.heading(patient, result.lesion))
-        self.estimate.setText(wording.estimate_line(result))
+        self.heading.setText(say(wording.heading(patient, result.lesion)))
+        self.estimate.setText(say(wording.estimate_line(result)))
         self.estimate.setEnabled(not stale)
         counted = [fold.probability_high for fold in result.folds if not (result.out_of_fold and fold.saw_patient)]
         interval = None if result.basis is None else (result.basis.share_low, result.basis.share_high)
         self.bar.show_estimate(result.probability_high, counted, interval, faded=stale)
         _set(self.stale, wording.STALE[self._session.grade_cause] if stale else "")
-        _set(self.basis, " ".join(wording.explanation(result)))
-        _set(self.notes, " ".join(result.notes))
-        _set(self.classes, f"{result.classes} {wording.ASSUMES}")
+        _set(self.basis, tr_joined(wording.explanation(result), " "))
+        _set(self.notes, tr_joined(result.notes, " "))
+        _set(self.classes, tr_joined((result.classes, wording.ASSUMES), " "))
         _set(self.model_line, result.model_line)
         _set(self.sentence, "")
         self._visible((self.estimate, self.bar, self.report), True)
@@ -142,7 +144,7 @@ class EstimateCard(QFrame):
     def _show_sentence(self, sentence: str) -> None:
         patient = self._session.patient
         lesion = self._session.annotation.graded_lesion if self._session.annotation is not None else "L1"
-        self.heading.setText(wording.heading(patient, lesion) if patient else "Model estimate")
+        self.heading.setText(say(wording.heading(patient, lesion)) if patient else tr("Model estimate"))
         self.bar.show_estimate(None, (), None)
         for label in (self.stale, self.basis, self.notes, self.classes):
             _set(label, "")
@@ -193,5 +195,5 @@ def _text(role: str) -> QLabel:
 
 
 def _set(label: QLabel, text: str) -> None:
-    label.setText(text)
+    label.setText(say(text))
     label.setVisible(bool(text))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from glioma_desktop.annotation.exchange.export import export_annotations
+from glioma_desktop.ui.language import tr
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.task import run_task
 
@@ -26,7 +27,9 @@ class ExportController(QObject):
         if project is None:
             return
         proposed = str(project.folder.parent / f"{project.folder.name}-boxes.json")
-        name, _ = QFileDialog.getSaveFileName(self._window, "Export boxes", proposed, "JSON (*.json);;CSV (*.csv)")
+        name, _ = QFileDialog.getSaveFileName(
+            self._window, tr("Export boxes"), proposed, tr("JSON (*.json);;CSV (*.csv)")
+        )
         if name:
             self.write(Path(name))
 
@@ -38,7 +41,9 @@ class ExportController(QObject):
         kind: Literal["json", "csv"] = "csv" if out.suffix.lower() == ".csv" else "json"
 
         def done(answer: dict[str, Any]) -> None:
-            session.post(f"{len(answer['annotations'])} boxes written to {out.name}, by pseudonym.")
+            session.post(
+                tr("{count} boxes written to {name}, by pseudonym.", count=len(answer["annotations"]), name=out.name)
+            )
 
         run_task(
             lambda _: export_annotations(project, kind, out),

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from glioma_desktop.ui.language import capitals, say
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -32,7 +34,7 @@ class FactRow(QWidget):
 
     def __init__(self, fact: Fact, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        name, value = QLabel(fact.name), QLabel(fact.value)
+        name, value = QLabel(say(fact.name)), QLabel(say(fact.value))
         name.setProperty("role", "muted")
         value.setProperty("role", "strong" if fact.strong else "value")
         value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
@@ -46,7 +48,7 @@ class FactRow(QWidget):
         row.addWidget(name)
         row.addWidget(value, 1)
         if fact.tip:
-            self.setToolTip(fact.tip)
+            self.setToolTip(say(fact.tip))
 
 
 class FactsColumn(QScrollArea):
@@ -78,13 +80,13 @@ class FactsColumn(QScrollArea):
         layout.setContentsMargins(12, 6, 12, 12)
         layout.setSpacing(0)
         if message:
-            sentence = QLabel(message)
+            sentence = QLabel(say(message))
             sentence.setWordWrap(True)
             sentence.setProperty("role", "muted")
             layout.addSpacing(8)
             layout.addWidget(sentence)
         for section in sections:
-            heading = QLabel(section.heading.upper())
+            heading = QLabel(capitals(section.heading))
             heading.setProperty("role", "section")
             layout.addSpacing(12)
             layout.addWidget(heading)

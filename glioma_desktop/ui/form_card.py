@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from glioma_desktop.ui.language import say
 from glioma_desktop.ui.ledger_fields import Choices
 
 
@@ -41,5 +42,5 @@ def combo_of(choices: Choices) -> QComboBox:
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(9)
     for value, words in choices:
-        box.addItem(words, value)
+        box.addItem(say(words), value)
     return box

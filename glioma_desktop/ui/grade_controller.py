@@ -18,6 +18,7 @@ from glioma_desktop.annotation.hold_out import count_opening, load_hold_out
 from glioma_desktop.errors import GliomaError, GradingError, StoreWriteError
 from glioma_desktop.grading.card import ModelCard
 from glioma_desktop.grading.result import GradeResult
+from glioma_desktop.phrase import phrase
 from glioma_desktop.ui.active_model import card_of, show_active_model
 from glioma_desktop.ui.estimate_card import EstimateCard
 from glioma_desktop.ui.grade_ground import Ground, ground_of, what_changed
@@ -27,7 +28,7 @@ from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.task import Task, run_task
 from glioma_desktop.ui.view_state import GradeState
 
-NO_MODEL = "No model yet. Training > Retrain… makes one, Training > Models… imports one."
+NO_MODEL = phrase("No model yet. Training > Retrain… makes one, Training > Models… imports one.")
 
 
 class GradeController(QObject):
@@ -86,7 +87,7 @@ class GradeController(QObject):
         self._cancel()
         self._asked = ground
         self._session.set_grade(None, "running")
-        self._say("Looking at the case…")
+        self._say(tr("Looking at the case…"))
 
         def may_be_graded(_: None) -> None:
             if ground is self._asked:
@@ -125,7 +126,7 @@ class GradeController(QObject):
             GliomaError: nothing can be graded; one sentence.
         """
         if self._session.patient is None:
-            raise GradingError("Open a patient first.")
+            raise GradingError(phrase("Open a patient first."))
         if self._model is None:
             raise GradingError(NO_MODEL)
         return ground_of(self._session, self._model)
@@ -142,7 +143,7 @@ class GradeController(QObject):
         self._cancel()
         self._asked = ground
         self._session.set_grade(None, "running")
-        self._say("Grading…" if "torch" in sys.modules else "Loading the model…")
+        self._say(tr("Grading…") if "torch" in sys.modules else tr("Loading the model…"))
         self._task = run_task(
             lambda task: grade_on(ground, project, volumes, opening),
             on_done=lambda result: self._answered(ground, result, opening),
@@ -171,7 +172,9 @@ class GradeController(QObject):
             rests_on = {"rests_on": ground.key, "rests_on_parts": ground.parts}
             project.store.save_grade(ground.patient, {**result.to_json(), **rests_on})
         except StoreWriteError as error:
-            self._session.post(f"The estimate is shown but not saved: {error.message}", trouble=True)
+            self._session.post(
+                tr("The estimate is shown but not saved: {message}", message=error.message), trouble=True
+            )
         self._shown, self._rests_on = ground.key, ground.parts
         self._say("")
         self._session.set_grade(result, "fresh")
@@ -287,7 +290,7 @@ class GradeController(QObject):
         volume = session.volume(box_series.uid) if box_series is not None else None
 
         def written(page: Path) -> None:
-            session.post(f"Report written: {page}")
+            session.post(tr("Report written: {page}", page=page))
             if show:
                 QDesktopServices.openUrl(QUrl.fromLocalFile(str(page)))
 

@@ -13,10 +13,11 @@ from glioma_desktop.errors import GradingError
 from glioma_desktop.grading.card import ModelCard
 from glioma_desktop.grading.choice import choose_series, stored_boxes, why_none
 from glioma_desktop.grading.result import GradeResult
+from glioma_desktop.phrase import phrase
 from glioma_desktop.study.series import SEQUENCE_LABELS, Series, Study
 from glioma_desktop.ui.session import Session
 
-CONFIRM = "Confirm it in the series list."
+CONFIRM = phrase("Confirm it in the series list.")
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def ground_of(session: Session, card: ModelCard) -> Ground:
     """
     annotation = session.annotation
     if session.patient is None or annotation is None:
-        raise GradingError("Open a patient first.")
+        raise GradingError(phrase("Open a patient first."))
     sequences = card.crop_spec.sequences
     found = choose_series(session.studies, sequences, annotation)
     if found is None:
@@ -80,7 +81,12 @@ def ground_of(session: Session, card: ModelCard) -> Ground:
     box_series = session.project.config.box_series if session.project is not None else sequences[0]
     rois = stored_boxes(annotation, study, series, box_series)
     if not rois:
-        raise GradingError(f"Not graded: there is no box. Draw one on {SEQUENCE_LABELS[sequences[0]]}.")
+        raise GradingError(
+            phrase(
+                "Not graded: there is no box. Draw one on {sequence}.",
+                sequence=SEQUENCE_LABELS[sequences[0]],
+            )
+        )
     facts = effective_facts(annotation, study)
     return Ground(
         session.patient,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
+from glioma_desktop.ui.language import tr
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.settings import Settings
 from glioma_desktop.ui.view_controller import T1_LIKE, ViewController
@@ -51,7 +52,7 @@ class GreyController(QObject):
         if not self.leave_region():
             self._back = self._session.mode
             self._session.set_mode("region")
-            self._session.post("Drag over the tissue that the window is to show. Esc: not after all.")
+            self._session.post(tr("Drag over the tissue that the window is to show. Esc: not after all."))
 
     def leave_region(self) -> bool:
         """Back to the tool there was before; True when a region was to be dragged."""
@@ -71,15 +72,15 @@ class GreyController(QObject):
         """Remember windows by sequence, or open every series with Auto."""
         self._settings.remember_windows = not self.remembers
         self._session.post(
-            "The window chosen for a sequence is used for the next patient's."
+            tr("The window chosen for a sequence is used for the next patient's.")
             if self.remembers
-            else "Every series opens with Auto."
+            else tr("Every series opens with Auto.")
         )
 
     def forget(self) -> None:
         """Every sequence opens with Auto again."""
         self._settings.windows = {}
-        self._session.post("The windows of all sequences are forgotten: the next series open with Auto.")
+        self._session.post(tr("The windows of all sequences are forgotten: the next series open with Auto."))
 
     def _chosen(self, index: int) -> None:
         state, sequence = self._session.views[index], self._sequence(index)

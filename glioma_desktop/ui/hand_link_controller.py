@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from PySide6.QtCore import QObject
 
 from glioma_desktop.annotation.annotation import Change, HandLink
+from glioma_desktop.phrase import Phrase, joined, phrase
 from glioma_desktop.study.geometry import voxel_to_patient
 from glioma_desktop.ui.edits import record
 from glioma_desktop.ui.hand_links import linked_by_hand
+from glioma_desktop.ui.language import tr
 from glioma_desktop.ui.patient_space import Bounds, space_of, why_unlinked
 from glioma_desktop.ui.series_choice import series_name
 from glioma_desktop.ui.session import Session
 
-NO_FRAME = "no common frame of reference"
+NO_FRAME = phrase("no common frame of reference")
 
 
 class HandLinkController(QObject):
@@ -36,7 +38,7 @@ class HandLinkController(QObject):
         mine = session.view_volume(session.active)
         others = [i for i in session.shown_views if i != session.active and session.view_volume(i) is not None]
         if mine is None or not others or session.layout == "planes":
-            session.post("To link by hand, put two series side by side and scroll and pan both to the same place.")
+            session.post(tr("To link by hand, put two series side by side and scroll and pan both to the same place."))
             return
         held = [i for i in others if i in linked_by_hand(session)]
         if held:
@@ -48,7 +50,9 @@ class HandLinkController(QObject):
             self._link(apart)
             return
         reason = next((reason for reason in reasons.values() if reason), "")
-        session.post(f"Not linked by hand: {reason}." if reason else "The viewports are linked already.")
+        session.post(
+            tr("Not linked by hand: {reason}.", reason=reason) if reason else tr("The viewports are linked already.")
+        )
 
     def _link(self, views: list[int]) -> None:
         session = self._session
@@ -66,18 +70,25 @@ class HandLinkController(QObject):
             changes.append(_change(space_of(volume), into, offset))
             changes += [_change(space, into, offset + np.array(link.offset_mm)) for space, link in moved.items()]
             names.append(self._name(view))
-        words = " and ".join([self._name(session.active), *names])
-        if record(session, f"Link {words} by hand", changes, kind="view"):
-            session.post(f"{words} are linked by hand, for looking: boxes stay on the series they are drawn on.")
+        words = _and([self._name(session.active), *names])
+        if record(session, phrase("Link {words} by hand", words=words), changes, kind="view"):
+            session.post(
+                tr("{words} are linked by hand, for looking: boxes stay on the series they are drawn on.", words=words)
+            )
 
     def _unlink(self, views: list[int]) -> None:
         session = self._session
         links = session.annotation.links if session.annotation else {}
         spaces = {space_of(v) for i in (*views, session.active) if (v := session.volume(session.views[i].series_uid))}
         gone = sorted(space for space in spaces if space in links)
-        words = " and ".join(self._name(i) for i in (session.active, *views))
-        if record(session, f"Unlink {words}", [Change(("link", space), None) for space in gone], kind="view"):
-            session.post(f"{words} are no longer linked by hand.")
+        words = _and([self._name(i) for i in (session.active, *views)])
+        if record(
+            session,
+            phrase("Unlink {words}", words=words),
+            [Change(("link", space), None) for space in gone],
+            kind="view",
+        ):
+            session.post(tr("{words} are no longer linked by hand.", words=words))
 
     def _middle_mm(self, view: int) -> np.ndarray | None:
         """The patient point (3,) in mm in the middle of a viewport."""
@@ -96,3 +107,8 @@ class HandLinkController(QObject):
 def _change(space: str, into: str, offset: np.ndarray) -> Change:
     x, y, z = (round(float(value), 3) for value in offset)
     return Change(("link", space), HandLink(into, (x, y, z)))
+
+
+def _and(names: Sequence[str]) -> Phrase:
+    """Names in a row, for the undo text too, which stays English."""
+    return joined(names, " and ")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
 from glioma_desktop.study.series import SEQUENCE_LABELS
 from glioma_desktop.ui.hanging_protocol import BRAIN_TUMOUR, HangingProtocol
+from glioma_desktop.ui.language import say, tr
 from glioma_desktop.ui.reading_controller import ReadingController
 from glioma_desktop.ui.series_choice import listed
 from glioma_desktop.ui.session import Session
@@ -46,7 +47,7 @@ class HangingController(QObject):
         self._settings.hanging = name
         self._reading.set_protocol(self.protocol)
         self._reading.rehang()
-        self._session.post(f"Hanging protocol: {self.protocol.name}.")
+        self._session.post(tr("Hanging protocol: {name}.", name=_shown(self.protocol.name)))
 
     def reset(self) -> None:
         """Hang by the brain tumour protocol as it came."""
@@ -60,10 +61,10 @@ class HangingController(QObject):
     def ask_name(self) -> None:
         """Keep the arrangement as a protocol of its own."""
         dialog = QInputDialog(self._window)
-        dialog.setWindowTitle("Hanging protocol")
-        dialog.setLabelText("Keep this arrangement as")
+        dialog.setWindowTitle(tr("Hanging protocol"))
+        dialog.setLabelText(tr("Keep this arrangement as"))
         dialog.resize(NAME_WIDTH, dialog.sizeHint().height())
-        dialog.setOkButtonText("Keep")
+        dialog.setOkButtonText(tr("Keep"))
         dialog.textValueSelected.connect(lambda text: self.keep_under(text.strip()))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -75,16 +76,16 @@ class HangingController(QObject):
         """
         session = self._session
         if session.layout == "planes":
-            session.post("Not kept: three planes show one series. Choose another layout first.")
+            session.post(tr("Not kept: three planes show one series. Choose another layout first."))
             return
         places = self.protocol.sequences(session.layout, len(session.main_views))
         shown = [self._sequence(index) for index in session.main_views]
         if not name or not any(shown):
-            session.post("Nothing to keep: show the series in their viewports first.")
+            session.post(tr("Nothing to keep: show the series in their viewports first."))
             return
         names = [one or place for one, place in zip_longest(shown, places, fillvalue="")]
         if any(one in ("", "unknown", "other") for one in names):
-            session.post("Not kept: confirm the sequence of every series that is shown first, in the series list.")
+            session.post(tr("Not kept: confirm the sequence of every series that is shown first, in the series list."))
             return
         known = {one.name: one for one in self.kept()}
         base = known.get(name, self.protocol if name != BRAIN_TUMOUR.name else BRAIN_TUMOUR)
@@ -93,7 +94,7 @@ class HangingController(QObject):
         self._settings.hanging = name
         self._reading.set_protocol(changed)
         words = " | ".join(SEQUENCE_LABELS[one] for one in names)
-        session.post(f"Kept for this layout in {name}: {words}.")
+        session.post(tr("Kept for this layout in {name}: {words}.", name=_shown(name), words=words))
 
     def remove(self) -> None:
         """Forget the protocol in force; the brain tumour protocol takes its place."""
@@ -104,7 +105,7 @@ class HangingController(QObject):
     def attach(self, menu: QMenu) -> None:
         """Put the protocols to choose from at the end of a menu; they are filled in when it is opened."""
         menu.addSeparator()
-        choice = menu.addMenu("Choose")
+        choice = menu.addMenu(tr("Choose"))
         menu.aboutToShow.connect(lambda: self.fill_menu(choice))
 
     def fill_menu(self, menu: QMenu) -> None:
@@ -113,14 +114,14 @@ class HangingController(QObject):
         group = QActionGroup(menu)
         names = [BRAIN_TUMOUR.name, *(one.name for one in self.kept() if one.name != BRAIN_TUMOUR.name)]
         for name in names:
-            action = menu.addAction(name.replace("&", "&&"))
+            action = menu.addAction(_shown(name).replace("&", "&&"))
             action.triggered.connect(lambda _=False, name=name: self.choose(name))
             action.setCheckable(True)
             action.setChecked(name == self.protocol.name)
             group.addAction(action)
         if self.protocol.name != BRAIN_TUMOUR.name:
             menu.addSeparator()
-            menu.addAction("Remove " + self.protocol.name.replace("&", "&&"), self.remove)
+            menu.addAction(tr("Remove {name}", name=self.protocol.name.replace("&", "&&")), self.remove)
 
     def show_listed(self, number: int) -> None:
         """The n-th series of the list (from 1) in the active viewport."""
@@ -128,7 +129,9 @@ class HangingController(QObject):
         if number <= len(series):
             self._reading.show_series(self._session.active, series[number - 1].uid)
         elif self._session.patient is not None:
-            self._session.post(f"There is no series {number}: the list has {len(series)}.")
+            self._session.post(
+                tr("There is no series {number}: the list has {count}.", number=number, count=len(series))
+            )
 
     def step_series(self, step: int) -> None:
         """The next or previous series of the list in the active viewport; round at the ends."""
@@ -144,3 +147,8 @@ class HangingController(QObject):
 
     def _keep_all(self, protocols: list[HangingProtocol]) -> None:
         self._settings.hanging_protocols = [one.to_json() for one in protocols]
+
+
+def _shown(name: str) -> str:
+    """A protocol's name on the screen: the program's own one is translated."""
+    return say(BRAIN_TUMOUR.name) if name == BRAIN_TUMOUR.name else name

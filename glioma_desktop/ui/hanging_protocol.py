@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from glioma_desktop.phrase import phrase
 from glioma_desktop.study.series import SEQUENCE_LABELS, SEQUENCES, Series, Study
 from glioma_desktop.ui.series_choice import in_order
 
 BRAIN_TUMOUR_ORDER = ("t1ce", "flair", "t2", "t1", "adc", "swi")
-NO_MORE = "No further series. Drag one here from the list."
+NO_MORE = phrase("No further series. Drag one here from the list.")
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class HangingProtocol:
 
     def to_json(self) -> dict[str, Any]:
         """For the settings; sequences only, nothing of a patient."""
-        return {"name": self.name, "places": {layout: list(names) for layout, names in self.places.items()}}
+        return {"name": str(self.name), "places": {layout: list(names) for layout, names in self.places.items()}}
 
     @classmethod
     def from_json(cls, data: Any) -> HangingProtocol | None:
@@ -52,7 +53,7 @@ class HangingProtocol:
         return cls(name, places)
 
 
-BRAIN_TUMOUR = HangingProtocol("Brain tumour")
+BRAIN_TUMOUR = HangingProtocol(phrase("Brain tumour"))
 
 
 def hang(
@@ -102,8 +103,11 @@ def hang(
 def missing_words(name: str, unknown: bool) -> str:
     """What stands in the place of a sequence that is not there."""
     if unknown:
-        return f"No series is known to be {SEQUENCE_LABELS[name]}. Confirm one in the series list, or drag one here."
-    return f"No {SEQUENCE_LABELS[name]} in this study."
+        return phrase(
+            "No series is known to be {name}. Confirm one in the series list, or drag one here.",
+            name=SEQUENCE_LABELS[name],
+        )
+    return phrase("No {name} in this study.", name=SEQUENCE_LABELS[name])
 
 
 def _of_one_visit(studies: Sequence[Study], box: Series | None, protocol: HangingProtocol) -> list[Series]:

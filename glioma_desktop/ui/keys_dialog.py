@@ -22,7 +22,7 @@ from glioma_desktop.ui.actions import ACTIONS, MENUS
 from glioma_desktop.ui.bindings import ESCAPE, combination, delivered_keys, native, verbs_of
 from glioma_desktop.ui.bindings_controller import BindingsController
 from glioma_desktop.ui.key_row import KeyRow
-from glioma_desktop.ui.language import say, tr
+from glioma_desktop.ui.language import capitals, say, tr
 from glioma_desktop.ui.mouse_table import BUTTONS, DIRECTION, DRAGS, GESTURE_WORDS, WHEELS
 from glioma_desktop.ui.profiles import PROFILES
 from glioma_desktop.ui.session import Session
@@ -154,7 +154,7 @@ class KeysDialog(QDialog):
             self._add(say(how), about, "")
 
     def _section(self, name: str) -> None:
-        heading = QLabel(say(name).upper())
+        heading = QLabel(capitals(name))
         heading.setProperty("role", "section")
         heading.setAlignment(Qt.AlignmentFlag.AlignBottom)
         heading.setMinimumHeight(28)

@@ -10,7 +10,7 @@ anything. What paints itself says its words while it paints; what is put togethe
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
@@ -55,6 +55,16 @@ def tr(template: str, /, **values: object) -> str:
 def tr_joined(parts: Iterable[str], separator: str = " · ") -> str:
     """Texts one after another, each in the reader's language; empty ones are left out."""
     return say(joined([meant(part) for part in parts if part], separator))
+
+
+def capitals(text: str) -> str:
+    """A heading in capitals, where the language has them."""
+    return say(_recased(text, str.upper))
+
+
+def lowered(text: str) -> str:
+    """A sentence that goes on behind a colon: its first letter is small, where the language has small ones."""
+    return _recased(text, lambda whole: whole[:1].lower() + whole[1:])
 
 
 def say(text: str) -> str:
@@ -123,6 +133,15 @@ def switch(name: str) -> None:
             put(say(found))
     for widget in app.allWidgets():
         widget.update()
+
+
+def _recased(text: str, how: Callable[[str], str]) -> str:
+    found = meant(text)
+    if not isinstance(found, Phrase):
+        return how(found)
+    made = str.__new__(type(found), how(str(found)))
+    made.template, made.values = found.template, found.values
+    return made
 
 
 def _said_in_translation(found: Phrase) -> _Said:

@@ -8,13 +8,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from glioma_desktop.phrase import phrase
+
 Choices = Sequence[tuple[str, str]]
 
-_STATED: Choices = (("not_stated", "not stated"), ("yes", "yes"), ("no", "no"))
-_MARKER: Choices = (("unknown", "unknown"), ("not_tested", "not tested"), ("present", "present"), ("absent", "absent"))
+_STATED: Choices = (("not_stated", phrase("not stated")), ("yes", phrase("yes")), ("no", phrase("no")))
+_MARKER: Choices = (
+    ("unknown", phrase("unknown")),
+    ("not_tested", phrase("not tested")),
+    ("present", phrase("present")),
+    ("absent", phrase("absent")),
+)
 SIDES: Choices = (
-    ("", "not stated"), ("right", "Right (patient)"), ("left", "Left (patient)"), ("midline", "midline"), ("both", "both"),
-)  # fmt: skip
+    ("", phrase("not stated")),
+    ("right", phrase("Right (patient)")),
+    ("left", phrase("Left (patient)")),
+    ("midline", phrase("midline")),
+    ("both", phrase("both")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,63 +47,78 @@ class LedgerField:
 
 GROUPS: Mapping[str, tuple[LedgerField, ...]] = {
     "Specimen": (
-        LedgerField("date", "Date", hint="YYYY-MM-DD"),
+        LedgerField("date", phrase("Date"), hint="YYYY-MM-DD"),
         LedgerField(
             "kind",
-            "Specimen",
+            phrase("Specimen"),
             (
-                ("unknown", "unknown"),
+                ("unknown", phrase("unknown")),
                 ("biopsy", "biopsy"),
                 ("resection", "resection"),
                 ("recurrence", "recurrence"),
                 ("autopsy", "autopsy"),
             ),
         ),
-        LedgerField("lesion", "Lesion sampled"),
-        LedgerField("side", "Side in the report", SIDES),
-        LedgerField("source", "Source", hint="report, registry or CSV row"),
-        LedgerField("central_review", "Central review", _STATED),
+        LedgerField("lesion", phrase("Lesion sampled")),
+        LedgerField("side", phrase("Side in the report"), SIDES),
+        LedgerField("source", phrase("Source"), hint=phrase("report, registry or CSV row")),
+        LedgerField("central_review", phrase("Central review"), _STATED),
     ),
     "Grade": (
-        LedgerField("grade_as_written", "Grade as written", hint="II, 3, NOS, NEC", tip="Exactly as in the report."),
+        LedgerField(
+            "grade_as_written",
+            phrase("Grade as written"),
+            hint="II, 3, NOS, NEC",
+            tip=phrase("Exactly as in the report."),
+        ),
         LedgerField(
             "edition",
-            "WHO edition",
-            (("unknown", "unknown"), ("2000", "2000"), ("2007", "2007"), ("2016", "2016"), ("2021", "2021")),
-            tip="The edition pathology graded under. Leave it unknown unless the report says so.",
+            phrase("WHO edition"),
+            (("unknown", phrase("unknown")), ("2000", "2000"), ("2007", "2007"), ("2016", "2016"), ("2021", "2021")),
+            tip=phrase("The edition pathology graded under. Leave it unknown unless the report says so."),
         ),
-        LedgerField("type_as_reported", "Type as reported", hint="in the words of the report"),
+        LedgerField("type_as_reported", phrase("Type as reported"), hint=phrase("in the words of the report")),
         LedgerField(
             "tumour_type",
-            "Type",
+            phrase("Type"),
             (
-                ("unknown", "unknown"),
-                ("astrocytoma_idh_mutant", "astrocytoma, IDH-mutant"),
-                ("oligodendroglioma_codeleted", "oligodendroglioma, IDH-mutant, codeleted"),
-                ("glioblastoma_idh_wildtype", "glioblastoma, IDH-wildtype"),
-                ("h3_altered", "H3-altered"),
+                ("unknown", phrase("unknown")),
+                ("astrocytoma_idh_mutant", phrase("astrocytoma, IDH-mutant")),
+                ("oligodendroglioma_codeleted", phrase("oligodendroglioma, IDH-mutant, codeleted")),
+                ("glioblastoma_idh_wildtype", phrase("glioblastoma, IDH-wildtype")),
+                ("h3_altered", phrase("H3-altered")),
                 ("circumscribed", "circumscribed"),
                 ("other", "other"),
                 ("nos", "NOS"),
                 ("nec", "NEC"),
             ),
         ),
-        LedgerField("necrosis", "Necrosis", _STATED),
-        LedgerField("microvascular_proliferation", "Microvascular prolif.", _STATED, tip="Microvascular proliferation"),
+        LedgerField("necrosis", phrase("Necrosis"), _STATED),
+        LedgerField(
+            "microvascular_proliferation",
+            phrase("Microvascular prolif."),
+            _STATED,
+            tip=phrase("Microvascular proliferation"),
+        ),
     ),
     "Molecular": (
         LedgerField(
             "idh",
             "IDH",
-            (("unknown", "unknown"), ("not_tested", "not tested"), ("mutant", "mutant"), ("wildtype", "wildtype")),
+            (
+                ("unknown", phrase("unknown")),
+                ("not_tested", phrase("not tested")),
+                ("mutant", phrase("mutant")),
+                ("wildtype", phrase("wildtype")),
+            ),
         ),
-        LedgerField("idh_method", "IDH method", hint="IHC R132H, sequencing"),
+        LedgerField("idh_method", phrase("IDH method"), hint="IHC R132H, sequencing"),
         LedgerField(
             "codeletion_1p19q",
             "1p/19q",
             (
-                ("unknown", "unknown"),
-                ("not_tested", "not tested"),
+                ("unknown", phrase("unknown")),
+                ("not_tested", phrase("not tested")),
                 ("codeleted", "codeleted"),
                 ("retained", "retained"),
             ),
@@ -101,23 +127,27 @@ GROUPS: Mapping[str, tuple[LedgerField, ...]] = {
             "cdkn2ab",
             "CDKN2A/B",
             (
-                ("unknown", "unknown"),
-                ("not_tested", "not tested"),
-                ("homozygous_deletion", "homozygous deletion"),
-                ("none", "no deletion"),
+                ("unknown", phrase("unknown")),
+                ("not_tested", phrase("not tested")),
+                ("homozygous_deletion", phrase("homozygous deletion")),
+                ("none", phrase("no deletion")),
             ),
         ),
-        LedgerField("markers.tert_promoter", "TERT promoter", _MARKER),
-        LedgerField("markers.egfr_amplification", "EGFR amplification", _MARKER),
+        LedgerField("markers.tert_promoter", phrase("TERT promoter"), _MARKER),
+        LedgerField("markers.egfr_amplification", phrase("EGFR amplification"), _MARKER),
         LedgerField("markers.chromosome_7_10", "+7/−10", _MARKER),
-        LedgerField("markers.atrx_loss", "ATRX loss", _MARKER),
+        LedgerField("markers.atrx_loss", phrase("ATRX loss"), _MARKER),
         LedgerField("markers.h3_k27m", "H3 K27M", _MARKER),
-        LedgerField("markers.mgmt_methylation", "MGMT methylation", _MARKER, tip="Never used for the grade."),
-        LedgerField("ki67_percent", "Ki-67, %", hint="optional", tip="Never used for the grade."),
+        LedgerField(
+            "markers.mgmt_methylation", phrase("MGMT methylation"), _MARKER, tip=phrase("Never used for the grade.")
+        ),
+        LedgerField(
+            "ki67_percent", phrase("Ki-67, %"), hint=phrase("optional"), tip=phrase("Never used for the grade.")
+        ),
     ),
 }
 TREATMENT_STATES: Choices = (
-    ("unknown", "unknown"), ("untreated", "untreated"), ("after_biopsy", "after biopsy"),
-    ("after_resection", "after resection"), ("after_radio_or_chemotherapy", "after radio- or chemotherapy"),
+    ("unknown", phrase("unknown")), ("untreated", phrase("untreated")), ("after_biopsy", phrase("after biopsy")),
+    ("after_resection", phrase("after resection")), ("after_radio_or_chemotherapy", phrase("after radio- or chemotherapy")),
 )  # fmt: skip
-STEROIDS: Choices = (("unknown", "unknown"), ("yes", "yes"), ("no", "no"))
+STEROIDS: Choices = (("unknown", phrase("unknown")), ("yes", phrase("yes")), ("no", phrase("no")))

@@ -27,8 +27,10 @@ from PySide6.QtWidgets import (
 
 from glioma_desktop.annotation.annotation import Change
 from glioma_desktop.annotation.pathology import Specimen, contradictions
+from glioma_desktop.phrase import phrase
 from glioma_desktop.ui.edits import record
 from glioma_desktop.ui.form_card import add_row, combo_of, form_card
+from glioma_desktop.ui.language import say, tr
 from glioma_desktop.ui.ledger_fields import GROUPS, LedgerField
 from glioma_desktop.ui.ledger_values import value_of, with_value
 from glioma_desktop.ui.regrading_row import RegradingRow
@@ -43,19 +45,19 @@ class LedgerForm(ThemedWindow):
     """Every change of a field is one committed, undoable edit; there is no Save button."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__("Labels — Glioma Desktop", parent)
+        super().__init__(tr("Labels — Glioma Desktop"), parent)
         self.resize(1180, 760)
         self._session = session
         self._filling = False
         self.specimens = QListWidget()
         self.specimens.setProperty("role", "models")
-        self.specimens.setAccessibleName("Specimens")
+        self.specimens.setAccessibleName(tr("Specimens"))
         self.fields: dict[str, Field] = {}
         self._patient, self.notes = QLabel(), QLabel()
         self._patient.setProperty("role", "heading")
         self.notes.setProperty("role", "value")
         self.notes.setWordWrap(True)
-        self.add, self.remove = QPushButton("Add specimen"), QPushButton("Remove")
+        self.add, self.remove = QPushButton(tr("Add specimen")), QPushButton(tr("Remove"))
         self.regrading = RegradingRow()
         self._studies = QVBoxLayout()
         self._form = self._field_cards()
@@ -63,11 +65,12 @@ class LedgerForm(ThemedWindow):
         self.add.clicked.connect(self._add)
         self.remove.clicked.connect(self._remove)
         self.regrading.regraded.connect(
-            lambda made: self._edit("re-grading", lambda s: replace(s, regradings=(*s.regradings, made)))
+            lambda made: self._edit(phrase("re-grading"), lambda s: replace(s, regradings=(*s.regradings, made)))
         )
         self.specimens.currentRowChanged.connect(lambda _: self._fill())
         session.patient_changed.connect(self._patient_changed)
         session.annotation_changed.connect(self.refresh)
+        session.language_changed.connect(self.refresh)
         self.refresh()
 
     # -- what it shows -------------------------------------------------------------------------------------------------
@@ -85,13 +88,18 @@ class LedgerForm(ThemedWindow):
     def refresh(self) -> None:
         """Show what is stored of the open patient."""
         annotation = self._session.annotation
-        self._patient.setText(f"Labels of {self._session.patient}" if self._session.patient else "No patient is open")
+        self._patient.setText(
+            tr("Labels of {patient}", patient=self._session.patient)
+            if self._session.patient
+            else tr("No patient is open")
+        )
         picked = self.specimen
         self._filling = True
         self.specimens.clear()
         ledger: Mapping[str, Specimen] = annotation.specimens if annotation is not None else {}
         for name, specimen in sorted(ledger.items()):
-            self.specimens.addItem(f"{name} · {specimen.shown_grade}\n{specimen.date or 'no date'} · {specimen.kind}")
+            date = specimen.date or tr("no date")
+            self.specimens.addItem(f"{name} · {say(specimen.shown_grade)}\n{date} · {say(specimen.kind)}")
             self.specimens.item(self.specimens.count() - 1).setData(Qt.ItemDataRole.UserRole, name)
         keep = sorted(ledger).index(picked.specimen_id) if picked is not None and picked.specimen_id in ledger else 0
         self.specimens.setCurrentRow(min(keep, self.specimens.count() - 1))
@@ -121,7 +129,7 @@ class LedgerForm(ThemedWindow):
 
     def _contradictions(self, specimen: Specimen | None) -> list[str]:
         if specimen is None:
-            return ["No specimen yet. Pathology is one row a specimen."]
+            return [tr("No specimen yet. Pathology is one row a specimen.")]
         annotation = self._session.annotation
         lesion = annotation.lesions.get(specimen.lesion) if annotation is not None else None
         study = self._session.studies[0] if self._session.studies else None
@@ -133,7 +141,7 @@ class LedgerForm(ThemedWindow):
         )
 
     def _say(self, *sentences: str) -> None:
-        self.notes.setText("\n".join(sentences))
+        self.notes.setText("\n".join(say(sentence) for sentence in sentences))
         self.notes.setVisible(bool(sentences))
 
     def _lesions(self, specimen: Specimen) -> None:
@@ -143,7 +151,7 @@ class LedgerForm(ThemedWindow):
         annotation = self._session.annotation
         names = {*(annotation.lesions if annotation is not None else ()), "L1", specimen.lesion} - {""}
         field.clear()
-        field.addItem("not stated", "")
+        field.addItem(tr("not stated"), "")
         for name in sorted(names):
             field.addItem(name, name)
 
@@ -166,11 +174,15 @@ class LedgerForm(ThemedWindow):
         try:
             after = change(specimen)
         except ValueError as error:
-            self._say(str(error))
+            self._say(error.args[0])
             return
         if after != specimen:
             address = ("specimen", specimen.specimen_id)
-            record(self._session, f"Edit specimen {specimen.specimen_id}: {what}", (Change(address, after),))
+            record(
+                self._session,
+                phrase("Edit specimen {specimen_id}: {what}", specimen_id=specimen.specimen_id, what=what),
+                (Change(address, after),),
+            )
 
     def _edit_field(self, field: LedgerField, widget: Field) -> None:
         text = str(widget.currentData()) if isinstance(widget, QComboBox) else widget.text().strip()
@@ -187,14 +199,16 @@ class LedgerForm(ThemedWindow):
             entered_by=self._session.reader,
             entered_at=datetime.now(UTC).isoformat(timespec="seconds"),
         )
-        if record(self._session, f"Add specimen S{number}", (Change(("specimen", f"S{number}"), made),)):
+        if record(
+            self._session, phrase("Add specimen S{number}", number=number), (Change(("specimen", f"S{number}"), made),)
+        ):
             self.specimens.setCurrentRow(self.specimens.count() - 1)
 
     def _remove(self) -> None:
         specimen = self.specimen
         if specimen is not None:
             name = specimen.specimen_id
-            record(self._session, f"Remove specimen {name}", (Change(("specimen", name), None),))
+            record(self._session, phrase("Remove specimen {name}", name=name), (Change(("specimen", name), None),))
 
     def _patient_changed(self) -> None:
         if self.isVisible() and self._session.mode != "read":
@@ -226,11 +240,11 @@ class LedgerForm(ThemedWindow):
             column.setSpacing(12)
             columns.addLayout(column, 1)
         for (title, group), side in zip(GROUPS.items(), (0, 0, 1), strict=True):
-            card, grid = form_card(title)
+            card, grid = form_card(say(title))
             for line, field in enumerate(group):
-                add_row(grid, line, field.label, self._field(field), field.tip)
+                add_row(grid, line, say(field.label), self._field(field), say(field.tip))
             sides[side].addWidget(card)
-        card, grid = form_card("Graded again")
+        card, grid = form_card(tr("Graded again"))
         grid.addWidget(self.regrading, 0, 0, 1, 2)
         sides[1].addWidget(card)
         for column in sides:
@@ -244,9 +258,9 @@ class LedgerForm(ThemedWindow):
             widget.activated.connect(lambda _: self._edit_field(field, widget))
         else:
             widget = QLineEdit()
-            widget.setPlaceholderText(field.hint)
+            widget.setPlaceholderText(say(field.hint))
             widget.editingFinished.connect(lambda: self._edit_field(field, widget))
-        widget.setAccessibleName(field.label)
+        widget.setAccessibleName(say(field.label))
         self.fields[field.name] = widget
         return widget
 

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from glioma_desktop.annotation.pathology import Marker, Specimen
 from glioma_desktop.grade import WhoGrade
+from glioma_desktop.phrase import phrase
 
 
 def value_of(specimen: Specimen, name: str) -> str:
@@ -40,16 +41,16 @@ def _date(text: str) -> str:
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError as error:
-        raise ValueError(f"{text} is no date; write it as 2026-03-31.") from error
+        raise ValueError(phrase("{text} is no date; write it as 2026-03-31.", text=text)) from error
 
 
 def _percent(text: str) -> float:
     try:
         value = float(text.replace(",", ".").removesuffix("%"))
     except ValueError as error:
-        raise ValueError(f"{text} is no percentage.") from error
+        raise ValueError(phrase("{text} is no percentage.", text=text)) from error
     if not 0 <= value <= 100:
-        raise ValueError(f"{text} is no percentage between 0 and 100.")
+        raise ValueError(phrase("{text} is no percentage between 0 and 100.", text=text))
     return value
 
 

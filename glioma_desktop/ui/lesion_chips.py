@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from glioma_desktop.annotation.annotation import Lesion
+from glioma_desktop.ui.language import tr
 
 ROOM = 4
 """Short chips a row; the graded lesion's chip takes the room of two."""
@@ -39,10 +40,13 @@ class LesionChips(QWidget):
             self._lay_out([self._chip(name, drawn, name == graded) for name in names])
 
     def _chip(self, name: str, drawn: str, graded: bool) -> QPushButton:
-        chip = _chip(f"{name} graded" if graded else name)
+        chip = _chip(tr("{name} graded", name=name) if graded else name)
+        chip.setProperty("graded", graded)
         chip.setCheckable(True)
         chip.setChecked(name == drawn)
-        chip.setToolTip(f"Draw on lesion {name}." + (" Its boxes are graded." if graded else ""))
+        chip.setToolTip(
+            tr("Draw on lesion {name}. Its boxes are graded." if graded else "Draw on lesion {name}.", name=name)
+        )
 
         def pressed() -> None:
             chip.setChecked(name == drawn)  # one lesion is always drawn on: a click on its chip does not uncheck it
@@ -53,12 +57,12 @@ class LesionChips(QWidget):
 
     def _lay_out(self, chips: list[QPushButton]) -> None:
         more = _chip("+")
-        more.setToolTip("Add a lesion  (L)")
-        more.setAccessibleName("Add a lesion")
+        more.setToolTip(tr("Add a lesion  (L)"))
+        more.setAccessibleName(tr("Add a lesion"))
         more.clicked.connect(self.added)
         row, room = self._new_row(), ROOM
         for chip in (*chips, more):
-            needs = 2 if "graded" in chip.text() else 1
+            needs = 2 if chip.property("graded") else 1
             if needs > room:
                 row, room = self._new_row(), ROOM
             row.addWidget(chip)

@@ -10,12 +10,15 @@ from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropE
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QMessageBox, QVBoxLayout, QWidget
 
 from glioma_desktop import __version__
+from glioma_desktop.grading.result import RESEARCH_LINE
+from glioma_desktop.phrase import phrase
 from glioma_desktop.resources import resource
 from glioma_desktop.ui.action_set import ActionSet
 from glioma_desktop.ui.case_panel import CasePanel
 from glioma_desktop.ui.controllers import Controllers
 from glioma_desktop.ui.estimate_card import EstimateCard
 from glioma_desktop.ui.keys_dialog import KeysDialog
+from glioma_desktop.ui.language import say, tr, tr_joined
 from glioma_desktop.ui.ledger_form import LedgerForm
 from glioma_desktop.ui.log_file import log_folder
 from glioma_desktop.ui.reader_bar import ReaderBar
@@ -128,14 +131,14 @@ class MainWindow(QMainWindow):
 
     def ask_folder(self) -> None:
         """File > Open folder."""
-        chosen = QFileDialog.getExistingDirectory(self, "Open folder", self.settings.last_folder)
+        chosen = QFileDialog.getExistingDirectory(self, tr("Open folder"), self.settings.last_folder)
         if chosen:
             self.settings.last_folder = chosen
             self.open_paths([chosen])
 
     def ask_files(self) -> None:
         """File > Open files."""
-        chosen, _ = QFileDialog.getOpenFileNames(self, "Open files", self.settings.last_folder)
+        chosen, _ = QFileDialog.getOpenFileNames(self, tr("Open files"), self.settings.last_folder)
         if chosen:
             self.settings.last_folder = str(Path(chosen[0]).parent)
             self.open_paths(chosen)
@@ -210,7 +213,7 @@ class MainWindow(QMainWindow):
     def show_labels(self) -> None:
         """The pathology of the open patient; the session knows that it is visible."""
         if self.session.patient is None:
-            self.session.post("Open a patient first.")
+            self.session.post(tr("Open a patient first."))
             return
         if self._ledger is None:
             self._ledger = LedgerForm(self.session, self)
@@ -220,11 +223,13 @@ class MainWindow(QMainWindow):
     def mark_graded(self) -> None:
         """The drawn lesion is the graded one from now on."""
         name = self.session.lesion
-        self.controllers.case.change_lesion(name, f"Grade lesion {name}", graded=True)
+        self.controllers.case.change_lesion(name, phrase("Grade lesion {name}", name=name), graded=True)
 
     def _state_side(self, side: str) -> None:
         name = self.session.lesion
-        self.controllers.case.change_lesion(name, f"Side of {name}", side=side, side_confirmed=bool(side))
+        self.controllers.case.change_lesion(
+            name, phrase("Side of {name}", name=name), side=side, side_confirmed=bool(side)
+        )
 
     # -- who, help
 
@@ -251,16 +256,17 @@ class MainWindow(QMainWindow):
 
     def show_about(self) -> None:
         """Version and licence."""
-        text = f"Glioma Desktop {__version__}\nApache License 2.0\n\nResearch use only. Not for diagnosis."
-        box = QMessageBox(QMessageBox.Icon.NoIcon, "About Glioma Desktop", text, parent=self)
+        text = f"Glioma Desktop {__version__}\nApache License 2.0\n\n{say(RESEARCH_LINE)}"
+        box = QMessageBox(QMessageBox.Icon.NoIcon, tr("About Glioma Desktop"), text, parent=self)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
 
     def _project_changed(self) -> None:
         project = self.session.project
         if project is not None:
-            synthetic = " · synthetic" if project.config.synthetic else ""
-            self.setWindowTitle(f"{project.config.name}{synthetic} — Glioma Desktop")
+            name = project.config.name
+            name = tr_joined((name, tr("synthetic"))) if project.config.synthetic else name
+            self.setWindowTitle(tr("{name} — Glioma Desktop", name=name))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Everything is stored already; what was looked at last is kept too."""

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from glioma_desktop.ui import measuring
+from glioma_desktop.ui.language import tr
 from glioma_desktop.ui.roi_controller import RoiController
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.undo_controller import UndoController
@@ -46,13 +47,13 @@ class MeasureController(QObject):
         elif not self.give_up():
             found = measuring.measurements_in(session, session.active)
             if not measuring.remove(session, [one for one in found if one.id == session.measurement]):
-                session.post("Click a measurement to select it, then delete it.")
+                session.post(tr("Click a measurement to select it, then delete it."))
 
     def clear(self) -> None:
         """All measurements on the slice of the active viewport, as one edit."""
         self.give_up()
         if not measuring.remove(self._session, measuring.measurements_in(self._session, self._session.active)):
-            self._session.post("No measurement on this slice.")
+            self._session.post(tr("No measurement on this slice."))
 
     def give_up(self) -> bool:
         """No perpendicular after all: the long diameter goes; True when one was waiting."""

@@ -10,9 +10,11 @@ from PySide6.QtCore import QPointF
 from glioma_desktop.annotation.annotation import REGION_LABELS
 from glioma_desktop.annotation.measure import Point, Ruling, perpendicular, widest_chord
 from glioma_desktop.annotation.measurement import KIND_LABELS, MeasureKind, Measurement, new_id
+from glioma_desktop.phrase import phrase
 from glioma_desktop.ui import measure_edits, measuring
 from glioma_desktop.ui.carrier import carrier_of
 from glioma_desktop.ui.gestures import Gesture, OnlyActivates, Stage
+from glioma_desktop.ui.language import lowered, tr
 from glioma_desktop.ui.measure_words import label_lines
 from glioma_desktop.ui.overlay_model import outline_here
 from glioma_desktop.ui.view_geometry import ViewTransform, ruling
@@ -25,7 +27,7 @@ def begin(stage: Stage, at: QPointF, kind: MeasureKind, circle: bool) -> Gesture
     """What a press of the left button begins with a measuring tool."""
     session = stage.session
     if measuring.place_of(session, stage.index) is None:
-        session.post("This series is still being read. Measure when it is all there.")
+        session.post(tr("This series is still being read. Measure when it is all there."))
         return OnlyActivates(stage, at)
     if session.annotation is None or not session.overlays_visible:  # what is hidden cannot be grabbed
         return OnlyActivates(stage, at)
@@ -152,11 +154,15 @@ class DrawMeasurement(_Measuring):
         start, end = long.points
         chord = widest_chord(self._ruling(), start, end, outline.mask) if outline is not None and own else None
         if chord is None or outline is None:
-            session.post(f"Long diameter {label_lines(long)[0]}. Now drag the perpendicular; Esc gives it up.")
+            session.post(
+                tr("Long diameter {long}. Now drag the perpendicular; Esc gives it up.", long=label_lines(long)[0])
+            )
             return
         self._show(replace(long, points=(*long.points, *chord)))
         self._keep(KIND_LABELS[long.kind])
-        words = f"The perpendicular is proposed from the {REGION_LABELS[outline.region]}; pull its ends."
+        words = tr(
+            "The perpendicular is proposed from the {region}; pull its ends.", region=REGION_LABELS[outline.region]
+        )
         session.post(f"{session.messages[-1].text} {words}")
 
 
@@ -194,7 +200,7 @@ class PullEnd(_Measuring):
 
     def release(self) -> None:
         """Store it; the long diameter alone goes on waiting."""
-        self._keep(f"Change {KIND_LABELS[self._one.kind].lower()}")
+        self._keep(phrase("Change {kind}", kind=lowered(KIND_LABELS[self._one.kind])))
 
 
 class MoveWhole(_Measuring):
@@ -212,4 +218,4 @@ class MoveWhole(_Measuring):
 
     def release(self) -> None:
         """Store it where it is now."""
-        self._keep(f"Move {KIND_LABELS[self._one.kind].lower()}")
+        self._keep(phrase("Move {kind}", kind=lowered(KIND_LABELS[self._one.kind])))

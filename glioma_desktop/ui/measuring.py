@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from glioma_desktop.annotation.annotation import Change
 from glioma_desktop.annotation.measurement import KIND_LABELS, Measurement, longest_first, measured_values
+from glioma_desktop.phrase import phrase
 from glioma_desktop.study.volume import Volume
 from glioma_desktop.ui.edits import record
+from glioma_desktop.ui.language import lowered
 from glioma_desktop.ui.measure_words import sentence
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.view_geometry import ViewTransform, ruling
@@ -59,7 +61,11 @@ def keep(session: Session, one: Measurement, volume: Volume, transform: ViewTran
     signed = replace(one, points=points, reader=session.reader, grade_visible=session.grade_visible)
     signed = measured(signed, volume, transform)
     session.set_draft(None)
-    if not record(session, f"{text} on slice {one.slice_index + 1}", [Change(one.address, signed)]):
+    if not record(
+        session,
+        phrase("{text} on slice {k}", text=text, k=one.slice_index + 1),
+        [Change(one.address, signed)],
+    ):
         return False
     session.set_measurement(one.id)
     series = session.series(one.series_uid)
@@ -77,9 +83,10 @@ def remove(session: Session, gone: Iterable[Measurement]) -> bool:
     found = list(gone)
     if not found:
         return False
-    words = KIND_LABELS[found[0].kind].lower() if len(found) == 1 else f"{len(found)} measurements"
+    one = lowered(KIND_LABELS[found[0].kind])
+    words = one if len(found) == 1 else phrase("{count} measurements", count=len(found))
     session.set_measurement("")
-    text = f"Delete {words} on slice {found[0].slice_index + 1}"
+    text = phrase("Delete {what} on slice {k}", what=words, k=found[0].slice_index + 1)
     return record(session, text, [Change(one.address, None) for one in found])
 
 

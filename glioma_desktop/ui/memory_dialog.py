@@ -25,15 +25,15 @@ class MemoryDialog(ThemedWindow):
     def __init__(
         self, settings: Settings, shelf: VolumeShelf, archives: ArchiveCache, parent: QWidget | None = None
     ) -> None:
-        super().__init__("Memory — Glioma Desktop", parent)
+        super().__init__(tr("Memory — Glioma Desktop"), parent)
         self._settings, self._shelf, self._archives = settings, shelf, archives
-        self.budget = _gib(LEAST_GIB, machine_bytes() / GIB, "Memory for images")
-        self.disc = _gib(0.0, MOST_CACHE_GIB, "Disc for unpacked files")
+        self.budget = _gib(LEAST_GIB, machine_bytes() / GIB, tr("Memory for images"))
+        self.disc = _gib(0.0, MOST_CACHE_GIB, tr("Disc for unpacked files"))
         self.archives = _gib(LEAST_GIB, MOST_CACHE_GIB, tr("Disc for unpacked archives"))
         self.in_memory, self.on_disc, self.of_archives = _muted(), _muted(), _muted()
-        self.clear = QPushButton("Empty now")
-        self.clear.setToolTip("Delete the unpacked copies; the files themselves stay.")
-        self.clear_archives = QPushButton("Empty now")
+        self.clear = QPushButton(tr("Empty now"))
+        self.clear.setToolTip(tr("Delete the unpacked copies; the files themselves stay."))
+        self.clear_archives = QPushButton(tr("Empty now"))
         self.clear_archives.setToolTip(
             tr("Delete the images that were unpacked from ZIP and tar files; they are unpacked again when asked for.")
         )
@@ -52,10 +52,14 @@ class MemoryDialog(ThemedWindow):
     def refresh(self) -> None:
         """What is in use now."""
         self.in_memory.setText(
-            f"{_words(self._shelf.bytes_held)} in use, of {machine_bytes() / GIB:.0f} GiB in the machine"
+            tr(
+                "{size} in use, of {total:.0f} GiB in the machine",
+                size=_words(self._shelf.bytes_held),
+                total=machine_bytes() / GIB,
+            )
         )
         cache = self._shelf.cache
-        self.on_disc.setText(f"{_words(cache.bytes_held if cache is not None else 0)} in use")
+        self.on_disc.setText(tr("{size} in use", size=_words(cache.bytes_held if cache is not None else 0)))
         self.of_archives.setText(tr("{size} in use", size=_words(self._archives.bytes_held)))
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -75,8 +79,8 @@ class MemoryDialog(ThemedWindow):
         grid.setVerticalSpacing(10)
         grid.setColumnStretch(2, 1)
         rows = (
-            ("Series kept in memory", self.budget, self.in_memory),
-            ("Unpacked .nii.gz on disc", self.disc, self.on_disc),
+            (tr("Series kept in memory"), self.budget, self.in_memory),
+            (tr("Unpacked .nii.gz on disc"), self.disc, self.on_disc),
             (tr("Unpacked ZIP and tar on disc"), self.archives, self.of_archives),
         )
         for line, (words, field, now) in enumerate(rows):
@@ -87,9 +91,11 @@ class MemoryDialog(ThemedWindow):
         grid.addWidget(self.clear, 1, 3)
         grid.addWidget(self.clear_archives, 2, 3)
         about = _muted(
-            "Series that were looked at stay in memory, so that they are there at once; those not used for longest leave first, "
-            "never one that is shown. Packed files and the images of archives are unpacked once and kept in a private folder of "
-            "yours."
+            tr(
+                "Series that were looked at stay in memory, so that they are there at once; those not used for longest leave "
+                "first, never one that is shown. Packed files and the images of archives are unpacked once and kept in a "
+                "private folder of yours."
+            )
         )
         about.setWordWrap(True)
         column = QVBoxLayout(self)

@@ -22,6 +22,7 @@ from glioma_desktop.study.midline import (
 from glioma_desktop.study.series import Series
 from glioma_desktop.study.volume import Volume
 from glioma_desktop.ui.case_words import study_of
+from glioma_desktop.ui.language import tr
 from glioma_desktop.ui.mirror_painter import Mirror
 from glioma_desktop.ui.overlay_model import box_shapes
 from glioma_desktop.ui.patient_space import why_unlinked
@@ -72,15 +73,15 @@ class MirrorController(QObject):
         if volume is None:
             return Mirror()
         if session.volume(state.series_uid) is None:
-            return Mirror(words=("no mirror yet: the series is still being read",))
+            return Mirror(words=(tr("no mirror yet: the series is still being read"),))
         reason = why_no_midline(volume)
         if reason:
-            return Mirror(words=(f"no mirror: {reason}",))
+            return Mirror(words=(tr("no mirror: {reason}", reason=reason),))
         plane = self._plane(volume)
         if plane is None:
-            return Mirror(words=("finding the midline…",))
+            return Mirror(words=(tr("finding the midline…"),))
         if not plane.holds_for(volume):
-            return Mirror(words=("no mirror: left and right not known",))
+            return Mirror(words=(tr("no mirror: left and right not known"),))
         bounds, lesion = _box_here(session, index, volume), True
         if bounds is None:
             bounds, lesion = round_place(volume, cursor), False
@@ -175,13 +176,13 @@ def _words(
     points: NDArray[np.float64], plane: Midplane, inside: NDArray[np.bool_] | None, lesion: bool, volume: Volume,
     adc: Volume | None,
 ) -> tuple[str, ...]:  # fmt: skip
-    what = "lesion / opposite" if lesion else "here / opposite"
+    what = tr("lesion / opposite") if lesion else tr("here / opposite")
     own = None if volume.inverted else ratio_of_means(volume, points, plane, inside)
     theirs = None if adc is None else ratio_of_means(adc, points, plane, inside)
-    text = f"{what} {own:.2f}" if own is not None else f"{what}: no ratio"
+    text = f"{what} {own:.2f}" if own is not None else tr("{what}: no ratio", what=what)
     if theirs is not None:
         text += f" (ADC {theirs:.2f})"
-    return (text,) if plane.by_symmetry else (text, "midline: middle of the head")
+    return (text,) if plane.by_symmetry else (text, tr("midline: middle of the head"))
 
 
 def _line(volume: Volume, k: int, plane: Midplane) -> tuple[tuple[float, float], ...]:

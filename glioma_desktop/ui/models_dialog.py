@@ -24,6 +24,7 @@ from glioma_desktop.grading.registry import Registry
 from glioma_desktop.grading.result import RESEARCH_LINE
 from glioma_desktop.ui.active_model import show_active_model
 from glioma_desktop.ui.facts_column import FactsColumn
+from glioma_desktop.ui.language import say, tr, tr_joined
 from glioma_desktop.ui.model_facts import SCOPE, card_sections, model_line
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.task import run_task
@@ -34,23 +35,23 @@ class ModelsDialog(ThemedWindow):
     """List on the left, the card of the picked model on the right. Non-modal."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__("Models — Glioma Desktop", parent)
+        super().__init__(tr("Models — Glioma Desktop"), parent)
         self.resize(900, 620)
         self._session = session
         self.cards: list[ModelCard] = []
         self.list = QListWidget()
         self.list.setProperty("role", "models")
         self.list.setFixedWidth(300)
-        self.list.setAccessibleName("Models of this project")
+        self.list.setAccessibleName(tr("Models of this project"))
         self.column = FactsColumn(width=None)
         self._heading, self._sentence = QLabel(), QLabel()
         self._heading.setProperty("role", "heading")
         self._sentence.setProperty("role", "muted")
         self._sentence.setWordWrap(True)
         self.activate, self.bring, self.hand_out = (
-            QPushButton("Activate"),
-            QPushButton("Import…"),
-            QPushButton("Export…"),
+            QPushButton(tr("Activate")),
+            QPushButton(tr("Import…")),
+            QPushButton(tr("Export…")),
         )
         self.activate.setProperty("role", "primary")
         self.activate.clicked.connect(self._activate)
@@ -65,7 +66,7 @@ class ModelsDialog(ThemedWindow):
         for button in (self.activate, self.bring, self.hand_out):
             buttons.addWidget(button)
         buttons.addStretch(1)
-        research = QLabel(RESEARCH_LINE)
+        research = QLabel(say(RESEARCH_LINE))
         research.setProperty("role", "footnote")
         buttons.addWidget(research)
         right = QVBoxLayout()
@@ -106,9 +107,8 @@ class ModelsDialog(ThemedWindow):
         picked = self.picked
         self.list.clear()
         for card in self.cards:
-            item = QListWidgetItem(
-                f"{model_line(card)}\n{'active · ' if card.model_id == active else ''}{card.created[:10]}"
-            )
+            made = tr_joined((tr("active") if card.model_id == active else "", card.created[:10]))
+            item = QListWidgetItem(f"{model_line(card)}\n{made}")
             item.setData(Qt.ItemDataRole.UserRole, card.model_id)
             self.list.addItem(item)
         wanted = picked.model_id if picked else active
@@ -121,20 +121,20 @@ class ModelsDialog(ThemedWindow):
         registry = self.registry
         active = registry.active() if registry is not None and card is not None else None
         self.activate.setEnabled(card is not None and card.model_id != active)
-        self.activate.setText("Active" if card is not None and card.model_id == active else "Activate")
+        self.activate.setText(tr("Active") if card is not None and card.model_id == active else tr("Activate"))
         if card is None:
-            self._heading.setText("No model yet")
+            self._heading.setText(tr("No model yet"))
             damaged = [] if registry is None else list(registry.damaged().values())
-            self._say(" ".join(damaged) or "Publish a finished run, or import a model from a file.")
+            self._say(tr_joined(damaged, " ") or tr("Publish a finished run, or import a model from a file."))
             self.column.show_sections([])
             return
         self._heading.setText(model_line(card))
         damaged = [] if registry is None else list(registry.damaged().values())
-        self._say(" ".join([SCOPE, *damaged]))
+        self._say(tr_joined([SCOPE, *damaged], " "))
         self.column.show_sections(card_sections(card))
 
     def _say(self, sentence: str) -> None:
-        self._sentence.setText(sentence)
+        self._sentence.setText(say(sentence))
 
     # -- what can be done ----------------------------------------------------------------------------------------------
 
@@ -148,10 +148,10 @@ class ModelsDialog(ThemedWindow):
             show_active_model(self._session)
             self.reload()
 
-        self._work(f"Checking {card.name}…", lambda: registry.activate(card.model_id), done)
+        self._work(tr("Checking {name}…", name=card.name), lambda: registry.activate(card.model_id), done)
 
     def _ask_import(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, "Import a model", "", "Model (*.zip);;All files (*)")
+        chosen, _ = QFileDialog.getOpenFileName(self, tr("Import a model"), "", tr("Model (*.zip);;All files (*)"))
         if chosen:
             self.import_file(Path(chosen))
 
@@ -165,15 +165,17 @@ class ModelsDialog(ThemedWindow):
             show_active_model(self._session)
             self.reload()
             self.list.setCurrentRow(next((k for k, c in enumerate(self.cards) if c.model_id == card.model_id), 0))
-            self._say(f"Imported {card.name} from {path.name}. {SCOPE}")
+            self._say(tr("Imported {name} from {file}. {scope}", name=card.name, file=path.name, scope=SCOPE))
 
-        self._work(f"Importing {path.name}…", lambda: registry.import_file(path), done)
+        self._work(tr("Importing {name}…", name=path.name), lambda: registry.import_file(path), done)
 
     def _ask_export(self) -> None:
         card = self.picked
         if card is None:
             return
-        chosen, _ = QFileDialog.getSaveFileName(self, "Export the model", f"{card.model_id}.zip", "Model (*.zip)")
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, tr("Export the model"), f"{card.model_id}.zip", tr("Model (*.zip)")
+        )
         if chosen:
             self.export_file(Path(chosen))
 
@@ -182,9 +184,11 @@ class ModelsDialog(ThemedWindow):
         card, registry = self.picked, self.registry
         if card is None or registry is None:
             return
-        sentence = f"Exported to {path.name}. It holds no name and no identifier, only keyed hashes."
+        sentence = tr("Exported to {name}. It holds no name and no identifier, only keyed hashes.", name=path.name)
         self._work(
-            f"Exporting {card.name}…", lambda: registry.export(card.model_id, path), lambda _: self._say(sentence)
+            tr("Exporting {name}…", name=card.name),
+            lambda: registry.export(card.model_id, path),
+            lambda _: self._say(sentence),
         )
 
     def _work(self, sentence: str, work: Callable[[], Any], done: Callable[[Any], None]) -> None:

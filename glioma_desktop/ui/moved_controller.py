@@ -15,7 +15,7 @@ from glioma_desktop.errors import GliomaError
 from glioma_desktop.study.catalogue_index import CatalogueIndex
 from glioma_desktop.study.moved_files import Move, find_moved, gone
 from glioma_desktop.study.series import Study
-from glioma_desktop.ui.language import tr, tr_joined
+from glioma_desktop.ui.language import say, tr, tr_joined
 from glioma_desktop.ui.moved_form import MovedForm, linked_words, missing_words
 from glioma_desktop.ui.reading_controller import ReadingController
 from glioma_desktop.ui.session import Session
@@ -71,12 +71,12 @@ class MovedController(QObject):
         form, studies = self.form, self._studies
         if form is None:
             return
-        form.wait(f"Looking in {place.name or place}…")
+        form.wait(tr("Looking in {name}…", name=place.name or place))
         self._index = user_index()  # what it remembered of sizes may be of before the last folder was opened
         self._run(
             lambda task: _search(task, studies, place, self._index),
             lambda moves: form.show_found(moves, place),
-            lambda folder: form.wait(f"Looking in {folder.name or folder}…"),
+            lambda folder: form.wait(tr("Looking in {name}…", name=folder.name or folder)),
         )
 
     def use(self, moves: Sequence[Move]) -> None:
@@ -84,7 +84,7 @@ class MovedController(QObject):
         project, form = self._session.project, self.form
         if project is None or form is None:
             return
-        form.wait("Taking note of it…")
+        form.wait(tr("Taking note of it…"))
         uids = {study.uid for move in moves for study in move.studies}
         self._run(lambda _: _take(project, self._index, moves), lambda count: self._taken(count, uids))
 
@@ -110,7 +110,7 @@ class MovedController(QObject):
         self._session.post(error.message, trouble=True)
         if self.form is not None:
             self.form.show_found([], Path())
-            self.form.sentence.setText(error.message)
+            self.form.sentence.setText(say(error.message))
 
     def _stop(self) -> None:
         if self._task is not None:

@@ -36,7 +36,7 @@ class MovedForm(ThemedWindow):
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Find moved folder — Glioma Desktop", parent)
+        super().__init__(tr("Find moved folder — Glioma Desktop"), parent)
         self.take_size(620, 320)
         self._moves: list[Move] = []
         self._gone = 0
@@ -48,14 +48,18 @@ class MovedForm(ThemedWindow):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.place = QLineEdit()
         self.place.returnPressed.connect(self._search)
-        self.browse, self.look, self.use = QPushButton("Browse…"), QPushButton("Find"), QPushButton("Use this place")
+        self.browse, self.look, self.use = (
+            QPushButton(tr("Browse…")),
+            QPushButton(tr("Find")),
+            QPushButton(tr("Use this place")),
+        )
         self.look.setProperty("role", "primary")
         self.use.setProperty("role", "primary")
         self.browse.clicked.connect(self._browse)
         self.look.clicked.connect(self._search)
         self.use.clicked.connect(lambda: self.use_asked.emit(self._moves))
         self._lay_out()
-        self.wait("Looking which files are gone…")
+        self.wait(tr("Looking which files are gone…"))
 
     def wait(self, sentence: str) -> None:
         """Something is under way."""
@@ -67,8 +71,10 @@ class MovedForm(ThemedWindow):
         self._gone = len(studies)
         self._offer([])
         folders = Counter(str(gone_folder(study)) for study in studies)
-        self.heading.setText(_studies(self._gone) + " cannot be found" if studies else "Nothing is missing")
-        more = [f"and {len(folders) - NAMED} more folders"] if len(folders) > NAMED else []
+        self.heading.setText(
+            tr("{studies} cannot be found", studies=_studies(self._gone)) if studies else tr("Nothing is missing")
+        )
+        more = [tr("and {count} more folders", count=len(folders) - NAMED)] if len(folders) > NAMED else []
         self.folders.setText("\n".join([f"{name}  ({_studies(n)})" for name, n in folders.most_common(NAMED)] + more))
         for part in (self.folders, self._where, self.place, self.browse, self.look):
             part.setVisible(bool(studies))
@@ -91,10 +97,19 @@ class MovedForm(ThemedWindow):
         found = sum(len(move.studies) for move in moves)
         self._offer(list(moves))
         if not moves:
-            self.sentence.setText(f"None of their files is in {place.name or place}. Choose another folder.")
+            self.sentence.setText(
+                tr("None of their files is in {name}. Choose another folder.", name=place.name or place)
+            )
             return
         where = "\n".join(f"{move.old}  →  {move.new}" for move in moves[:NAMED])
-        self.sentence.setText(f"{found} of {_studies(self._gone)} found, with the same files:\n{where}")
+        self.sentence.setText(
+            tr(
+                "{found} of {gone} found, with the same files:\n{where}",
+                found=found,
+                gone=_studies(self._gone),
+                where=where,
+            )
+        )
 
     def _offer(self, moves: list[Move]) -> None:
         self._moves = moves
@@ -105,7 +120,7 @@ class MovedForm(ThemedWindow):
             self.use.setFocus()
 
     def _lay_out(self) -> None:
-        self._where = QLabel("Look in")
+        self._where = QLabel(tr("Look in"))
         self._where.setProperty("role", "muted")
         self._where.setBuddy(self.place)
         form = QGridLayout()
@@ -129,7 +144,7 @@ class MovedForm(ThemedWindow):
         self.use.hide()
 
     def _browse(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "Look in", self.place.text())
+        chosen = QFileDialog.getExistingDirectory(self, tr("Look in"), self.place.text())
         if chosen:
             self.place.setText(chosen)
             self._search()
@@ -139,7 +154,7 @@ class MovedForm(ThemedWindow):
         if not self._gone:
             return
         if not self.place.text().strip() or not place.is_dir():
-            self.sentence.setText("There is no such folder. Check the path.")
+            self.sentence.setText(tr("There is no such folder. Check the path."))
             return
         self._offer([])
         self.search_asked.emit(place.absolute())
@@ -167,4 +182,4 @@ def missing_words(count: int) -> str:
 
 
 def _studies(count: int) -> str:
-    return "1 study" if count == 1 else f"{count} studies"
+    return tr("1 study") if count == 1 else tr("{count} studies", count=count)

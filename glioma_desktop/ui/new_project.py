@@ -20,18 +20,20 @@ from PySide6.QtWidgets import (
 )
 
 from glioma_desktop.grade import ProjectClasses
+from glioma_desktop.phrase import phrase
 from glioma_desktop.study.series import SEQUENCE_LABELS
+from glioma_desktop.ui.language import tr
 from glioma_desktop.ui.themed_window import ThemedWindow
 
 _CLASSES = (
-    ("WHO 2 against 3–4 (adult-type diffuse glioma)", ProjectClasses((2,), (3, 4))),
-    ("WHO 1–2 against 3–4 (with circumscribed tumours)", ProjectClasses((1, 2), (3, 4))),
-    ("WHO 2–3 against 4", ProjectClasses((2, 3), (4,))),
+    (phrase("WHO 2 against 3–4 (adult-type diffuse glioma)"), ProjectClasses((2,), (3, 4))),
+    (phrase("WHO 1–2 against 3–4 (with circumscribed tumours)"), ProjectClasses((1, 2), (3, 4))),
+    (phrase("WHO 2–3 against 4"), ProjectClasses((2, 3), (4,))),
 )
 _REGIONS = (
-    ("the whole T2/FLAIR abnormality", "flair_abnormality"),
-    ("enhancing and necrotic core, else T2/FLAIR", "core"),
-    ("what the reader chooses", "free"),
+    (phrase("the whole T2/FLAIR abnormality"), "flair_abnormality"),
+    (phrase("enhancing and necrotic core, else T2/FLAIR"), "core"),
+    (phrase("what the reader chooses"), "free"),
 )
 
 
@@ -57,7 +59,7 @@ class NewProject(ThemedWindow):
     wished = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("New project — Glioma Desktop", parent)
+        super().__init__(tr("New project — Glioma Desktop"), parent)
         self.resize(600, 320)
         self.name, self.place = QLineEdit("Glioma"), QLineEdit(str(Path.home()))
         self.classes, self.region, self.series = QComboBox(), QComboBox(), QComboBox()
@@ -67,10 +69,10 @@ class NewProject(ThemedWindow):
             self.region.addItem(words, region)
         for name in ("t1ce", "flair", "t1", "t2"):
             self.series.addItem(SEQUENCE_LABELS[name], name)
-        self._sentence = QLabel("Low and high are classes of this project, not WHO terms.")
+        self._sentence = QLabel(tr("Low and high are classes of this project, not WHO terms."))
         self._sentence.setProperty("role", "muted")
         self._sentence.setWordWrap(True)
-        self.make = QPushButton("Make project")
+        self.make = QPushButton(tr("Make project"))
         self.make.setProperty("role", "primary")
         self.make.clicked.connect(self._wish)
         self._lay_out()
@@ -80,7 +82,7 @@ class NewProject(ThemedWindow):
         self._sentence.setText(sentence)
 
     def _lay_out(self) -> None:
-        browse = QPushButton("Browse…")
+        browse = QPushButton(tr("Browse…"))
         browse.clicked.connect(self._browse)
         place = QWidget()
         place.setProperty("role", "plain")
@@ -93,11 +95,11 @@ class NewProject(ThemedWindow):
         form.setVerticalSpacing(8)
         form.setColumnStretch(1, 1)
         rows = (
-            ("Name", self.name),
-            ("In folder", place),
-            ("Classes", self.classes),
-            ("Box holds 80 % of", self.region),
-            ("Boxes are kept on", self.series),
+            (tr("Name"), self.name),
+            (tr("In folder"), place),
+            (tr("Classes"), self.classes),
+            (tr("Box holds 80 % of"), self.region),
+            (tr("Boxes are kept on"), self.series),
         )
         for line, (words, field) in enumerate(rows):
             label = QLabel(words)
@@ -117,7 +119,7 @@ class NewProject(ThemedWindow):
         layout.addLayout(buttons)
 
     def _browse(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "In folder", self.place.text())
+        chosen = QFileDialog.getExistingDirectory(self, tr("In folder"), self.place.text())
         if chosen:
             self.place.setText(chosen)
 

@@ -12,14 +12,16 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from glioma_desktop.annotation.annotation import REGION_LABELS, Box, Change, Lesion, Outline
 from glioma_desktop.errors import GliomaError
+from glioma_desktop.phrase import phrase
 from glioma_desktop.ui.edits import record
+from glioma_desktop.ui.language import say, tr
 from glioma_desktop.ui.roi_controller import RoiController
 from glioma_desktop.ui.roi_edits import measured
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.settings import Settings
 from glioma_desktop.ui.task import run_task
 
-FILTER = "Outlines (*.nii *.nii.gz)"
+FILTER = phrase("Outlines (*.nii *.nii.gz)")
 
 
 class OutlineController(QObject):
@@ -33,18 +35,21 @@ class OutlineController(QObject):
         """Choose a file."""
         study = next(iter(self._session.studies), None)
         if study is None:
-            self._session.post("Open a patient first.")
+            self._session.post(tr("Open a patient first."))
             return
-        name, _ = QFileDialog.getOpenFileName(self._window, "Open outline file", str(study.folder), FILTER)
+        name, _ = QFileDialog.getOpenFileName(self._window, tr("Open outline file"), str(study.folder), say(FILTER))
         if name:
             self.open_file(Path(name))
 
     def found(self, masks: Sequence[Path]) -> None:
         """A scan met outline files: say so."""
         names = sorted({path.name for path in masks})
-        words = names[0] if len(names) == 1 else f"{len(masks)} outline files"
+        words = names[0] if len(names) == 1 else tr("{count} outline files", count=len(masks))
         self._session.post(
-            f"{words} found beside the images. ROI > Open outline file… shows the 80 % gauge against it."
+            tr(
+                "{words} found beside the images. ROI > Open outline file… shows the 80 % gauge against it.",
+                words=words,
+            )
         )
 
     def open_file(self, path: Path) -> None:
@@ -52,7 +57,7 @@ class OutlineController(QObject):
         session, series = self._session, self._session.box_series
         volume = session.volume(series.uid) if series is not None else None
         if series is None or volume is None:
-            session.post("Open the patient whose outline it is first.")
+            session.post(tr("Open the patient whose outline it is first."))
             return
         project, patient, lesion = session.project, session.patient, session.lesion
 
@@ -73,7 +78,7 @@ class OutlineController(QObject):
         session, annotation = self._session, self._session.annotation
         slices = [int(k) for k in np.flatnonzero(mask.any(axis=(1, 2)))]
         if annotation is None or not slices:
-            session.post(f"{name} marks no voxel of this series.", trouble=True)
+            session.post(tr("{name} marks no voxel of this series.", name=name), trouble=True)
             return
         region = self._roi.region
         changes: list[Change] = []
@@ -85,8 +90,14 @@ class OutlineController(QObject):
             changes.append(Change(("outline", uid, lesion, region, str(k)), outline))
             if k in boxes:
                 changes.append(Change(("box", uid, lesion, str(k)), _measured_box(boxes[k], outline)))
-        if record(session, f"Read {REGION_LABELS[region]} from {name}", changes):
-            session.post(f"{REGION_LABELS[region]} on {len(slices)} slices. F fits a box; Shift+F fits all.")
+        if record(session, phrase("Read {region} from {name}", region=REGION_LABELS[region], name=name), changes):
+            session.post(
+                tr(
+                    "{region} on {count} slices. F fits a box; Shift+F fits all.",
+                    region=REGION_LABELS[region],
+                    count=len(slices),
+                )
+            )
 
 
 def _measured_box(box: Box, outline: Outline) -> Box:

@@ -9,12 +9,14 @@ from numpy.typing import NDArray
 
 from glioma_desktop.annotation.annotation import REGION_LABELS, Annotation, Box, Outline
 from glioma_desktop.annotation.outline import contours
+from glioma_desktop.phrase import phrase
 from glioma_desktop.study.series import LOSSY, SEQUENCE_LABELS, Series
 from glioma_desktop.study.volume import Volume
 from glioma_desktop.ui.arriving import looked_at
 from glioma_desktop.ui.carrier import Carrier, carrier_of
 from glioma_desktop.ui.case_words import patient_line
 from glioma_desktop.ui.hand_links import linked_by_hand
+from glioma_desktop.ui.language import say, tr, tr_joined
 from glioma_desktop.ui.patient_space import why_unlinked
 from glioma_desktop.ui.roi_edits import measured
 from glioma_desktop.ui.series_choice import series_name
@@ -22,7 +24,11 @@ from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.slice_view import BoxShape
 
 Line = tuple[tuple[float, float], ...]
-ORIGIN_WORDS = {"interpolated": "box interpolated", "copied": "box copied", "transferred": "box transferred, check"}
+ORIGIN_WORDS = {
+    "interpolated": phrase("box interpolated"),
+    "copied": phrase("box copied"),
+    "transferred": phrase("box transferred, check"),
+}
 
 
 def box_shapes(session: Session, view: int) -> tuple[BoxShape, ...]:
@@ -99,18 +105,18 @@ def measure_here(session: Session, view: int) -> tuple[Carrier, Box | None, floa
 def empty_words(session: Session, view: int) -> str:
     """What stands in a viewport without a picture: what to do next, said once, in the first one."""
     if session.patient is not None:
-        return session.views[view].note
+        return say(session.views[view].note)
     if view > 0:
         return ""
     if session.worklist:
-        return "Choose a patient in the worklist."
-    return "Open a folder with MR studies: File > Open folder (Ctrl+O), or drop it here."
+        return tr("Choose a patient in the worklist.")
+    return tr("Open a folder with MR studies: File > Open folder (Ctrl+O), or drop it here.")
 
 
 def top_left(session: Session, series: Series) -> tuple[tuple[str, str], ...]:
     """Sequence, guessed or confirmed, description; then the patient by pseudonym."""
     name, text = series_name(series), series.description.strip()
-    how = "✓" if series.sequence_confirmed else "guessed ·" if text else "guessed"
+    how = "✓" if series.sequence_confirmed else f"{tr('guessed')} ·" if text else tr("guessed")
     if not series.sequence_confirmed and (series.sequence == "unknown" or name != SEQUENCE_LABELS[series.sequence]):
         how = ""
     return (name, f"{how} {text}".strip()), ("", patient_line(session, series))
@@ -127,17 +133,17 @@ def bottom_left(
     mine, arrival = looked_at(session, session.active), session.arriving.get(session.views[view].series_uid or "")
     reason = why_unlinked(mine, volume) if view != session.active and mine is not None and mine is not volume else ""
     if reason:
-        lines.append(("", f"not linked: {reason}"))
+        lines.append(("", tr("not linked: {reason}", reason=reason)))
     elif view != session.active and view in linked_by_hand(session):
-        lines.append(("", "linked by hand"))
+        lines.append(("", tr("linked by hand")))
     k, count = slice_index, volume.shape[0]
     if arrival is not None:
-        lines.append(("", f"reading {arrival.count} of {len(arrival.here)}"))
-    plane = f"· {session.views[view].plane} " if session.views[view].plane else ""
-    lossy = "lossy · " if LOSSY in volume.warnings else ""
+        lines.append(("", tr("reading {count} of {total}", count=arrival.count, total=len(arrival.here))))
+    plane = f"· {say(session.views[view].plane or '')} " if session.views[view].plane else ""
+    lossy = f"{tr('lossy')} · " if LOSSY in volume.warnings else ""
     whole = session.volume(session.views[view].series_uid)
     spacing = spacing_words(whole) if whole is not None and session.crosses(view) else ""
-    cut = f"cut through {spacing}" if spacing else spacing_words(volume)
+    cut = tr("cut through {spacing}", spacing=spacing) if spacing else spacing_words(volume)
     lines.append((f"{k + 1} / {count}", f"{plane}· {cut} · {lossy}{zoom:.1f}×"))
     return tuple(lines)
 
@@ -145,20 +151,25 @@ def bottom_left(
 def _legend(session: Session, annotation: Annotation, carrier: Carrier) -> list[tuple[str, str]]:
     k, uid = carrier.plane.target_slice, carrier.series.uid
     regions = {region for (series, _, region, at) in annotation.outlines if series == uid and at == k}
-    lines = [("", "- - " + ", ".join(REGION_LABELS[region] for region in sorted(regions)))] if regions else []
+    lines = [("", "- - " + tr_joined((REGION_LABELS[region] for region in sorted(regions)), ", "))] if regions else []
     box = annotation.boxes.get((uid, session.lesion, k))
-    words = [] if box is None else [w for w in (ORIGIN_WORDS.get(box.origin, ""), "locked" if box.locked else "") if w]
+    words = (
+        []
+        if box is None
+        else [w for w in (ORIGIN_WORDS.get(box.origin, ""), phrase("locked") if box.locked else "") if w]
+    )
     if words:
-        lines.append(("", " · ".join(words)))
+        lines.append(("", tr_joined(words)))
     elif (uid, k) in annotation.no_tumour:
-        lines.append(("", "no tumour on this slice"))
+        lines.append(("", tr("no tumour on this slice")))
     return lines
 
 
 def spacing_words(volume: Volume) -> str:
     """Thickness and spacing; nominal or unknown is said."""
     if not volume.orientation_known and not volume.spacing_nominal:
-        return "spacing not known"
-    spacing = f"sp {volume.spacing_mm[0]:.1f}"
-    thick = f"thk {volume.slice_thickness_mm:.1f} · " if volume.slice_thickness_mm else ""
-    return f"{thick}{spacing}{' (nominal)' if volume.spacing_nominal else ''}"
+        return tr("spacing not known")
+    spacing = tr("sp {mm:.1f}", mm=volume.spacing_mm[0])
+    if volume.spacing_nominal:
+        spacing = tr("sp {mm:.1f} (nominal)", mm=volume.spacing_mm[0])
+    return tr_joined((tr("thk {mm:.1f}", mm=volume.slice_thickness_mm) if volume.slice_thickness_mm else "", spacing))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from glioma_desktop.annotation.roi import RectROI
+from glioma_desktop.phrase import phrase
 from glioma_desktop.study.geometry import nearest_slice, patient_to_voxel, slice_normal, voxel_to_patient
 from glioma_desktop.study.volume import Volume
 
@@ -35,14 +36,14 @@ def why_unlinked(a: Volume, b: Volume) -> str:
     if a.series_uid and a.series_uid == b.series_uid and space_of(a) == space_of(b):
         return ""
     if not (a.orientation_known and b.orientation_known) and not same_grid(a, b):
-        return "orientation not known"
+        return phrase("orientation not known")
     if (a.uneven_mm or b.uneven_mm) and not same_grid(a, b):
-        return "slices missing or uneven"
+        return phrase("slices missing or uneven")
     if space_of(a) and space_of(a) == space_of(b):
         return ""
     if a.frame_of_reference_uid is None and b.frame_of_reference_uid is None and same_grid(a, b):
         return ""
-    return "no common frame of reference"
+    return phrase("no common frame of reference")
 
 
 @dataclass(frozen=True)

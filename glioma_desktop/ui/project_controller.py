@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from glioma_desktop.annotation.project import Project
 from glioma_desktop.errors import GliomaError
+from glioma_desktop.ui.language import tr
 from glioma_desktop.ui.new_project import NewProject, ProjectWish
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.settings import Settings
@@ -44,7 +45,7 @@ class ProjectController(QObject):
     @Slot()
     def open_project(self) -> None:
         """Ask for a project folder."""
-        chosen = QFileDialog.getExistingDirectory(self._parent, "Open project", self._beside())
+        chosen = QFileDialog.getExistingDirectory(self._parent, tr("Open project"), self._beside())
         if chosen:
             self.open_folder(Path(chosen))
 
@@ -54,8 +55,10 @@ class ProjectController(QObject):
         project = self._session.project
         if project is None:
             return
-        proposed = Path(self._beside()) / f"{project.folder.name}-{datetime.now().astimezone():%Y%m%d}.db"
-        chosen, _ = QFileDialog.getSaveFileName(self._parent, "Back up project", str(proposed), "Annotations (*.db)")
+        proposed = Path(self._beside()) / (f"{project.folder.name}-{datetime.now().astimezone():%Y%m%d}.db")
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._parent, tr("Back up project"), str(proposed), tr("Annotations (*.db)")
+        )
         if chosen:
             self.backup_to(Path(chosen))
 
@@ -117,7 +120,7 @@ class ProjectController(QObject):
             return
         self._backup = run_task(
             lambda _: project.backup(path),
-            on_done=lambda _: self._session.post(f"Backed up to {path.name}."),
+            on_done=lambda _: self._session.post(tr("Backed up to {name}.", name=path.name)),
             on_error=lambda error: self._session.post(error.message, trouble=True),
         )
 
@@ -126,7 +129,9 @@ class ProjectController(QObject):
         self._session.set_project(project)
         self._settings.add_recent_project(project.folder)
         note = f" {project.strip_note}" if project.strip_note else ""
-        self._session.post(f"Project “{project.config.name}” is open.{note}", trouble=project.store.read_only)
+        self._session.post(
+            tr("Project “{name}” is open.{note}", name=project.config.name, note=note), trouble=project.store.read_only
+        )
         if before is not None:
             before.close()
 

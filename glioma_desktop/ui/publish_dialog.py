@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from glioma_desktop.ui.language import tr
 from glioma_desktop.ui.run_events import BASELINES, EventTail, FitProgress, RunProgress
 from glioma_desktop.ui.run_words import fit_title, run_date, with_interval
 from glioma_desktop.ui.themed_window import ThemedWindow
@@ -25,7 +26,7 @@ class PublishDialog(ThemedWindow):
     published = Signal(dict)
 
     def __init__(self, project: Path, run: Path, parent: QWidget | None = None) -> None:
-        super().__init__("Publish — Glioma Desktop", parent)
+        super().__init__(tr("Publish — Glioma Desktop"), parent)
         self.resize(560, 260)
         self._project, self._run = project, run
         self._fits = _publishable(run)
@@ -33,11 +34,11 @@ class PublishDialog(ThemedWindow):
         for fit in self._fits:
             self.which.addItem(_line(fit), fit.key)
         self.which.setCurrentIndex(_best(self._fits))
-        self.name.setPlaceholderText("Name on screens (optional)")
+        self.name.setPlaceholderText(tr("Name on screens (optional)"))
         self._sentence = QLabel()
         self._sentence.setWordWrap(True)
         self._sentence.setProperty("role", "muted")
-        self.go, self.leave = QPushButton("Publish"), QPushButton("Not yet")
+        self.go, self.leave = QPushButton(tr("Publish")), QPushButton(tr("Not yet"))
         self.go.setProperty("role", "primary")
         self.leave.setProperty("role", "quiet")
         self.go.clicked.connect(self._publish)
@@ -48,19 +49,21 @@ class PublishDialog(ThemedWindow):
         self._lay_out()
         self.go.setEnabled(bool(self._fits))
         self._sentence.setText(
-            "The five networks become one model of this project, with a card: what they have seen, how they did, hashes."
+            tr(
+                "The five networks become one model of this project, with a card: what they have seen, how they did, hashes."
+            )
             if self._fits
-            else "No network of this run has finished all five folds. Baselines are not published."
+            else tr("No network of this run has finished all five folds. Baselines are not published.")
         )
 
     def _lay_out(self) -> None:
-        heading = QLabel(f"Publish from the run of {run_date(self._run.name)}")
+        heading = QLabel(tr("Publish from the run of {name}", name=run_date(self._run.name)))
         heading.setProperty("role", "heading")
         form = QGridLayout()
         form.setHorizontalSpacing(12)
         form.setVerticalSpacing(8)
         form.setColumnStretch(1, 1)
-        for row, (words, field) in enumerate((("Network, start", self.which), ("Name", self.name))):
+        for row, (words, field) in enumerate(((tr("Network, start"), self.which), (tr("Name"), self.name))):
             label = QLabel(words)
             label.setProperty("role", "muted")
             label.setBuddy(field)
@@ -85,7 +88,7 @@ class PublishDialog(ThemedWindow):
         if self.name.text().strip():
             words += ["--name", self.name.text().strip()]
         self._at_work(True)
-        self._sentence.setText("Publishing; it goes on when this window is closed…")
+        self._sentence.setText(tr("Publishing; it goes on when this window is closed…"))
         self._question.ask("publish", words)
 
     def _answered(self, card: dict[str, Any]) -> None:
@@ -99,7 +102,7 @@ class PublishDialog(ThemedWindow):
     def _at_work(self, working: bool) -> None:
         for part in (self.go, self.which, self.name):
             part.setDisabled(working)
-        self.leave.setText("Close" if working else "Not yet")
+        self.leave.setText(tr("Close") if working else tr("Not yet"))
 
 
 def _publishable(run: Path) -> list[FitProgress]:

@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton
 
+from glioma_desktop.ui.language import tr
+
 
 class ReaderBar(QFrame):
     """``named(name)`` when answered."""
@@ -19,15 +21,15 @@ class ReaderBar(QFrame):
         self.field = QLineEdit()
         self.field.setFixedWidth(200)
         self.field.setMaxLength(60)
-        self.field.setAccessibleName("Reader")
-        keep, later = QPushButton("Keep"), QPushButton("Later")
+        self.field.setAccessibleName(tr("Reader"))
+        keep, later = QPushButton(tr("Keep")), QPushButton(tr("Later"))
         later.setProperty("role", "flat")
-        why = QLabel("Stored with every box; stays on this machine.")
+        why = QLabel(tr("Stored with every box; stays on this machine."))
         why.setProperty("role", "muted")
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 0, 14, 0)
         row.setSpacing(10)
-        for part in (QLabel("Who is reading?"), self.field, keep, later, why):
+        for part in (QLabel(tr("Who is reading?")), self.field, keep, later, why):
             row.addWidget(part)
         row.addStretch(1)
         keep.clicked.connect(self._keep)

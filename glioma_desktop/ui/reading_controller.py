@@ -12,6 +12,7 @@ from glioma_desktop.study.series import Series
 from glioma_desktop.study.volume import Volume
 from glioma_desktop.ui.arriving import looked_at
 from glioma_desktop.ui.hanging_protocol import BRAIN_TUMOUR, HangingProtocol, hang
+from glioma_desktop.ui.language import tr
 from glioma_desktop.ui.series_choice import series_name
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.view_controller import ViewController
@@ -78,7 +79,7 @@ class ReadingController(QObject):
         self._missed.pop(index, None)
         self._interim.pop(index, None)
         if looked_at(session, index) is None:
-            session.set_view(index, note=f"Reading {series_name(series)}…")
+            session.set_view(index, note=tr("Reading {series}…", series=series_name(series)))
 
         def wanted() -> bool:
             return session.patient == patient and self._asked.get(index) == uid
@@ -178,7 +179,7 @@ class ReadingController(QObject):
         fresh = [warning for warning in volume.warnings if warning not in self._warned]
         self._warned.update(fresh)
         for warning in reversed(fresh):  # the first one, which weighs most, stays in the strip
-            session.post(f"{series_name(series)}: {warning}")
+            session.post(tr("{series}: {warning}", series=series_name(series), warning=warning))
 
     def _landing(self, series: Series) -> tuple[int, bool]:
         """Last looked at, else the middle of the boxes, else the middle; whether it is more than the middle."""
@@ -194,16 +195,23 @@ class ReadingController(QObject):
         given_up = {series.uid for series in self._shelf.stop_waiting()}
         for index, uid in list(self._asked.items()):
             if uid in given_up:
-                self._give_up(index, uid, "Reading was stopped. Choose the series again in the list.")
+                self._give_up(index, uid, tr("Reading was stopped. Choose the series again in the list."))
 
     def _outdated(self, series: Series, there: bool) -> None:
         words = (
-            "its files have changed on the disc since they were read. What is shown is as it was; choose it again in the "
-            "list to read it anew."
+            tr(
+                "{series}: its files have changed on the disc since they were read. What is shown is as it was; choose it "
+                "again in the list to read it anew.",
+                series=series_name(series),
+            )
             if there
-            else "its files are no longer there. What is shown was read before; were they moved? File > Find moved folder."
+            else tr(
+                "{series}: its files are no longer there. What is shown was read before; were they moved? File > Find moved "
+                "folder.",
+                series=series_name(series),
+            )
         )
-        self._session.post(f"{series_name(series)}: {words}", trouble=True)
+        self._session.post(words, trouble=True)
 
     def in_use(self) -> tuple[Volume, ...]:
         """The volumes that are shown, in any layout, or carry the boxes."""

@@ -6,8 +6,10 @@ from PySide6.QtCore import QObject
 
 from glioma_desktop.annotation.derived import change_for
 from glioma_desktop.errors import AnnotationError, StudyReadError
+from glioma_desktop.phrase import phrase
 from glioma_desktop.study.reformat import reformatted, worth_reformatting
 from glioma_desktop.ui.edits import record
+from glioma_desktop.ui.language import tr
 from glioma_desktop.ui.reading_controller import ReadingController
 from glioma_desktop.ui.series_choice import series_name
 from glioma_desktop.ui.session import Session
@@ -28,12 +30,14 @@ class ReformatController(QObject):
         session = self._session
         source = session.series(uid) if uid is not None else session.active_series
         if source is None or session.project is None or session.patient is None:
-            session.post("Open a series first.")
+            session.post(tr("Open a series first."))
             return
         if source.source is not None:
             source = source.source  # of a reformat: another step of the same source
         if not worth_reformatting(source):
-            session.post(f"{series_name(source)} has axial slices already: there is nothing to reformat.")
+            session.post(
+                tr("{source} has axial slices already: there is nothing to reformat.", source=series_name(source))
+            )
             return
         try:
             series = reformatted(source, step_mm)
@@ -41,7 +45,7 @@ class ReformatController(QObject):
             session.post(error.message, trouble=True)
             return
         if session.series(series.uid) is None:
-            text = f"Axial reformat {step_mm:g} mm of {series_name(source)}"
+            text = phrase("Axial reformat {mm:g} mm of {source}", mm=step_mm, source=series_name(source))
             if not record(session, text, [change_for(series)], kind="view"):
                 return
             try:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF
 
 from glioma_desktop.annotation.roi import RectROI
 from glioma_desktop.ui.gestures import Gesture, OnlyActivates, Stage
+from glioma_desktop.ui.language import tr
 from glioma_desktop.ui.view_state import Draft
 from glioma_desktop.ui.window_level import preset_window, region_window
 
@@ -13,7 +14,7 @@ from glioma_desktop.ui.window_level import preset_window, region_window
 def begin_region(stage: Stage, at: QPointF) -> Gesture:
     """A region, on a slice that has been read."""
     if stage.view.pending:
-        stage.session.post("This slice is still being read.")
+        stage.session.post(tr("This slice is still being read."))
         return OnlyActivates(stage, at)
     return RegionDrag(stage, at)
 
@@ -49,11 +50,11 @@ class RegionDrag(Gesture):
                 view.volume.voxels[view.slice_index, rows, columns], preset_window(view.volume, "auto")
             )
         if window is None:
-            session.post("The region is too small, or of one grey only: drag over more of the tissue.")
+            session.post(tr("The region is too small, or of one grey only: drag over more of the tissue."))
             return
         self.stage.views.set_window(self.stage.index, window)
         self.stage.views.region_taken.emit()
-        session.post(f"Window from the region: W {window.width:g}, L {window.level:g}.")
+        session.post(tr("Window from the region: W {width:g}, L {level:g}.", width=window.width, level=window.level))
 
     def cancel(self) -> None:
         """No rectangle."""

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBox
 
 from glioma_desktop.annotation.pathology import Regrading, Specimen
 from glioma_desktop.grade import WhoEdition, WhoGrade
+from glioma_desktop.phrase import phrase
 from glioma_desktop.ui.form_card import combo_of
+from glioma_desktop.ui.language import tr
 
 
 class RegradingRow(QWidget):
@@ -23,15 +25,20 @@ class RegradingRow(QWidget):
         self.setProperty("role", "plain")
         self.listed = QLabel()
         self.listed.setWordWrap(True)
-        self.grade = combo_of([("", "grade"), *((str(int(grade)), f"grade {int(grade)}") for grade in WhoGrade)])
+        self.grade = combo_of(
+            [
+                ("", phrase("grade")),
+                *((str(int(grade)), phrase("grade {grade}", grade=int(grade))) for grade in WhoGrade),
+            ]
+        )
         self.edition = combo_of(
-            [("", "edition"), *((edition, edition) for edition in ("2021", "2016", "2007", "2000"))]
+            [("", phrase("edition")), *((edition, edition) for edition in ("2021", "2016", "2007", "2000"))]
         )
         self.by, self.reason = QLineEdit(), QLineEdit()
-        self.by.setPlaceholderText("by")
-        self.reason.setPlaceholderText("reason")
-        self.add = QPushButton("Add")
-        self.add.setToolTip("Grade, edition, who graded again and why: all four are needed.")
+        self.by.setPlaceholderText(tr("by"))
+        self.reason.setPlaceholderText(tr("reason"))
+        self.add = QPushButton(tr("Add"))
+        self.add.setToolTip(tr("Grade, edition, who graded again and why: all four are needed."))
         self.add.clicked.connect(self._add)
         for choice in (self.grade, self.edition):
             choice.currentIndexChanged.connect(self._complete)
@@ -53,10 +60,16 @@ class RegradingRow(QWidget):
     def show_regradings(self, specimen: Specimen) -> None:
         """List what was given beside the original."""
         lines = [
-            f"{WhoGrade(again.grade).shown(again.edition)} by {again.by or 'not stated'} on {again.on}: {again.reason}"
+            tr(
+                "{grade} by {name} on {date}: {reason}",
+                grade=WhoGrade(again.grade).shown(again.edition),
+                name=again.by or phrase("not stated"),
+                date=again.on,
+                reason=again.reason,
+            )
             for again in specimen.regradings
         ]
-        self.listed.setText("\n".join(lines) or "Not graded again. The original is never overwritten.")
+        self.listed.setText("\n".join(lines) or tr("Not graded again. The original is never overwritten."))
         self.listed.setProperty("role", "value" if lines else "muted")
         self.listed.style().polish(self.listed)
 

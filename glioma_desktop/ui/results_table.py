@@ -8,7 +8,9 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
+from glioma_desktop.phrase import phrase
 from glioma_desktop.ui import theme
+from glioma_desktop.ui.language import say, tr
 from glioma_desktop.ui.quiet_table import QuietTable
 from glioma_desktop.ui.run_events import BASELINES, FOLDS, FitProgress, RunProgress
 from glioma_desktop.ui.run_words import NOTHING, n_of, network_label, start_label, with_interval
@@ -16,16 +18,17 @@ from glioma_desktop.ui.theme import Theme
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 MEASURES: Sequence[tuple[str, str, str]] = (
-    ("validation_accuracy", "Accuracy", "Share of tuning patients put into the right class, each by the network that"
-     " did not see the patient; mean of the five folds."),
-    ("validation_auc", "AUC", "Area under the ROC curve by patient; mean of the five folds. 0.5 is chance."),
-    ("validation_sensitivity", "Finds high", "Sensitivity: share of the high-grade patients called high."),
-    ("validation_specificity", "Spares low", "Specificity: share of the low-grade patients called low."),
-    ("test_auc", "Held-out test AUC", "AUC on the sealed patients, of the mean of the five networks, which is what grades."),
+    ("validation_accuracy", phrase("Accuracy"), phrase("Share of tuning patients put into the right class, each by the"
+     " network that did not see the patient; mean of the five folds.")),
+    ("validation_auc", phrase("AUC"), phrase("Area under the ROC curve by patient; mean of the five folds. 0.5 is chance.")),
+    ("validation_sensitivity", phrase("Finds high"), phrase("Sensitivity: share of the high-grade patients called high.")),
+    ("validation_specificity", phrase("Spares low"), phrase("Specificity: share of the low-grade patients called low.")),
+    ("test_auc", phrase("Held-out test AUC"), phrase("AUC on the sealed patients, of the mean of the"
+     " five networks, which is what grades.")),
 )  # fmt: skip
 _BASELINE_TIPS = {
-    "size_only": "Box area and number of slices only. What a network must beat to have seen more than size.",
-    "handcrafted": "Histogram, co-occurrence, local patterns and shape, with a support vector machine.",
+    "size_only": phrase("Box area and number of slices only. What a network must beat to have seen more than size."),
+    "handcrafted": phrase("Histogram, co-occurrence, local patterns and shape, with a support vector machine."),
 }
 NETWORK, START, FIRST_MEASURE = 0, 1, 2
 STATUS = FIRST_MEASURE + len(MEASURES)
@@ -46,6 +49,10 @@ class ResultsModel(QAbstractTableModel):
         """Draw in the colours of this theme from now on."""
         self.quiet = worn.color("muted")
         self.highlight = worn.color("accent", 0.14)
+
+    def speak(self) -> None:
+        """Say the headings and cells in the language that the window speaks now."""
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, STATUS)
 
     def show_run(self, run: RunProgress, live: bool) -> None:
         """Show what the run has done so far. ``live``: its process is at work."""
@@ -80,12 +87,12 @@ class ResultsModel(QAbstractTableModel):
         if FIRST_MEASURE <= section < STATUS:
             key, label, tip = MEASURES[section - FIRST_MEASURE]
             if role == Qt.ItemDataRole.ToolTipRole:
-                return tip
+                return say(tip)
             if role == Qt.ItemDataRole.DisplayRole:
                 n = n_of([fit.row for fit in self._fits if fit.row is not None], key)
-                return label if not n else f"{label}\n95 %, n {n}"
+                return say(label) if not n else tr("{label}\n95 %, n {n}", label=label, n=n)
         if role == Qt.ItemDataRole.DisplayRole:
-            return {NETWORK: "Network", START: "Start"}.get(section, "")
+            return {NETWORK: tr("Network"), START: tr("Start")}.get(section, "")
         return None
 
     def data(self, index: AnyIndex, role: int = 0) -> Any:
@@ -101,9 +108,9 @@ class ResultsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.BackgroundRole and self._live and fit.key == self._current and not finished:
             return self.highlight
         if role == Qt.ItemDataRole.ToolTipRole and (not fit.runs or fit.network in BASELINES):
-            return fit.status if not fit.runs else _BASELINE_TIPS[fit.network]
+            return say(fit.status if not fit.runs else _BASELINE_TIPS[fit.network])
         if role == Qt.ItemDataRole.ToolTipRole and not finished and fit.folds_done + _begun(fit) > 0:
-            return "A live figure: the mean of the folds that have begun, each at its last epoch. No interval yet."
+            return tr("A live figure: the mean of the folds that have begun, each at its last epoch. No interval yet.")
         return None
 
     def _text(self, fit: FitProgress, column: int) -> str:
@@ -117,21 +124,23 @@ class ResultsModel(QAbstractTableModel):
         if fit.row is not None:
             return _measure(fit.row, key)
         if key == "test_auc":
-            return "sealed" if fit.runs else NOTHING
+            return tr("sealed") if fit.runs else NOTHING
         live = {"validation_accuracy": fit.last_mean("accuracy"), "validation_auc": fit.last_mean("auc")}.get(key)
         return "" if live is None else f"{live:.2f}"
 
     def _status(self, fit: FitProgress) -> str:
         if not fit.runs:
-            return fit.status.removeprefix("not run: ")
+            return say(fit.status.removeprefix("not run: "))
         if fit.row is not None:
-            return "✓ done"
+            return tr("✓ done")
         if _begun(fit) == FOLDS and fit.folds_done == 0:  # the folds go on side by side, epoch by epoch
             last = fit.folds[0].epochs
-            return f"in epoch {min(last, 1 + min(fold.epoch for fold in fit.folds))} of {last}"
+            return tr(
+                "in epoch {epoch} of {last}", epoch=min(last, 1 + min(fold.epoch for fold in fit.folds)), last=last
+            )
         if _begun(fit):
-            return f"{fit.folds_done} of {FOLDS} folds so far"
-        return "waiting" if self._live else "not done"
+            return tr("{folds_done} of {folds} folds so far", folds_done=fit.folds_done, folds=FOLDS)
+        return tr("waiting") if self._live else tr("not done")
 
 
 def _begun(fit: FitProgress) -> int:
@@ -141,7 +150,7 @@ def _begun(fit: FitProgress) -> int:
 def _measure(row: Mapping[str, Any], key: str) -> str:
     value = row.get(key)
     if key == "test_auc" and (not value or value.get("mean") is None):
-        return "sealed"
+        return tr("sealed")
     return with_interval(value)
 
 
@@ -152,5 +161,5 @@ class ResultsTable(QuietTable):
         self.rows = ResultsModel()
         super().__init__(self.rows, WIDTHS, parent)
         self.rows.setParent(self)
-        self.setAccessibleName("Results by network and start")
+        self.setAccessibleName(tr("Results by network and start"))
         self.horizontalHeader().setMinimumHeight(44)

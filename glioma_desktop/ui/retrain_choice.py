@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from glioma_desktop.phrase import phrase
+
 Preset = Literal["quick", "paper"]
 Device = Literal["auto", "cpu", "cuda"]
 NETWORKS = ("alexnet", "googlenet", "googlenet_bvlc")
@@ -24,8 +26,8 @@ class PresetContents:
 
 
 PRESETS: Mapping[str, PresetContents] = {
-    "quick": PresetContents(("alexnet",), ("imagenet", "frozen"), 8, "AlexNet, fine-tuned and frozen"),
-    "paper": PresetContents(NETWORKS, STARTS, 30, "three networks, every start"),
+    "quick": PresetContents(("alexnet",), ("imagenet", "frozen"), 8, phrase("AlexNet, fine-tuned and frozen")),
+    "paper": PresetContents(NETWORKS, STARTS, 30, phrase("three networks, every start")),
 }
 
 

@@ -23,19 +23,29 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from glioma_desktop.phrase import phrase
 from glioma_desktop.study.series import SEQUENCE_LABELS
+from glioma_desktop.ui.language import capitals, say, tr
 from glioma_desktop.ui.retrain_choice import NETWORKS, PRESETS, STARTS, Device, Preset, RetrainChoice
 from glioma_desktop.ui.run_words import network_label
 
 THREE_CHANNELS = ("t1ce", "flair", "t1")
 SINGLE_SEQUENCES = ("t1ce", "flair", "t1", "t2")
-_START_WORDS = {"scratch": "from scratch", "imagenet": "fine-tuned from ImageNet", "frozen": "frozen trunk"}
-_START_TIPS = {
-    "scratch": "Random weights, all layers are learned from these patients.",
-    "imagenet": "Starts from weights learned on photographs; the trunk learns at a tenth of the head's rate.",
-    "frozen": "Weights from photographs are kept as they are; only the last layer is learned. Fast.",
+_START_WORDS = {
+    "scratch": phrase("from scratch"),
+    "imagenet": phrase("fine-tuned from ImageNet"),
+    "frozen": phrase("frozen trunk"),
 }
-_DEVICES: Sequence[tuple[Device, str]] = (("auto", "Automatic"), ("cpu", "CPU"), ("cuda", "GPU (CUDA)"))
+_START_TIPS = {
+    "scratch": phrase("Random weights, all layers are learned from these patients."),
+    "imagenet": phrase("Starts from weights learned on photographs; the trunk learns at a tenth of the head's rate."),
+    "frozen": phrase("Weights from photographs are kept as they are; only the last layer is learned. Fast."),
+}
+_DEVICES: Sequence[tuple[Device, str]] = (
+    ("auto", phrase("Automatic")),
+    ("cpu", "CPU"),
+    ("cuda", "GPU (CUDA)"),
+)
 
 
 class RetrainPanel(QWidget):
@@ -83,11 +93,11 @@ class RetrainPanel(QWidget):
     def problem(self) -> str:
         """Why this choice cannot be started; empty when it can."""
         if not any(box.isChecked() for box in self._networks.values()):
-            return "Choose at least one network."
+            return tr("Choose at least one network.")
         if not any(box.isChecked() for box in self._starts.values()):
-            return "Choose at least one start."
+            return tr("Choose at least one start.")
         if self._coverage_min.value() >= self._coverage_max.value():
-            return "The lower end of the coverage band must be below the upper end."
+            return tr("The lower end of the coverage band must be below the upper end.")
         return ""
 
     def take(self, config: Mapping[str, Any]) -> None:
@@ -115,34 +125,34 @@ class RetrainPanel(QWidget):
     def show_preview(self, preview: Mapping[str, Any]) -> None:
         """Say which device will be used and why, and which weights are at hand."""
         device = preview.get("device") or {}
-        self._device_line.setText(str(device.get("words", "")))
-        self._weights_line.setText("\n".join(preview.get("weights", ())))
+        self._device_line.setText(say(str(device.get("words", ""))))
+        self._weights_line.setText("\n".join(say(line) for line in preview.get("weights", ())))
 
     # -- cards ---------------------------------------------------------------------------------------------------------
 
     def _what_card(self) -> QWidget:
-        card, layout = _card("What is trained")
-        self._quick, self._paper = QRadioButton("Quick"), QRadioButton("Paper")
+        card, layout = _card(tr("What is trained"))
+        self._quick, self._paper = QRadioButton(tr("Quick")), QRadioButton(tr("Paper"))
         presets = QButtonGroup(self)
         for button, name in ((self._quick, "quick"), (self._paper, "paper")):
             presets.addButton(button)
             layout.addLayout(_with_note(button, PRESETS[name].words))
         self._quick.setChecked(True)
         layout.addSpacing(6)
-        layout.addWidget(_label("Networks", "section"))
+        layout.addWidget(_label(tr("Networks"), "section"))
         self._networks = {name: QCheckBox(network_label(name)) for name in NETWORKS}
         layout.addLayout(_row(*self._networks.values()))
         layout.addSpacing(6)
-        layout.addWidget(_label("Starts", "section"))
-        self._starts = {name: QCheckBox(_START_WORDS[name]) for name in STARTS}
+        layout.addWidget(_label(tr("Starts"), "section"))
+        self._starts = {name: QCheckBox(say(_START_WORDS[name])) for name in STARTS}
         for name, box in self._starts.items():
-            box.setToolTip(_START_TIPS[name])
+            box.setToolTip(say(_START_TIPS[name]))
             layout.addWidget(box)
-        self._epochs = _spin(1, 500, "Passes over the training patients; one number for all five folds.")
-        form = _form((("Epochs", self._epochs),))
+        self._epochs = _spin(1, 500, tr("Passes over the training patients; one number for all five folds."))
+        form = _form(((tr("Epochs"), self._epochs),))
         layout.addLayout(form)
         layout.addStretch(1)
-        note = _label("Beside them, always: box size only, and hand-crafted features with an SVM.", "muted")
+        note = _label(tr("Beside them, always: box size only, and hand-crafted features with an SVM."), "muted")
         note.setWordWrap(True)
         layout.addWidget(note)
         for box in (*self._networks.values(), *self._starts.values()):
@@ -150,45 +160,45 @@ class RetrainPanel(QWidget):
         return card
 
     def _data_card(self) -> QWidget:
-        card, layout = _card("On what")
+        card, layout = _card(tr("On what"))
         self._sequence = QComboBox()
         for name in SINGLE_SEQUENCES:
             self._sequence.addItem(SEQUENCE_LABELS[name], name)
         three = " + ".join(SEQUENCE_LABELS[name] for name in THREE_CHANNELS)
-        self._sequence.addItem(f"{three}, three channels", ",".join(THREE_CHANNELS))
-        self._coverage_min = _spin(1, 99, "Boxes that hold less of their outline are left out.", 70, " %")
-        self._coverage_max = _spin(2, 100, "Boxes that hold more of their outline are left out.", 90, " %")
-        self._seed = _spin(0, 999_999, "Changes folds, initialisation and augmentation, never the sealed patients.")
+        self._sequence.addItem(tr("{three}, three channels", three=three), ",".join(THREE_CHANNELS))
+        self._coverage_min = _spin(1, 99, tr("Boxes that hold less of their outline are left out."), 70, " %")
+        self._coverage_max = _spin(2, 100, tr("Boxes that hold more of their outline are left out."), 90, " %")
+        self._seed = _spin(0, 999_999, tr("Changes folds, initialisation and augmentation, never the sealed patients."))
         band = QWidget()
         band.setProperty("role", "plain")
         inside = QHBoxLayout(band)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(self._coverage_min, 1)
-        inside.addWidget(_label("to", "muted"))
+        inside.addWidget(_label(tr("to"), "muted"))
         inside.addWidget(self._coverage_max, 1)
-        layout.addLayout(_form((("Sequence", self._sequence), ("Coverage", band), ("Seed", self._seed))))
+        layout.addLayout(_form(((tr("Sequence"), self._sequence), (tr("Coverage"), band), (tr("Seed"), self._seed))))
         self._sequence.currentIndexChanged.connect(self._tell)
         for spin in (self._coverage_min, self._coverage_max, self._seed, self._epochs):
             spin.valueChanged.connect(self._tell)
         return card
 
     def _device_card(self) -> QWidget:
-        card, layout = _card("With what")
+        card, layout = _card(tr("With what"))
         self._device = QComboBox()
         for value, words in _DEVICES:
-            self._device.addItem(words, value)
+            self._device.addItem(say(words), value)
         self._device.currentIndexChanged.connect(self._tell)
-        layout.addLayout(_form((("Device", self._device),)))
+        layout.addLayout(_form(((tr("Device"), self._device),)))
         self._device_line = _label("", "muted")
         self._device_line.setWordWrap(True)
         self._device_line.setMinimumHeight(self._device_line.fontMetrics().lineSpacing())
         layout.addWidget(self._device_line)
         layout.addSpacing(6)
-        layout.addWidget(_label("ImageNet weights", "section"))
-        self._weights_path = _label("Those kept from before, else torchvision's download", "value")
+        layout.addWidget(_label(tr("ImageNet weights"), "section"))
+        self._weights_path = _label(tr("Those kept from before, else torchvision's download"), "value")
         self._weights_path.setWordWrap(True)
         layout.addWidget(self._weights_path)
-        file_button, folder_button = QPushButton("Import from file…"), QPushButton("From folder…")
+        file_button, folder_button = QPushButton(tr("Import from file…")), QPushButton(tr("From folder…"))
         file_button.clicked.connect(self._weights_file)
         folder_button.clicked.connect(self._weights_folder)
         layout.addLayout(_row(file_button, folder_button))
@@ -219,12 +229,12 @@ class RetrainPanel(QWidget):
 
     def _weights_file(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(
-            self, "ImageNet weights", "", "Weights (*.pth *.pt *.npz *.safetensors *.caffemodel);;All files (*)"
+            self, tr("ImageNet weights"), "", tr("Weights (*.pth *.pt *.npz *.safetensors *.caffemodel);;All files (*)")
         )
         self.use_weights(Path(chosen) if chosen else None)
 
     def _weights_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "Folder of ImageNet weights")
+        chosen = QFileDialog.getExistingDirectory(self, tr("Folder of ImageNet weights"))
         self.use_weights(Path(chosen) if chosen else None)
 
     def use_weights(self, path: Path | None) -> None:
@@ -248,7 +258,7 @@ def _card(title: str) -> tuple[QFrame, QVBoxLayout]:
 
 
 def _label(text: str, role: str) -> QLabel:
-    label = QLabel(text.upper() if role == "section" else text)
+    label = QLabel(capitals(text) if role == "section" else say(text))
     label.setProperty("role", role)
     return label
 

@@ -10,6 +10,7 @@ from glioma_desktop.annotation.annotation import REGION_LABELS, Annotation, Box,
 from glioma_desktop.annotation.coverage import fit_rectangle
 from glioma_desktop.annotation.outline import rasterise
 from glioma_desktop.annotation.roi import RectROI
+from glioma_desktop.phrase import Phrase, phrase
 from glioma_desktop.study.series import SEQUENCE_LABELS
 from glioma_desktop.ui import roi_edits
 from glioma_desktop.ui.carrier import Carrier, carrier_of, why_not_drawn
@@ -93,7 +94,7 @@ class RoiController(QObject):
         stored = record(self._session, text, roi_edits.put_boxes(pen, annotation, boxes, origin))
         if stored and carrier.series != self._session.box_series and self._session.box_series is not None:
             name = SEQUENCE_LABELS[carrier.series.sequence]
-            self._session.post(f"Not linked with the box series: the box is kept on {name}.")
+            self._session.post(tr("Not linked with the box series: the box is kept on {name}.", name=name))
         return stored
 
     def commit_outline(
@@ -117,9 +118,9 @@ class RoiController(QObject):
             mask ^= stored.mask
             parts = []
         if not mask.any():
-            self._session.post("The outline holds no voxel: draw it larger.")
+            self._session.post(tr("The outline holds no voxel: draw it larger."))
             return False
-        text = f"Draw {REGION_LABELS[pen.region]} on slice {k + 1}"
+        text = phrase("Draw {region} on slice {k}", region=REGION_LABELS[pen.region], k=k + 1)
         return record(self._session, text, roi_edits.put_outline(pen, annotation, k, mask, parts))
 
     # -- keys
@@ -127,41 +128,48 @@ class RoiController(QObject):
     def delete(self) -> None:
         """The box on the slice, or in outline mode the outline."""
         if self._session.mode == "outline":
-            self._edit("Delete outline on slice {}", self._without_outline)
+            self._edit(lambda k: phrase("Delete outline on slice {k}", k=k), self._without_outline)
         elif (found := self.box_at(self._session.active)) and found[1].locked:
             self._session.post(tr("The box is locked. Unlock it{key} to delete it.", key=self._hint("lock")))
         else:
             key = found is not None and found[1].origin != "interpolated"
-            if self._edit("Delete box on slice {}", roi_edits.delete_box) and key and self.box_at(self._session.active):
-                self._session.post("An interpolated box stands here now. Delete again: no tumour on this slice.")
+            if (
+                self._edit(lambda k: phrase("Delete box on slice {k}", k=k), roi_edits.delete_box)
+                and key
+                and self.box_at(self._session.active)
+            ):
+                self._session.post(tr("An interpolated box stands here now. Delete again: no tumour on this slice."))
 
     def accept(self) -> None:
         """The interpolated or copied box becomes a key box."""
-        self._edit("Accept box on slice {} as key", lambda pen, a, k: roi_edits.accept_boxes(pen, a, [k]))
+        self._edit(
+            lambda k: phrase("Accept box on slice {k} as key", k=k),
+            lambda pen, a, k: roi_edits.accept_boxes(pen, a, [k]),
+        )
 
     def lock(self) -> None:
         """Lock or unlock the box."""
-        self._edit("Lock or unlock box on slice {}", roi_edits.lock_box)
+        self._edit(lambda k: phrase("Lock or unlock box on slice {k}", k=k), roi_edits.lock_box)
 
     def copy_to_next(self) -> None:
         """Copy the box to the next slice in the direction of the last scroll, and go there."""
         view, found = self._session.active, self.box_at(self._session.active)
         if found is None or self._session.annotation is None:
-            self._session.post("No box on this slice to copy.")
+            self._session.post(tr("No box on this slice to copy."))
             return
         carrier, box = found
         there = carrier.plane.target_slice + self._views.direction
         if not 0 <= there < carrier.plane.target.shape[0]:
-            self._session.post("This is the last slice.")
+            self._session.post(tr("This is the last slice."))
             return
         stored = self._session.annotation.boxes_of(carrier.series.uid, self._session.lesion).get(there)
         if stored is not None and (stored.key or stored.locked):
-            self._session.post(f"Slice {there + 1} has a box of its own; it stays.")
+            self._session.post(tr("Slice {k} has a box of its own; it stays.", k=there + 1))
         else:
             changes = roi_edits.put_boxes(
                 self.pen(carrier, view), self._session.annotation, [box.roi.on_slice(there)], "copied"
             )
-            record(self._session, f"Copy box to slice {there + 1}", changes)
+            record(self._session, phrase("Copy box to slice {k}", k=there + 1), changes)
         self._views.scroll(view, self._views.direction)
 
     def move_end(self, end: int, to: int) -> None:
@@ -174,17 +182,17 @@ class RoiController(QObject):
             return
         changes = roi_edits.move_end(pen, annotation, end, to)
         if changes:
-            record(self._session, f"Move the end of the boxes to slice {to + 1}", changes)
+            record(self._session, phrase("Move the end of the boxes to slice {k}", k=to + 1), changes)
         else:
-            self._session.post("The end stays: a locked box or a slice without a box is in the way.")
+            self._session.post(tr("The end stays: a locked box or a slice without a box is in the way."))
 
     def nudge(self, rows: int, columns: int) -> None:
         """Move the box by display steps: down and right are positive."""
-        self._by_key("Move box on slice {}", rows, columns, resize=False)
+        self._by_key(lambda k: phrase("Move box on slice {k}", k=k), rows, columns, resize=False)
 
     def resize(self, rows: int, columns: int) -> None:
         """Move the lower right corner, as displayed, by voxels."""
-        self._by_key("Resize box on slice {}", rows, columns, resize=True)
+        self._by_key(lambda k: phrase("Resize box on slice {k}", k=k), rows, columns, resize=True)
 
     def fit(self, whole_lesion: bool = False) -> None:
         """The smallest box that holds 80 % of the outline, on this slice or on all outlined slices."""
@@ -212,9 +220,13 @@ class RoiController(QObject):
         fitted = [fit_rectangle(outline.mask, spacing, slice_index=k) for k, outline in outlines.items()]
         boxes = [roi for roi in fitted if roi is not None]
         if not boxes:
-            session.post("The outline is under 10 voxels: too small for a box.")
+            session.post(tr("The outline is under 10 voxels: too small for a box."))
             return
-        text = f"Fit boxes on {len(boxes)} slices" if whole_lesion else f"Fit box on slice {here + 1}"
+        text = (
+            phrase("Fit boxes on {count} slices", count=len(boxes))
+            if whole_lesion
+            else phrase("Fit box on slice {k}", k=here + 1)
+        )
         record(session, text, roi_edits.put_boxes(pen, session.annotation, boxes, "assisted"))
 
     # -- inside
@@ -222,20 +234,20 @@ class RoiController(QObject):
     def _hint(self, action: str) -> str:
         return self._session.bindings.hint(action)
 
-    def _edit(self, text: str, changes_of: Callable[[Pen, Annotation, int], list[Change]]) -> bool:
+    def _edit(self, text: Callable[[int], Phrase], changes_of: Callable[[Pen, Annotation, int], list[Change]]) -> bool:
         view, session = self._session.active, self._session
         carrier = carrier_of(session, view)
         if carrier is None or session.annotation is None:
             session.post(why_not_drawn(session, view))
             return False
         k = carrier.plane.target_slice
-        return record(session, text.format(k + 1), changes_of(self.pen(carrier, view), session.annotation, k))
+        return record(session, text(k + 1), changes_of(self.pen(carrier, view), session.annotation, k))
 
     def _without_outline(self, pen: Pen, annotation: Annotation, k: int) -> list[Change]:
         stored = annotation.outlines.get((pen.series_uid, pen.lesion, pen.region, k))
         return [] if stored is None else roi_edits.put_outline(pen, annotation, k, stored.mask & False, [])
 
-    def _by_key(self, text: str, down: int, right: int, *, resize: bool) -> None:
+    def _by_key(self, text: Callable[[int], Phrase], down: int, right: int, *, resize: bool) -> None:
         view, found = self._session.active, self.box_at(self._session.active)
         if found is None or not self._session.overlays_visible:
             return
@@ -249,6 +261,6 @@ class RoiController(QObject):
             roi = roi_edits.resized(box.roi, shape, (rows, columns), self._views.display_step(view, 1, 1))
         else:
             roi = box.roi.moved(rows, columns, shape)
-        if roi != box.roi and self.commit(view, carrier, [roi], text.format(roi.slice_index + 1)):
+        if roi != box.roi and self.commit(view, carrier, [roi], text(roi.slice_index + 1)):
             self.flashed.emit(True)
             self._flash.start()

@@ -5,12 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
+from glioma_desktop.phrase import phrase
 from glioma_desktop.ui.curves_view import CurvesCard
+from glioma_desktop.ui.language import tr
 from glioma_desktop.ui.run_events import FOLDS, FitProgress, FoldProgress, RunProgress, RunState
 from glioma_desktop.ui.run_words import fit_title
 
 Reference = tuple[float, str]
-CHANCE: Reference = (0.5, "chance")
+CHANCE: Reference = (0.5, phrase("chance"))
 
 
 class FoldBar(QWidget):
@@ -18,7 +20,7 @@ class FoldBar(QWidget):
 
     def __init__(self, number: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._name, self._status, self._bar = QLabel(f"Fold {number}"), QLabel(), QProgressBar()
+        self._name, self._status, self._bar = QLabel(tr("Fold {number}", number=number)), QLabel(), QProgressBar()
         self._status.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._bar.setTextVisible(False)
         self._bar.setFixedHeight(5)
@@ -45,10 +47,16 @@ class FoldBar(QWidget):
     @staticmethod
     def _words(fold: FoldProgress, at_work: bool) -> str:
         if fold.state == "done":
-            return "done"
+            return tr("done")
         if fold.state == "running":
-            return f"epoch {fold.epoch} of {fold.epochs}" if fold.epoch else "preparing" if at_work else "begun"
-        return "waiting" if at_work else "not begun"
+            return (
+                tr("epoch {epoch} of {epochs}", epoch=fold.epoch, epochs=fold.epochs)
+                if fold.epoch
+                else tr("preparing")
+                if at_work
+                else tr("begun")
+            )
+        return tr("waiting") if at_work else tr("not begun")
 
 
 class RunPanel(QWidget):
@@ -59,7 +67,10 @@ class RunPanel(QWidget):
         self.title, self.count = QLabel(), QLabel()
         self.title.setProperty("role", "title")
         self.bars = [FoldBar(k + 1) for k in range(FOLDS)]
-        self.auc, self.accuracy = CurvesCard("AUC by patient, tuning"), CurvesCard("Accuracy by patient, tuning")
+        self.auc, self.accuracy = (
+            CurvesCard(tr("AUC by patient, tuning")),
+            CurvesCard(tr("Accuracy by patient, tuning")),
+        )
         self.setProperty("role", "plain")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -77,7 +88,7 @@ class RunPanel(QWidget):
         """Show one fit of the run: the picked one, else the one at work, else what is done before the first."""
         fit = run.fit(*picked) if picked is not None else run.current_fit
         done, of = run.trainings
-        self.count.setText(f"{done} of {of} trainings" if of else "")
+        self.count.setText(tr("{done} of {of} trainings", done=done, of=of) if of else "")
         at_work = state in ("running", "starting")
         if fit is None:
             self.title.setText(_before_the_first_fit(run, state))
@@ -113,7 +124,7 @@ class RunPanel(QWidget):
 
 def _before_the_first_fit(run: RunProgress, state: RunState) -> str:
     if state not in ("running", "starting"):
-        return "No network was trained in this run yet"
+        return tr("No network was trained in this run yet")
     if not run.started:
-        return "Starting: reading patients and boxes"
-    return "Leak check and crops" if run.leak_pairs is None else "Baselines: box size, hand-crafted features"
+        return tr("Starting: reading patients and boxes")
+    return tr("Leak check and crops") if run.leak_pairs is None else tr("Baselines: box size, hand-crafted features")

@@ -14,6 +14,7 @@ from typing import IO, Any, Literal
 import psutil
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from glioma_desktop.phrase import phrase
 from glioma_desktop.ui.run_events import CurvePoint, EventTail, RunProgress, RunState
 
 POLL_MS = 500
@@ -138,7 +139,9 @@ class RunWatch(QObject):
             events = self._tail.new_events()
             self.trouble = ""
         except OSError as error:
-            self.trouble = f"The events of run {self.folder.name} cannot be read ({error.strerror})."
+            self.trouble = phrase(
+                "The events of run {name} cannot be read ({reason}).", name=self.folder.name, reason=error.strerror
+            )
         self.progress.apply_all(events)
         for event in events:
             if event["event"] == "fit_finished":

@@ -6,32 +6,43 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from glioma_desktop.phrase import phrase
+from glioma_desktop.ui.language import say, tr, tr_joined
+
 NETWORK_LABELS: Mapping[str, str] = {
     "alexnet": "AlexNet", "googlenet": "GoogLeNet", "googlenet_bvlc": "GoogLeNet BVLC",
-    "size_only": "Box size only", "handcrafted": "Hand-crafted",
+    "size_only": phrase("Box size only"), "handcrafted": phrase("Hand-crafted"),
 }  # fmt: skip
-START_LABELS: Mapping[str, str] = {"scratch": "scratch", "imagenet": "fine-tuned", "frozen": "frozen"}
-PRESET_LABELS: Mapping[str, str] = {"quick": "quick", "paper": "paper"}
+START_LABELS: Mapping[str, str] = {
+    "scratch": phrase("scratch"), "imagenet": phrase("fine-tuned"), "frozen": phrase("frozen"),
+}  # fmt: skip
+PRESET_LABELS: Mapping[str, str] = {"quick": phrase("quick"), "paper": phrase("paper")}
 STATE_LABELS: Mapping[str, str] = {
-    "starting": "starting", "running": "running", "paused": "paused", "stopped": "stopped, can be resumed",
-    "failed": "failed", "finished": "finished",
-}  # fmt: skip
+    "starting": phrase("starting"),
+    "running": phrase("running"),
+    "paused": phrase("paused"),
+    "stopped": phrase("stopped, can be resumed"),
+    "failed": phrase("failed"),
+    "finished": phrase("finished"),
+}
 NOTHING = "—"
 
 
 def network_label(network: str) -> str:
     """The network's name on screens."""
-    return NETWORK_LABELS.get(network, network)
+    return say(NETWORK_LABELS.get(network, network))
 
 
 def start_label(start: str | None) -> str:
     """The start's name on screens; a dash for baselines."""
-    return NOTHING if start is None else START_LABELS.get(start, start)
+    return NOTHING if start is None else say(START_LABELS.get(start, start))
 
 
 def fit_title(network: str, start: str | None) -> str:
     """``GoogLeNet, fine-tuned``."""
-    return network_label(network) if start is None else f"{network_label(network)}, {start_label(start)}"
+    if start is None:
+        return network_label(network)
+    return tr("{network}, {start}", network=network_label(network), start=start_label(start))
 
 
 def with_interval(measure: Mapping[str, Any] | None) -> str:
@@ -56,26 +67,28 @@ def duration(seconds: float) -> str:
     """``under a minute``, ``11 min``, ``3 h 20 min``, ``2 days 4 h``."""
     minutes = round(seconds / 60)
     if minutes < 1:
-        return "under a minute"
+        return tr("under a minute")
     if minutes < 60:
-        return f"{minutes} min"
+        return tr("{minutes} min", minutes=minutes)
     hours, minutes = divmod(minutes, 60)
     if hours < 24:
-        return f"{hours} h {minutes} min" if minutes else f"{hours} h"
+        return tr("{hours} h {minutes} min", hours=hours, minutes=minutes) if minutes else tr("{hours} h", hours=hours)
     days, hours = divmod(hours, 24)
-    return f"{days} day{'s' if days > 1 else ''} {hours} h"
+    return tr("{days} day {hours} h" if days == 1 else "{days} days {hours} h", days=days, hours=hours)
 
 
 def time_left(seconds: float, now: datetime) -> str:
     """``11 min left · about 14:31``; the day stands with the clock when it is not today."""
     ends = now + timedelta(seconds=seconds)
     clock = f"{ends:%H:%M}" if ends.date() == now.date() else f"{ends:%a %H:%M}"
-    return f"{duration(seconds)} left · about {clock}"
+    return tr("{time} left · about {clock}", time=duration(seconds), clock=clock)
 
 
 def listed(values: Sequence[str]) -> str:
     """``a``, ``a and b``, ``a, b and c``."""
-    return values[0] if len(values) == 1 else f"{', '.join(values[:-1])} and {values[-1]}" if values else NOTHING
+    if len(values) < 2:
+        return values[0] if values else NOTHING
+    return tr("{those} and {last}", those=tr_joined(values[:-1], ", "), last=values[-1])
 
 
 def run_date(run_id: str) -> str:

@@ -9,13 +9,22 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from glioma_desktop.grading.result import RESEARCH_LINE
+from glioma_desktop.phrase import phrase
+from glioma_desktop.ui.language import say, tr
 from glioma_desktop.ui.quiet_table import QuietTable
-from glioma_desktop.ui.run_words import STATE_LABELS
+from glioma_desktop.ui.run_words import PRESET_LABELS, STATE_LABELS
 from glioma_desktop.ui.runs_list import RunRow, run_folders, run_row
 from glioma_desktop.ui.themed_window import ThemedWindow
 
 REFRESH_MS = 2000
-HEADINGS = ("Date", "Preset", "State", "Trainings", "Best AUC by patient (95 %), tuning", "Device")
+HEADINGS = (
+    phrase("Date"),
+    phrase("Preset"),
+    phrase("State"),
+    phrase("Trainings"),
+    phrase("Best AUC by patient (95 %), tuning"),
+    phrase("Device"),
+)
 WIDTHS = (140, 64, 182, 134, 340, 60)
 
 
@@ -25,24 +34,24 @@ class RunsDialog(ThemedWindow):
     action_asked = Signal(str, Path)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Runs — Glioma Desktop", parent)
+        super().__init__(tr("Runs — Glioma Desktop"), parent)
         self.resize(960, 420)
         self._runs_dir: Path | None = None
         self._rows: list[RunRow] = []
         self._model = QStandardItemModel(0, len(HEADINGS), self)
-        self._model.setHorizontalHeaderLabels(list(HEADINGS))
+        self._model.setHorizontalHeaderLabels([say(heading) for heading in HEADINGS])
         self.table = QuietTable(self._model, WIDTHS)
-        self.table.setAccessibleName("Runs of this project")
-        self._empty = QLabel("No training yet. Training > Retrain… starts one.")
+        self.table.setAccessibleName(tr("Runs of this project"))
+        self._empty = QLabel(tr("No training yet. Training > Retrain… starts one."))
         self._empty.setProperty("role", "muted")
-        self.buttons = {name: QPushButton(words) for name, words in _BUTTONS.items()}
+        self.buttons = {name: QPushButton(say(words)) for name, words in _BUTTONS.items()}
         buttons = QHBoxLayout()
         for name, button in self.buttons.items():
             button.clicked.connect(lambda _=False, name=name: self._ask(name))
             buttons.addWidget(button)
         self.buttons["open"].setProperty("role", "primary")
         buttons.addStretch(1)
-        research = QLabel(RESEARCH_LINE)
+        research = QLabel(say(RESEARCH_LINE))
         research.setProperty("role", "footnote")
         buttons.addWidget(research)
         layout = QVBoxLayout(self)
@@ -94,11 +103,17 @@ class RunsDialog(ThemedWindow):
             self.action_asked.emit(name, self.picked.folder)
 
 
-_BUTTONS = {"open": "Open", "resume": "Resume", "report": "Report", "publish": "Publish…"}
+_BUTTONS = {
+    "open": phrase("Open"),
+    "resume": phrase("Resume"),
+    "report": phrase("Report"),
+    "publish": phrase("Publish…"),
+}
 
 
 def _texts(row: RunRow) -> tuple[str, ...]:
-    return row.date, row.preset, STATE_LABELS[row.state], row.progress, row.best or "—", row.device
+    preset = say(PRESET_LABELS.get(row.preset, row.preset))
+    return row.date, preset, say(STATE_LABELS[row.state]), say(row.progress), row.best or "—", row.device
 
 
 def _item(text: str) -> QStandardItem:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from glioma_desktop.phrase import phrase
 from glioma_desktop.ui.run_events import EventTail, RunProgress, RunState
 from glioma_desktop.ui.run_watch import process_of, read_json, state_of
 from glioma_desktop.ui.run_words import fit_title, run_date, with_interval
@@ -49,7 +50,7 @@ def run_row(folder: Path) -> RunRow:
     try:
         run.apply_all(EventTail(folder / "events.jsonl").new_events())
     except OSError as error:
-        run.error = f"events.jsonl cannot be read ({error.strerror})"
+        run.error = phrase("events.jsonl cannot be read ({reason})", reason=error.strerror)
     config = read_json(folder / "config.json")
     done, of = run.trainings
     device = str(run.started.get("device") or config.get("device") or "")
@@ -58,7 +59,7 @@ def run_row(folder: Path) -> RunRow:
         date=run_date(folder.name),
         preset=str(config.get("preset") or run.started.get("preset") or ""),
         state=state_of(run, process_of(folder) is not None),
-        progress=f"{done} of {of} trainings" if of else "",
+        progress=phrase("{done} of {of} trainings", done=done, of=of) if of else "",
         best=_best(run),
         device="CPU" if device == "cpu" else device.upper() if device == "cuda" else device,
         has_report=(folder / "report.html").exists(),

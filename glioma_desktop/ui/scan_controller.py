@@ -14,7 +14,7 @@ from glioma_desktop.study.archive_cache import ARCHIVE_BYTES, ArchiveCache
 from glioma_desktop.study.catalogue import ScanProgress
 from glioma_desktop.study.series import Study, Unreadable
 from glioma_desktop.ui.edits import show_annotation
-from glioma_desktop.ui.language import tr
+from glioma_desktop.ui.language import tr, tr_joined
 from glioma_desktop.ui.scan_work import Found, ScanResult, scan
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.task import Task, run_task
@@ -25,9 +25,6 @@ from glioma_desktop.ui.worklist import build_rows, row_of
 
 TOLD = 20
 """How many of the files that were passed over are named in the messages."""
-TWO_PEOPLE = (
-    "{}: its studies differ in sex or year of birth. Two patients may share one identifier: check it before you draw."
-)
 
 
 class ScanController(QObject):
@@ -83,7 +80,15 @@ class ScanController(QObject):
         if self._task is not None:
             self._task.cancel()
             self._end()
-            self._session.post(f"Reading stopped. {_count(len(self._patients), 'patient')} found so far.")
+            count = len(self._patients)
+            self._session.post(
+                tr(
+                    "Reading stopped. {count} patient found so far."
+                    if count == 1
+                    else "Reading stopped. {count} patients found so far.",
+                    count=count,
+                )
+            )
 
     def _progress(self, news: object) -> None:
         if isinstance(news, ScanProgress):
@@ -136,19 +141,30 @@ class ScanController(QObject):
         for one in reversed(result.unreadable[:TOLD]):
             self._session.post(one.reason)
         if not result.studies:
-            self._session.post("No MR study found there. Open a folder with DICOM or NIfTI files.", trouble=True)
+            self._session.post(tr("No MR study found there. Open a folder with DICOM or NIfTI files."), trouble=True)
             return
-        text = f"{_count(len(result.studies), 'study', 'studies')} of {_count(len(self._patients), 'patient')} found."
+        found = [_found_words(len(result.studies), len(self._patients))]
         if result.unreadable:
-            more = "" if len(result.unreadable) == 1 else " The others: View > Messages."
-            text += f" {_count(len(result.unreadable), 'file')} passed over: {result.unreadable[0].reason}{more}"
+            count, reason = len(result.unreadable), result.unreadable[0].reason
+            found.append(
+                tr("1 file passed over: {reason}", reason=reason)
+                if count == 1
+                else tr("{count} files passed over: {reason} The others: View > Messages.", count=count, reason=reason)
+            )
         if result.masks:
             self.masks_found.emit(result.masks)
-        self._session.post(text)
+        self._session.post(tr_joined(found, " "))
         for pseudonym, what in result.grown:
             self._session.post(tr("{patient}: {what}.", patient=pseudonym, what=what))
         for pseudonym in result.two_people:  # last, that it stays in the strip
-            self._session.post(TWO_PEOPLE.format(pseudonym), trouble=True)
+            self._session.post(
+                tr(
+                    "{patient}: its studies differ in sex or year of birth. Two patients may share one identifier: check it "
+                    "before you draw.",
+                    patient=pseudonym,
+                ),
+                trouble=True,
+            )
 
     def _failed(self, error: GliomaError) -> None:
         self._end()
@@ -183,5 +199,11 @@ def _nothing(_: object) -> None:
     """What is tidied up has nothing to say."""
 
 
-def _count(number: int, one: str, many: str | None = None) -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"
+def _found_words(studies: int, patients: int) -> str:
+    if studies == 1:
+        return tr("1 study of 1 patient found.")
+    return tr(
+        "{studies} studies of 1 patient found." if patients == 1 else "{studies} studies of {patients} patients found.",
+        studies=studies,
+        patients=patients,
+    )

@@ -10,6 +10,7 @@ from pathlib import Path
 from glioma_desktop.annotation.project import Project
 from glioma_desktop.annotation.roster import PatientRecord
 from glioma_desktop.annotation.store import AnnotationStore
+from glioma_desktop.phrase import phrase
 from glioma_desktop.study.archive_cache import ArchiveCache
 from glioma_desktop.study.catalogue import ScanProgress
 from glioma_desktop.study.catalogue_index import CatalogueIndex
@@ -20,7 +21,6 @@ from glioma_desktop.ui.series_choice import series_name
 from glioma_desktop.ui.task import Task
 
 REPORT_EVERY_S = 0.05
-NOT_TAKEN_IN = "The study in {} is new to this project, which is read-only: open it in a project that can be written."
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,11 @@ def scan(task: Task, project: Project, given: list[Path], index: CatalogueIndex,
         before = project.store.last_event()
         record = record_of(project.store, study, root)
         if record is None:
-            partial.append(Unreadable(study.folder, NOT_TAKEN_IN.format(study.folder.name)))
+            why = phrase(
+                "The study in {name} is new to this project, which is read-only: open it in a project that can be written.",
+                name=study.folder.name,
+            )
+            partial.append(Unreadable(study.folder, why))
             return
         known = tuple(project.store.studies(record.pseudonym))
         events = project.store.events(record.pseudonym, before)
@@ -129,17 +133,19 @@ def partial_copies(pseudonym: str, found: Study, known: Sequence[Study]) -> list
         count, before = series.shape[0], slices.get(series.uid, series.shape[0])
         if count != before:
             folder = series.files[0].path.parent
-            why = (
-                "the earlier one stays"
-                if count < before
-                else (
-                    "not every slice on which something was drawn is surely among them, so the earlier one stays. Open the "
-                    "folder in a new project to read all"
-                )
+            facts = {"series": series_name(series), "patient": pseudonym, "count": count, "before": before}
+            stays = phrase(
+                "{series} of {patient} has {count} slices in {name} and {before} where it was opened before: the earlier one "
+                "stays.",
+                name=folder.name,
+                **facts,
             )
-            told.append(Unreadable(
-                folder,
-                f"{series_name(series)} of {pseudonym} has {count} slices in {folder.name} and {before} where it was opened "
-                f"before: {why}.",
-            ))  # fmt: skip
+            more = phrase(
+                "{series} of {patient} has {count} slices in {name} and {before} where it was opened before: not every slice "
+                "on which something was drawn is surely among them, so the earlier one stays. Open the folder in a new "
+                "project to read all.",
+                name=folder.name,
+                **facts,
+            )
+            told.append(Unreadable(folder, stays if count < before else more))
     return told

@@ -12,9 +12,11 @@ from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QStyledItemDelegate, QStyleOptionViewItem
 
 from glioma_desktop.annotation.pathology import days_after
+from glioma_desktop.phrase import phrase
 from glioma_desktop.study.reformat import STEPS_MM, worth_reformatting
 from glioma_desktop.study.series import SEQUENCE_LABELS, SEQUENCES, Series, Study
 from glioma_desktop.ui import theme
+from glioma_desktop.ui.language import say, tr, tr_joined
 from glioma_desktop.ui.series_choice import in_order, series_name
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.task import Task, run_task
@@ -26,7 +28,7 @@ CELL = QSize(59, 78)
 MOST_PICTURES = 500
 """Of patients seen before; the index has them all."""
 COLUMNS, ROWS, HEADING = 3, 3, 20
-_SHORT = {"Perfusion": "Perf"}
+_SHORT = {"Perfusion": phrase("Perf")}
 _UID, _PICTURE, _LABEL = (Qt.ItemDataRole.UserRole + i for i in range(3))
 Index = QModelIndex | QPersistentModelIndex
 
@@ -91,7 +93,7 @@ class SeriesStrip(QListWidget):
         self._tasks: list[Task] = []
         self._pictures: dict[str, QPixmap] = {}
         self._marked: tuple[str | None, list[str | None]] = (None, [])
-        self.setAccessibleName("Series of the patient")
+        self.setAccessibleName(tr("Series of the patient"))
         self.setFlow(QListWidget.Flow.LeftToRight)
         self.setWrapping(True)
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
@@ -188,17 +190,18 @@ class SeriesStrip(QListWidget):
         if series is None:
             return
         menu = QMenu(self)
-        menu.addAction("Show in the active viewport", lambda: self.series_chosen.emit(series.uid))
+        menu.addAction(tr("Show in the active viewport"), lambda: self.series_chosen.emit(series.uid))
         if worth_reformatting(series):
-            steps = menu.addMenu("Axial reformat")
+            steps = menu.addMenu(tr("Axial reformat"))
             for step in STEPS_MM:
                 steps.addAction(f"{step:g} mm", partial(self.reformat_asked.emit, series.uid, step))
         menu.addSeparator()
         for name in SEQUENCES:
             if name == "unknown":
                 continue
-            mark = " (guessed)" if name == series.sequence and not series.sequence_confirmed else ""
-            action = menu.addAction(f"This is {SEQUENCE_LABELS[name]}{mark}")
+            guess = name == series.sequence and not series.sequence_confirmed
+            words = tr("This is {name} (guessed)" if guess else "This is {name}", name=SEQUENCE_LABELS[name])
+            action = menu.addAction(words)
             action.setCheckable(True)
             action.setChecked(name == series.sequence and series.sequence_confirmed)
             action.triggered.connect(lambda _=False, name=name: self.sequence_confirmed.emit(series.uid, name))
@@ -208,7 +211,9 @@ class SeriesStrip(QListWidget):
 
 def tile_labels(series: Sequence[Series]) -> list[str]:
     """The names under the tiles of one study: numbered where several are alike, ``ax5`` for reformats, a dot for a guess."""
-    names = ["?" if one.sequence == "unknown" else _SHORT.get(series_name(one), series_name(one)) for one in series]
+    names = [
+        "?" if one.sequence == "unknown" else say(_SHORT.get(series_name(one), series_name(one))) for one in series
+    ]
     own = [name if one.source is None else "" for one, name in zip(series, names, strict=True)]
     labels = []
     for place, (one, name) in enumerate(zip(series, names, strict=True)):
@@ -225,7 +230,8 @@ def study_headings(studies: Sequence[Study]) -> list[str]:
     words = []
     for number, study in enumerate(studies, start=1):
         days = days_after(first, study.date) if first and study.date else None
-        words.append(f"Study {number} · " + ("date not known" if days is None else f"day +{days}" if days else "first"))
+        day = tr("date not known") if days is None else tr("day +{days}", days=days) if days else tr("first")
+        words.append(tr_joined((tr("Study {number}", number=number), day)))
     return words
 
 
@@ -252,13 +258,19 @@ def _make_pictures(task: Task, series: list[Series]) -> None:
 
 def series_words(series: Series) -> str:
     """A series in a tooltip: what it is, why we think so, its size, what is wrong with it."""
-    how = "confirmed" if series.sequence_confirmed else f"guessed from {series.sequence_reason}"
-    name = series_name(series)
+    how = tr("confirmed") if series.sequence_confirmed else tr("guessed from {reason}", reason=series.sequence_reason)
+    name = say(series_name(series))
     slices, rows, columns = series.shape
     lines = [
-        f"{name}, {how}" if series.sequence != "unknown" else name,
+        tr_joined((name, how), ", ") if series.sequence != "unknown" else name,
         series.description,
-        f"{slices} slices of {rows} × {columns}, {series.orientation}",
-        *series.warnings,
+        tr(
+            "{slices} slices of {rows} × {columns}, {orientation}",
+            slices=slices,
+            rows=rows,
+            columns=columns,
+            orientation=say(series.orientation),
+        ),
+        *(say(warning) for warning in series.warnings),
     ]
     return "\n".join(line for line in lines if line)

@@ -8,10 +8,12 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from glioma_desktop.phrase import phrase
 from glioma_desktop.study.geometry import direction_letters
 from glioma_desktop.ui import theme
 from glioma_desktop.ui.arriving import looked_at
 from glioma_desktop.ui.carrier import carrier_of
+from glioma_desktop.ui.language import tr
 from glioma_desktop.ui.patient_space import plane_map, why_unlinked
 from glioma_desktop.ui.roi_controller import RoiController
 from glioma_desktop.ui.session import Session
@@ -47,7 +49,7 @@ class SliceRail(QWidget):
         self.setFixedWidth(WIDTH)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setAccessibleName("Slice rail")
+        self.setAccessibleName(tr("Slice rail"))
         for signal in (
             session.annotation_changed, session.active_changed, session.volume_changed, session.lesion_changed,
             session.draft_changed, session.patient_changed, session.arriving_changed,
@@ -113,16 +115,16 @@ class SliceRail(QWidget):
                 at = None if plane is None else plane.target_slice
             box = None if at is None else boxes.get(at)
             if at in drafted:
-                ticks.append(Tick("key", "being drawn"))
+                ticks.append(Tick("key", phrase("being drawn")))
             elif box is None:
                 empty = at is not None and (uid, at) in annotation.no_tumour
-                ticks.append(Tick("empty", "no tumour") if empty else Tick("none", ""))
+                ticks.append(Tick("empty", phrase("no tumour")) if empty else Tick("none", ""))
             elif box.key:
-                ticks.append(Tick("key", "key box"))
+                ticks.append(Tick("key", phrase("key box")))
             elif (uid, at) in annotation.seen:
-                ticks.append(Tick("between", f"{box.origin} box, seen"))
+                ticks.append(Tick("between", phrase("{origin} box, seen", origin=box.origin)))
             else:
-                ticks.append(Tick("unseen", f"{box.origin} box, not yet seen"))
+                ticks.append(Tick("unseen", phrase("{origin} box, not yet seen", origin=box.origin)))
         return tuple(ticks)
 
     def _y(self, k: int) -> float:
@@ -227,9 +229,9 @@ class SliceRail(QWidget):
         if isinstance(event, QHelpEvent) and self._ticks:
             k = self._slice_at(event.pos().y())
             words = self._ticks[k].words
-            drag = (
-                ". Drag to begin or end the boxes on another slice" if self._end_at(event.pos().y()) is not None else ""
-            )
-            QToolTip.showText(event.globalPos(), f"Slice {k + 1}{': ' + words if words else ''}{drag}", self)
+            text = tr("Slice {k}: {words}", k=k + 1, words=words) if words else tr("Slice {k}", k=k + 1)
+            if self._end_at(event.pos().y()) is not None:
+                text = tr("{slice}. Drag to begin or end the boxes on another slice", slice=text)
+            QToolTip.showText(event.globalPos(), text, self)
             return True
         return bool(super().event(event))

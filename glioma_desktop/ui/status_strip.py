@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListWidget, QPushBut
 
 from glioma_desktop.grading.result import RESEARCH_LINE
 from glioma_desktop.study.catalogue import ScanProgress
+from glioma_desktop.ui.language import say, tr
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.view_state import Message
 
@@ -28,11 +29,11 @@ class StatusStrip(QFrame):
         self._session = session
         self._text, self._at_rest = "", True
         self._scanned, self._awaited = "", ""
-        self._reader, self._message = _flat("Who reads. Click to change."), _Sentence()
+        self._reader, self._message = _flat(tr("Who reads. Click to change.")), _Sentence()
         self._model, self._saved, self._scan = (_muted() for _ in range(3))
-        self._cancel = _flat("Stop reading; what was found stays.")
-        self._cancel.setText("Cancel")
-        self._research = _muted(RESEARCH_LINE)
+        self._cancel = _flat(tr("Stop reading; what was found stays."))
+        self._cancel.setText(tr("Cancel"))
+        self._research = _muted(say(RESEARCH_LINE))
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 12, 0)
         row.setSpacing(12)
@@ -52,19 +53,26 @@ class StatusStrip(QFrame):
         session.project_changed.connect(self._refresh)
         session.link_changed.connect(self._refresh)
         session.message_posted.connect(self._posted)
+        session.language_changed.connect(self._say_anew)
         session.patient_changed.connect(self._other_patient)
         self.show_scan(None)
         self._refresh()
 
     def show_scan(self, progress: ScanProgress | None) -> None:
         """How far the reading of a folder is; None when none runs."""
-        count = f" {progress.done:,} of {progress.total:,} files" if progress is not None and progress.total else ""
-        self._scanned = "" if progress is None else f"Reading {progress.folder.name}{count}"
+        self._scanned = ""
+        if progress is not None and progress.total:
+            counts = {"done": progress.done, "total": progress.total}
+            self._scanned = tr("Reading {name} {done:,} of {total:,} files", name=progress.folder.name, **counts)
+        elif progress is not None:
+            self._scanned = tr("Reading {name}", name=progress.folder.name)
         self._show_work()
 
     def show_waiting(self, folder: Path | None) -> None:
         """Of which folder nothing comes; None when that is over."""
-        self._awaited = "" if folder is None else f"Waiting for the folder {folder.name}, which does not answer"
+        self._awaited = (
+            "" if folder is None else tr("Waiting for the folder {name}, which does not answer", name=folder.name)
+        )
         self._show_work()
 
     def _show_work(self) -> None:
@@ -79,11 +87,17 @@ class StatusStrip(QFrame):
         return self._text
 
     def _posted(self, message: Message) -> None:
-        self._say(message.text)
+        self._say(say(message.text))
         if message.trouble:
             self._quiet.stop()  # stays until the next one
         else:
             self._quiet.start()
+
+    def _say_anew(self) -> None:
+        """The language has changed."""
+        self._text = say(self._text)
+        self._message.say(self._text)
+        self._refresh()
 
     def _other_patient(self) -> None:
         """What was said of the patient before does not stay; what went wrong does."""
@@ -93,15 +107,15 @@ class StatusStrip(QFrame):
 
     def _say(self, text: str) -> None:
         self._at_rest = not text
-        self._text = text or self._session.link_note
+        self._text = text or say(self._session.link_note)
         self._message.say(self._text)
 
     def _refresh(self) -> None:
         session = self._session
-        self._reader.setText(session.reader or "Reader?")
-        self._model.setText(session.model_line or "No model")
+        self._reader.setText(session.reader or tr("Reader?"))
+        self._model.setText(say(session.model_line) or tr("No model"))
         saved = session.saved_at
-        self._saved.setText(f"Saved {saved:%H:%M:%S}" if saved else "")
+        self._saved.setText(tr("Saved {time:%H:%M:%S}", time=saved) if saved else "")
         self._saved.setVisible(saved is not None)
         if self._at_rest:
             self._say("")
@@ -120,8 +134,8 @@ class _Sentence(QPushButton):
     def say(self, text: str) -> None:
         """Show another sentence."""
         self._whole = text
-        self.setToolTip(text or "Earlier messages")
-        self.setAccessibleName(text or "Earlier messages")
+        self.setToolTip(text or tr("Earlier messages"))
+        self.setAccessibleName(text or tr("Earlier messages"))
         self._elide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -142,8 +156,8 @@ class MessagesDrawer(QFrame):
         self._session = session
         self.list = QListWidget()
         self.list.setWordWrap(True)
-        self.list.setAccessibleName("Earlier messages")
-        heading = QLabel("MESSAGES")
+        self.list.setAccessibleName(tr("Earlier messages"))
+        heading = QLabel(tr("MESSAGES"))
         heading.setProperty("role", "section")
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
@@ -153,6 +167,7 @@ class MessagesDrawer(QFrame):
         self.setFixedHeight(160)
         self.hide()
         session.message_posted.connect(lambda _: self._fill() if self.isVisible() else None)
+        session.language_changed.connect(self._fill)
 
     def toggle(self) -> None:
         """Show or hide."""
@@ -162,7 +177,7 @@ class MessagesDrawer(QFrame):
     def _fill(self) -> None:
         self.list.clear()
         for message in reversed(self._session.messages):
-            self.list.addItem(f"{message.when:%H:%M:%S}   {message.text}")
+            self.list.addItem(f"{message.when:%H:%M:%S}   {say(message.text)}")
 
 
 def _flat(tip: str) -> QPushButton:

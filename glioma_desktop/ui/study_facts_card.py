@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from glioma_desktop.annotation.annotation import Change, StudyFacts
 from glioma_desktop.annotation.project import effective_facts
+from glioma_desktop.phrase import phrase
 from glioma_desktop.study.series import Study
 from glioma_desktop.ui.edits import record
 from glioma_desktop.ui.form_card import add_row, combo_of, form_card
+from glioma_desktop.ui.language import meant, say, tr
 from glioma_desktop.ui.ledger_fields import STEROIDS, TREATMENT_STATES
 from glioma_desktop.ui.session import Session
 
@@ -24,16 +26,16 @@ class StudyFactsCard(QWidget):
         self._session, self._study = session, study
         annotation = session.annotation
         facts = effective_facts(annotation, study) if annotation is not None else StudyFacts()
-        card, grid = form_card(f"Study of {study.date or 'unknown date'}")
+        card, grid = form_card(tr("Study of {date}", date=study.date) if study.date else tr("Study of unknown date"))
         self.treatment, self.steroids = combo_of(TREATMENT_STATES), combo_of(STEROIDS)
         for line, (name, label, box) in enumerate(
-            (("treatment_state", "Treatment", self.treatment), ("steroids", "Steroids", self.steroids))
+            (("treatment_state", phrase("Treatment"), self.treatment), ("steroids", phrase("Steroids"), self.steroids))
         ):
             box.setCurrentIndex(max(0, box.findData(getattr(facts, name))))
             box.activated.connect(lambda _, name=name, label=label, box=box: self._edit(name, label, box))
-            add_row(grid, line, label, box)
+            add_row(grid, line, say(label), box)
         if facts.treatment_source == "dates":
-            note = QLabel("Set by the dates: the MR is later than the first specimen.")
+            note = QLabel(tr("Set by the dates: the MR is later than the first specimen."))
             note.setProperty("role", "muted")
             note.setWordWrap(True)
             grid.addWidget(note, 2, 0, 1, 2)
@@ -50,4 +52,5 @@ class StudyFactsCard(QWidget):
         if name == "treatment_state":
             changes["treatment_source"] = "reader"
         after = replace(before, **changes)
-        record(self._session, f"{label}: {box.currentText()}", (Change(("study", self._study.uid), after),))
+        text = phrase("{what}: {choice}", what=label, choice=meant(box.currentText()))
+        record(self._session, text, (Change(("study", self._study.uid), after),))

@@ -11,13 +11,16 @@ from typing import Any
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 
 from glioma_desktop.errors import GliomaError
+from glioma_desktop.phrase import phrase
 
 log = logging.getLogger(__name__)
 _running: set[Task] = set()
 
 THREADS = 6
 
-UNEXPECTED = "Something went wrong inside the program. Nothing that was drawn is lost; the details are in the log file."
+UNEXPECTED = phrase(
+    "Something went wrong inside the program. Nothing that was drawn is lost; the details are in the log file."
+)
 
 
 class Task:

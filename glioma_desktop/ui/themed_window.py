@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -47,6 +47,9 @@ class ThemedWindow(QWidget):
     def wear(self, worn: Theme) -> None:
         """The theme has changed; the style sheet has been set."""
 
+    def speak(self) -> None:
+        """The language has changed: say anew what is put together from several texts."""
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes what stands beside the images; whatever was entered is stored already."""
         if event.key() == Qt.Key.Key_Escape and event.modifiers() == Qt.KeyboardModifier.NoModifier:
@@ -55,8 +58,10 @@ class ThemedWindow(QWidget):
             super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the theme."""
+        """Follow the theme and the language."""
         super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            QTimer.singleShot(0, self.speak)
         if event.type() == QEvent.Type.PaletteChange and self._worn != theme.current():
             self._worn = theme.current()
             dress(self)

@@ -6,15 +6,16 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QMenuBar, QToolButton, QWidget
 
+from glioma_desktop.phrase import phrase
 from glioma_desktop.ui.action_set import ActionSet
 from glioma_desktop.ui.hand_links import linked_by_hand
-from glioma_desktop.ui.language import tr
+from glioma_desktop.ui.language import say, tr
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.window_level import PRESET_LABELS
 
 HEIGHT = 38
 PRESETS_WIDTH = 96
-PLANES_WORDS = ("3 planes", "3")
+PLANES_WORDS = (phrase("3 planes"), "3")
 GREY = ("auto", "wide", "narrow", "enhancement", "", "region", "invert")
 MEASURE = ("ruler", "bidimensional", "probe", "", "clear_measurements")
 
@@ -45,17 +46,22 @@ class TopBar(QFrame):
         for id_, text in (("layout_1", "1"), ("layout_1x2", "1×2"), ("layout_2x2", "2×2")):
             self._add(_tool_of(actions, id_, text))
         self._planes = actions.actions["layout_planes"]
-        self._add(_tool_of(actions, "layout_planes", PLANES_WORDS[0]))
+        self._add(_tool_of(actions, "layout_planes", say(PLANES_WORDS[0])))
         self._rule()
         self._presets.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._presets.setMenu(self._menu_of(actions, GREY))
         self._presets.setToolTip(tr("Window and level presets; dragging in a viewport sets it by hand (F1: how)."))
         self._add(self._presets)
         self._rule()
-        for id_, text in (("read", "Read"), ("annotate", "Annotate"), ("outline", "Outline"), ("fit", "Fit to 80 %")):
+        for id_, text in (
+            ("read", tr("Read")),
+            ("annotate", tr("Annotate")),
+            ("outline", tr("Outline")),
+            ("fit", tr("Fit to 80 %")),
+        ):
             self._add(_tool_of(actions, id_, text, keyed=True))
         self._measure.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._measure.setText("Measure ▾")
+        self._measure.setText(f"{tr('Measure')} ▾")
         self._show_measure_keys()
         self._measure.setProperty("role", "mode")
         self._measure.setCheckable(True)
@@ -70,7 +76,7 @@ class TopBar(QFrame):
         for signal in (
             self._session.view_changed, self._session.active_changed, self._session.link_changed,
             self._session.layout_changed, self._session.mode_changed, self._session.patient_changed,
-            self._session.annotation_changed,
+            self._session.annotation_changed, self._session.language_changed,
         ):  # fmt: skip
             signal.connect(lambda *_: self._refresh(actions))
         self._session.bindings_changed.connect(lambda: self._show_keys(actions))
@@ -124,7 +130,7 @@ class TopBar(QFrame):
     def _keys_width(self) -> int:
         """What the keys and the word of the planes take."""
         advance = self.fontMetrics().horizontalAdvance
-        words = advance(PLANES_WORDS[0]) - advance(PLANES_WORDS[1])
+        words = advance(say(PLANES_WORDS[0])) - advance(PLANES_WORDS[1])
         return words + sum(tool.key_width for tool in self.findChildren(_KeyTool))
 
     def _fit(self) -> None:
@@ -135,7 +141,7 @@ class TopBar(QFrame):
             self._name.setVisible(given_up < 1)
             for tool in self.findChildren(_KeyTool):
                 tool.show_key(given_up < 2)
-            self._planes.setIconText(PLANES_WORDS[given_up > 1])
+            self._planes.setIconText(say(PLANES_WORDS[given_up > 1]))
             self._row.invalidate()
 
     def _add(self, widget: QWidget) -> None:
@@ -152,15 +158,16 @@ class TopBar(QFrame):
     def _refresh(self, actions: ActionSet) -> None:
         actions.refresh()
         session = self._session
-        self._presets.setText(f"W/L {PRESET_LABELS[session.view.preset]} ▾")
+        self._presets.setText(f"W/L {say(PRESET_LABELS[session.view.preset])} ▾")
+        self._measure.setText(f"{tr('Measure')} ▾")
         self._presets.setMinimumWidth(max(PRESETS_WIDTH, self._presets.sizeHint().width()))  # never cut off
         self._measure.setChecked(session.mode in MEASURE)
         linked = session.linked and not session.link_note
         by_hand = linked and linked_by_hand(session)
-        words = "By hand ●" if by_hand else "Linked ●" if linked else "Unlinked ○"
-        self._link.setText(words)
+        words = tr("By hand") if by_hand else tr("Linked") if linked else tr("Unlinked")
+        self._link.setText(f"{words} {'●' if linked else '○'}")
         key = actions.actions["link"].toolTip()
-        self._link.setToolTip(f"{session.link_note}." if session.link_note else key)
+        self._link.setToolTip(tr("{reason}.", reason=session.link_note) if session.link_note else key)
         self._link.setVisible(session.shown > 1 and (session.layout != "planes" or bool(session.second_views)))
         self._fit()
 

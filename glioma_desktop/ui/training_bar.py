@@ -7,6 +7,8 @@ from typing import Literal
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from glioma_desktop.phrase import phrase
+from glioma_desktop.ui.language import say, tr
 from glioma_desktop.ui.run_events import RunState
 
 BarState = Literal["choosing", "choosing_beside_run", "launching"] | RunState
@@ -22,15 +24,27 @@ _SHOWN: dict[BarState, tuple[str, ...]] = {
     "finished": ("report", "publish", "not_yet", "change"),
 }
 _WORDS = {
-    "start": ("Start", "primary", "Start this training. It keeps running when the window closes."),
-    "back": ("Back to the run", "quiet", "The run goes on as it is."),
-    "pause": ("Pause", "button", "Finish the batch under way and wait. Nothing is lost."),
-    "resume": ("Continue", "primary", "Go on from the last checkpoint, to the same figures."),
-    "report": ("Open report", "primary", "The report of this run, in the browser."),
-    "publish": ("Publish…", "button", "Turn one network and start of this run into a model for grading."),
-    "not_yet": ("Not yet", "quiet", "Close; the run stays in the list of runs."),
-    "change": ("Change and start new", "quiet", "The choices of this run are fixed. Begin another with other choices."),
-    "stop": ("Stop and keep", "stop", "Stop this run. Finished folds and the last checkpoint are kept."),
+    "start": (phrase("Start"), "primary", phrase("Start this training. It keeps running when the window closes.")),
+    "back": (phrase("Back to the run"), "quiet", phrase("The run goes on as it is.")),
+    "pause": (phrase("Pause"), "button", phrase("Finish the batch under way and wait. Nothing is lost.")),
+    "resume": (phrase("Continue"), "primary", phrase("Go on from the last checkpoint, to the same figures.")),
+    "report": (phrase("Open report"), "primary", phrase("The report of this run, in the browser.")),
+    "publish": (
+        phrase("Publish…"),
+        "button",
+        phrase("Turn one network and start of this run into a model for grading."),
+    ),
+    "not_yet": (phrase("Not yet"), "quiet", phrase("Close; the run stays in the list of runs.")),
+    "change": (
+        phrase("Change and start new"),
+        "quiet",
+        phrase("The choices of this run are fixed. Begin another with other choices."),
+    ),
+    "stop": (
+        phrase("Stop and keep"),
+        "stop",
+        phrase("Stop this run. Finished folds and the last checkpoint are kept."),
+    ),
 }
 
 
@@ -44,7 +58,7 @@ class TrainingBar(QFrame):
         self.setProperty("role", "bar")
         self.setFixedHeight(44)
         self.buttons = {name: self._button(name) for name in _WORDS}
-        self._title, self._note = QLabel("Retrain"), QLabel()
+        self._title, self._note = QLabel(tr("Retrain")), QLabel()
         self._title.setProperty("role", "heading")
         self._note.setProperty("role", "muted")
         row = QHBoxLayout(self)
@@ -70,14 +84,14 @@ class TrainingBar(QFrame):
         for name in shown[:1]:
             self.buttons[name].setEnabled(enabled)
         self._before_stop.setVisible("stop" in shown)
-        self.buttons["resume"].setText("Continue" if state == "paused" else "Resume")
-        self._note.setText(note)
+        self.buttons["resume"].setText(tr("Continue") if state == "paused" else tr("Resume"))
+        self._note.setText(say(note))
 
     def _button(self, name: str) -> QPushButton:
         words, role, tip = _WORDS[name]
-        button = QPushButton(words)
+        button = QPushButton(say(words))
         button.setProperty("role", role)
-        button.setToolTip(tip)
+        button.setToolTip(say(tip))
         button.clicked.connect(lambda: self.pressed.emit(name))
         return button
 
@@ -112,7 +126,7 @@ class AskStrip(QFrame):
 
     def ask(self, sentence: str, do: str, leave: str, role: str = "stop") -> None:
         """Put the question."""
-        self._sentence.setText(sentence)
+        self._sentence.setText(say(sentence))
         self.do.setText(do)
         self.do.setProperty("role", role)
         self.do.style().polish(self.do)
@@ -122,9 +136,9 @@ class AskStrip(QFrame):
 
     def say(self, sentence: str) -> None:
         """Say something that needs no answer."""
-        self._sentence.setText(sentence)
+        self._sentence.setText(say(sentence))
         self.do.hide()
-        self.leave.setText("Close")
+        self.leave.setText(tr("Close"))
         self.show()
 
     def _agree(self) -> None:

@@ -18,6 +18,7 @@ from glioma_desktop.annotation.hold_out import load_hold_out
 from glioma_desktop.annotation.project import Project
 from glioma_desktop.errors import GliomaError
 from glioma_desktop.ui.active_model import show_active_model
+from glioma_desktop.ui.language import tr
 from glioma_desktop.ui.models_dialog import ModelsDialog
 from glioma_desktop.ui.publish_dialog import PublishDialog
 from glioma_desktop.ui.retrain_choice import RetrainChoice
@@ -207,7 +208,7 @@ class TrainingController(QObject):
         if page.exists():
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(page)))
         else:
-            self._window().say(f"Run {folder.name} has no report yet: it is written when the run ends.")
+            self._window().say(tr("Run {name} has no report yet: it is written when the run ends.", name=folder.name))
 
     def _publish(self, folder: Path) -> None:
         dialog = PublishDialog(self._project.folder, folder, self._parent)
@@ -220,11 +221,11 @@ class TrainingController(QObject):
         show_active_model(self._session)
         name, active = model.get("name", model.get("model_id", "a model")), self._session.model_id
         grades = (
-            "It grades from now on."
+            tr("It grades from now on.")
             if active == model.get("model_id")
-            else "Training > Models… makes it the one that grades."
+            else tr("Training > Models… makes it the one that grades.")
         )
-        sentence = f"Published: {name}. {grades}"
+        sentence = tr("Published: {name}. {grades}", name=name, grades=grades)
         self._session.post(sentence)
         if self.retrain is not None:
             self.retrain.say(sentence)
@@ -263,7 +264,7 @@ class TrainingController(QObject):
 
     def _has_project(self) -> bool:
         if self._session.project is None:
-            self._session.post("Open a project first: File > Open project.")
+            self._session.post(tr("Open a project first: File > Open project."))
         return self._session.project is not None
 
     @property

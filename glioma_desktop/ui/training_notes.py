@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from glioma_desktop.phrase import phrase
+from glioma_desktop.ui.language import say, tr, tr_joined
 from glioma_desktop.ui.run_events import RunProgress, RunState
 from glioma_desktop.ui.run_watch import RunWatch
 from glioma_desktop.ui.run_words import duration
 
-OPTIMISTIC = "By patient, out of fold; figures at a chosen epoch are optimistic."
-SEALED = "The test set opens once, when all trainings are done. Then: open report · publish · not yet."
+OPTIMISTIC = phrase("By patient, out of fold; figures at a chosen epoch are optimistic.")
+SEALED = phrase("The test set opens once, when all trainings are done. Then: open report · publish · not yet.")
 
 
 def planned(fits: Iterable[Mapping[str, Any]]) -> RunProgress:
@@ -32,31 +34,31 @@ def estimate_words(preview: Mapping[str, Any], now: datetime) -> str:
         return ""
     ends = now + timedelta(seconds=float(seconds))
     clock = f"{ends:%H:%M}" if ends.date() == now.date() else f"{ends:%a %H:%M}"
-    return f"about {duration(float(seconds))} · done about {clock}"
+    return tr("about {duration} · done about {clock}", duration=duration(float(seconds)), clock=clock)
 
 
 def stop_question(watch: RunWatch | None) -> str:
     """What stopping keeps, in figures."""
     if watch is None:
-        return "Stop this run?"
-    return f"Stop this run? Kept: {_kept(watch.progress)}. It can be resumed to the same figures."
+        return tr("Stop this run?")
+    return tr("Stop this run? Kept: {kept}. It can be resumed to the same figures.", kept=_kept(watch.progress))
 
 
 def _kept(run: RunProgress) -> str:
     done, of = run.trainings
     return (
-        f"{done} of {of} finished trainings, their figures and the last checkpoint"
+        tr("{done} of {of} finished trainings, their figures and the last checkpoint", done=done, of=of)
         if done
-        else "the crops, the baselines and the last checkpoint"
+        else tr("the crops, the baselines and the last checkpoint")
     )
 
 
 def run_note(state: RunState, run: RunProgress, report: Mapping[str, Any]) -> str:
     """The lines beneath the table."""
     if state == "failed":
-        return f"The run ended: {run.error} What was finished is kept; Resume goes on from there."
+        return tr("The run ended: {error} What was finished is kept; Resume goes on from there.", error=run.error)
     if state == "stopped":
-        return f"Stopped. Kept: {_kept(run)}; Resume goes on to the same figures. {SEALED}"
+        return tr("Stopped. Kept: {kept}; Resume goes on to the same figures. {sealed}", kept=_kept(run), sealed=SEALED)
     if state == "finished":
-        return " ".join(str(sentence) for sentence in report.get("summary", ())) or OPTIMISTIC
-    return f"{OPTIMISTIC} {SEALED}"
+        return tr_joined((str(sentence) for sentence in report.get("summary", ())), " ") or say(OPTIMISTIC)
+    return tr_joined((OPTIMISTIC, SEALED), " ")

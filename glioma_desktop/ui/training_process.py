@@ -19,6 +19,8 @@ import psutil
 from PySide6.QtCore import QObject, QProcess, Signal, Slot
 
 from glioma_desktop.errors import GliomaError
+from glioma_desktop.phrase import phrase
+from glioma_desktop.ui.language import tr
 
 LOW_PRIORITY = 10
 _started: list[subprocess.Popen[bytes]] = []
@@ -52,7 +54,12 @@ def start_training(project: Path, arguments: Sequence[str]) -> tuple[int, Path]:
         runs.mkdir(exist_ok=True)
         log.touch()
     except OSError as error:
-        raise GliomaError(f"Training cannot start: {runs.name} cannot be written ({error.strerror}).", runs) from error
+        raise GliomaError(
+            phrase(
+                "Training cannot start: {name} cannot be written ({reason}).", name=runs.name, reason=error.strerror
+            ),
+            runs,
+        ) from error
     words = [
         *command_line("train"),
         "--project",
@@ -71,7 +78,7 @@ def start_training(project: Path, arguments: Sequence[str]) -> tuple[int, Path]:
                 words, stdin=subprocess.DEVNULL, stdout=out, stderr=out, env=_environment(), **detached
             )  # fmt: skip
     except OSError as error:
-        raise GliomaError(f"Training cannot start ({error.strerror}).", log) from error
+        raise GliomaError(phrase("Training cannot start ({reason}).", reason=error.strerror), log) from error
     _started.append(process)
     _lower(process.pid)
     return process.pid, log
@@ -105,7 +112,7 @@ def memory_of(pid: int) -> str:
         used = psutil.Process(pid).memory_info().rss
     except (psutil.NoSuchProcess, psutil.AccessDenied):
         return ""
-    return f"{used / 2**30:.1f} of {psutil.virtual_memory().total / 2**30:.0f} GiB"
+    return tr("{used:.1f} of {total:.0f} GiB", used=used / 2**30, total=psutil.virtual_memory().total / 2**30)
 
 
 def last_sentence(log: Path) -> str:
@@ -113,9 +120,9 @@ def last_sentence(log: Path) -> str:
     try:
         lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
-        return "no reason was left"
+        return phrase("no reason was left")
     said = [line.strip() for line in lines if line.strip() and not line.startswith("{")]
-    return said[-1] if said else "no reason was left"
+    return said[-1] if said else phrase("no reason was left")
 
 
 class Question(QObject):
@@ -172,7 +179,7 @@ class Question(QObject):
         process.deleteLater()
         answer = _json_object(out)
         if answer is None:
-            self.refused.emit(err.splitlines()[-1] if err else "The command gave no answer.")
+            self.refused.emit(err.splitlines()[-1] if err else phrase("The command gave no answer."))
         elif "error" in answer:
             self.refused.emit(str(answer["error"]["message"]))
         else:
@@ -185,7 +192,7 @@ class Question(QObject):
         process = self._taken()
         if process is not None:
             process.deleteLater()
-            self.refused.emit(f"The command could not be started: {process.errorString()}.")
+            self.refused.emit(phrase("The command could not be started: {reason}.", reason=process.errorString()))
 
 
 def _json_object(text: str) -> dict[str, Any] | None:

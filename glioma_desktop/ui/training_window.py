@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QStacked
 from glioma_desktop.grading.result import RESEARCH_LINE
 from glioma_desktop.ui.cohort_facts import cohort_sections, majority_share, run_section
 from glioma_desktop.ui.facts_column import FactsColumn, Section
+from glioma_desktop.ui.language import say, tr
 from glioma_desktop.ui.results_table import ResultsTable
 from glioma_desktop.ui.retrain_choice import RetrainChoice
 from glioma_desktop.ui.retrain_panel import RetrainPanel
@@ -37,7 +38,7 @@ class TrainingWindow(ThemedWindow):
     action_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Retrain — Glioma Desktop", parent)
+        super().__init__(tr("Retrain — Glioma Desktop"), parent)
         self.take_size(1240, 860)
         self.setMinimumSize(1000, 640)
         self.watch: RunWatch | None = None
@@ -72,7 +73,7 @@ class TrainingWindow(ThemedWindow):
         """A process has been started and has no run folder yet: nothing can be chosen or started meanwhile."""
         self._launched(True)
         self.strip.hide()
-        self.bar.show_state("launching", "starting…")
+        self.bar.show_state("launching", tr("starting…"))
 
     def _launched(self, launching: bool) -> None:
         self._launching = launching
@@ -97,8 +98,10 @@ class TrainingWindow(ThemedWindow):
         self.column.show_sections(sections, problem)
         self.table.rows.show_run(planned(preview.get("fits", ())), live=True)
         self._note.setText(
-            "Every network and start is trained on the same five folds. The sealed test set is opened once, after all"
-            " trainings are done."
+            tr(
+                "Every network and start is trained on the same five folds. The sealed test set is opened once, after all"
+                " trainings are done."
+            )
         )
         self._show_choosing_bar(problem or self.panel.problem(), waiting=False)
 
@@ -107,18 +110,18 @@ class TrainingWindow(ThemedWindow):
             return
         self._show_choosing_bar(self.panel.problem(), waiting=True)
         if not self._preview:
-            self.column.show_sections([], "Counting patients and boxes…")
+            self.column.show_sections([], tr("Counting patients and boxes…"))
         if not self.panel.problem():
             self.action_asked.emit("preview")
 
     def _show_choosing_bar(self, problem: str, waiting: bool) -> None:
         beside = self.watch is not None and self.watch.state in ("running", "paused", "starting")
         note = problem or (
-            "counting patients…" if waiting else estimate_words(self._preview, datetime.now().astimezone())
+            tr("counting patients…") if waiting else estimate_words(self._preview, datetime.now().astimezone())
         )
         ready = not problem and bool(self._preview or not waiting)
         self.bar.show_state("choosing_beside_run" if beside else "choosing", note, ready)
-        self._status.setText("The run under way is stopped and kept when this one starts" if beside else "")
+        self._status.setText(tr("The run under way is stopped and kept when this one starts") if beside else "")
 
     # -- a run ---------------------------------------------------------------------------------------------------------
 
@@ -161,8 +164,8 @@ class TrainingWindow(ThemedWindow):
         self._note.setText(run_note(watch.state, run, read_json(folder / "report.json")))
         if not self._launching:
             self.bar.show_state(watch.state, self._run_words(run, watch), enabled=True)
-        life = "keeps running when the window closes" if watch.alive else ""
-        self._status.setText(f"Run {run_date(folder.name)}    {life}".rstrip())
+        life = tr("keeps running when the window closes") if watch.alive else ""
+        self._status.setText("    ".join((tr("Run {date}", date=run_date(folder.name)), life)).rstrip())
 
     openings: int = 0
 
@@ -175,14 +178,14 @@ class TrainingWindow(ThemedWindow):
             return watch.trouble
         if watch.state == "running":
             if run.seconds_left is None:
-                return "time not known yet"
+                return tr("time not known yet")
             return time_left(run.seconds_left, datetime.now().astimezone())
         return {
-            "paused": "paused",
-            "stopped": "stopped · can be resumed",
-            "failed": "failed",
-            "starting": "starting…",
-        }.get(watch.state, "done")
+            "paused": tr("paused"),
+            "stopped": tr("stopped · can be resumed"),
+            "failed": tr("failed"),
+            "starting": tr("starting…"),
+        }.get(watch.state, tr("done"))
 
     # -- the hand ------------------------------------------------------------------------------------------------------
 
@@ -192,7 +195,7 @@ class TrainingWindow(ThemedWindow):
         elif name == "back":
             self.show_run()
         elif name == "stop":
-            self.strip.ask(stop_question(self.watch), "Stop and keep", "Do not stop")
+            self.strip.ask(stop_question(self.watch), tr("Stop and keep"), tr("Do not stop"))
         elif name == "change":
             self.panel.take(self.watch.config if self.watch else {})
             self.show_choice()
@@ -210,6 +213,15 @@ class TrainingWindow(ThemedWindow):
     def choice(self) -> RetrainChoice:
         """What is chosen now."""
         return self.panel.choice()
+
+    def speak(self) -> None:
+        """The language has changed: figures and sentences that are put together are made again."""
+        self.table.rows.speak()
+        if self.choosing:
+            self._show_choosing_bar(self.panel.problem(), waiting=not self._preview)
+            self.show_preview(self._preview)
+        else:
+            self.refresh()
 
     def wear(self, worn: Theme) -> None:
         """Curves and table paint themselves."""
@@ -263,7 +275,7 @@ class TrainingWindow(ThemedWindow):
         strip.setFixedHeight(26)
         row = QHBoxLayout(strip)
         row.setContentsMargins(14, 0, 14, 0)
-        research = QLabel(RESEARCH_LINE)
+        research = QLabel(say(RESEARCH_LINE))
         for label in (self._status, research):
             label.setProperty("role", "footnote")
         row.addWidget(self._status)

@@ -7,6 +7,7 @@ from itertools import chain
 
 from PySide6.QtCore import QObject, Signal
 
+from glioma_desktop.phrase import phrase
 from glioma_desktop.study.geometry import DisplayAxes, display_axes
 from glioma_desktop.study.volume import Volume
 from glioma_desktop.ui.arriving import looked_at
@@ -236,7 +237,9 @@ class ViewController(QObject):
                 reason = why_unlinked(mine, volume)
                 series = session.series(session.views[index].series_uid)
                 if reason and series is not None:
-                    reasons.append(f"{series_name(series)} is not linked: {reason}")
+                    reasons.append(
+                        phrase("{series} is not linked: {reason}", series=series_name(series), reason=reason)
+                    )
         note = reasons[0] if reasons else ""
         if (self._wanted, note) != (session.linked, session.link_note):
             session.set_link(self._wanted, note)

@@ -14,6 +14,7 @@ from glioma_desktop.ui.comparing import Comparing
 from glioma_desktop.ui.difference_controller import WAITING, Difference
 from glioma_desktop.ui.gestures import Stage
 from glioma_desktop.ui.hand import Hand
+from glioma_desktop.ui.language import tr
 from glioma_desktop.ui.margin_notes import margin_notes
 from glioma_desktop.ui.measure_overlay import measure_shapes, value_under
 from glioma_desktop.ui.measuring import TOOLS
@@ -65,7 +66,7 @@ class Viewport(SliceView):
         self._handles_until = QTimer(self, singleShot=True, interval=HANDLES_MS)
         self._handles_until.timeout.connect(self._hide_handles)
         self.setAcceptDrops(True)
-        self.setAccessibleName(f"Viewport {index + 1}")
+        self.setAccessibleName(tr("Viewport {index}", index=index + 1))
         session.view_changed.connect(self._view_changed)
         session.crosshair_changed.connect(self._crosshair_changed)
         session.volume_changed.connect(self.refresh)
@@ -154,7 +155,7 @@ class Viewport(SliceView):
             near=near,
             flash=self._flash,
             top_left=corner,
-            top_right=f"{'inverted  ' if window.inverted else ''}W {window.width:g}  L {window.level:g}",
+            top_right=f"{tr('inverted') + '  ' if window.inverted else ''}W {window.width:g}  L {window.level:g}",
             bottom_left=notes,
             mirror=mirror,
             cursor_text=self._cursor_text() if drawing else value,

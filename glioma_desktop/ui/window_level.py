@@ -10,11 +10,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glioma_desktop.annotation.measure import robust_range
+from glioma_desktop.phrase import phrase
 from glioma_desktop.study.volume import Volume
 from glioma_desktop.ui.view_state import Window
 
 PRESETS = ("auto", "wide", "narrow", "enhancement")
-PRESET_LABELS = {"auto": "Auto", "wide": "Wide", "narrow": "Narrow", "enhancement": "Enhancement", "": "By hand"}
+PRESET_LABELS = {
+    "auto": phrase("Auto"),
+    "wide": phrase("Wide"),
+    "narrow": phrase("Narrow"),
+    "enhancement": phrase("Enhancement"),
+    "": phrase("By hand"),
+}
 _SAMPLES = 300_000
 _BLOCK = 64
 LEAST_OF_AUTO = 0.2

@@ -5,7 +5,9 @@ from __future__ import annotations
 from glioma_desktop.annotation.case_summary import CaseSummary
 from glioma_desktop.annotation.roster import PatientRecord
 from glioma_desktop.annotation.store import AnnotationStore
+from glioma_desktop.phrase import phrase
 from glioma_desktop.study.series import SEQUENCE_LABELS, SEQUENCES, Study
+from glioma_desktop.ui.language import say, tr
 from glioma_desktop.ui.view_state import PatientRow
 
 
@@ -40,7 +42,7 @@ def row_of(record: PatientRecord, studies: list[Study], summary: CaseSummary | N
         _box_series_first((*known, *foreign), SEQUENCE_LABELS.get(box_series, box_series)),
         record.age_years,
         record.sex,
-        "" if box_series in found else f"no {SEQUENCE_LABELS.get(box_series, box_series)}",
+        "" if box_series in found else phrase("no {sequence}", sequence=SEQUENCE_LABELS.get(box_series, box_series)),
         (record.identifier, *dates, *(date.replace("-", "") for date in dates)),
     )
 
@@ -55,7 +57,7 @@ def _box_series_first(names: tuple[str, ...], first: str) -> tuple[str, ...]:
 def count_words(row: PatientRow) -> str:
     """What stands at the right of a line."""
     if row.lesions > 1:
-        return f"{row.lesions} lesions"
+        return tr("{lesions} lesions", lesions=row.lesions)
     if row.boxes:
-        return f"{row.boxes} box{'es' if row.boxes > 1 else ''}"
-    return row.note
+        return tr("{boxes} box" if row.boxes == 1 else "{boxes} boxes", boxes=row.boxes)
+    return say(row.note)

@@ -7,11 +7,18 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from glioma_desktop.phrase import phrase
+from glioma_desktop.ui.language import say
 from glioma_desktop.ui.view_state import PatientRow
 from glioma_desktop.ui.worklist import count_words
 
 ROW_ROLE = Qt.ItemDataRole.UserRole
-STATUS_WORDS = {"new": "not begun", "draft": "begun", "done": "done", "flagged": "flagged"}
+STATUS_WORDS = {
+    "new": phrase("not begun"),
+    "draft": phrase("begun"),
+    "done": phrase("done"),
+    "flagged": phrase("flagged"),
+}
 UNSEEN_FROM = 3
 """Letters from which a word is also looked for in what the list does not show: one letter would be in every identifier."""
 Index = QModelIndex | QPersistentModelIndex
@@ -36,6 +43,10 @@ class WorklistModel(QAbstractListModel):
         self._rows = tuple(rows)
         self._words = {row: self._words.get(row) or _words(row) for row in rows}
         return self._show()
+
+    def speak(self) -> None:
+        """The language has changed: words are looked for in the new one."""
+        self._words = {row: _words(row) for row in self._rows}
 
     def search(self, text: str) -> bool:
         """Show those that match; returns whether other ones are shown now."""
@@ -69,14 +80,16 @@ class WorklistModel(QAbstractListModel):
         if role == ROW_ROLE:
             return row
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{row.pseudonym}, {STATUS_WORDS[row.status]}"
+            return f"{row.pseudonym}, {say(STATUS_WORDS[row.status])}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{row.pseudonym}: {STATUS_WORDS[row.status]}"
+            return f"{row.pseudonym}: {say(STATUS_WORDS[row.status])}"
         return None
 
 
 def _words(row: PatientRow) -> tuple[str, str]:
-    seen = (row.pseudonym, row.status, STATUS_WORDS[row.status], *row.sequences, count_words(row))
+    status = STATUS_WORDS[row.status]
+    names = (name for one in row.sequences for name in {one, say(one)})
+    seen = (row.pseudonym, row.status, status, say(status), *names, count_words(row))
     return " ".join(seen).lower(), " ".join(row.unseen).lower()
 
 

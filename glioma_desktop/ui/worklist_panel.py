@@ -15,7 +15,9 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from glioma_desktop.phrase import phrase
 from glioma_desktop.ui import theme
+from glioma_desktop.ui.language import say, tr
 from glioma_desktop.ui.series_strip import SeriesStrip
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.view_state import PatientRow
@@ -24,7 +26,7 @@ from glioma_desktop.ui.worklist_model import ROW_ROLE, Index, WorklistModel
 
 WIDTH, FOLDED = 208, 44
 ROW = 48
-NOBODY = "No patients yet. Open a folder with MR studies."
+NOBODY = phrase("No patients yet. Open a folder with MR studies.")
 
 
 class _RowPainter(QStyledItemDelegate):
@@ -78,7 +80,7 @@ class _RowPainter(QStyledItemDelegate):
         painter.setFont(small)
         room = rect.width() - 44
         names = QFontMetricsF(small).elidedText(
-            " ".join(row.sequences) or "sequence not known", Qt.TextElideMode.ElideRight, room
+            " ".join(say(name) for name in row.sequences) or tr("sequence not known"), Qt.TextElideMode.ElideRight, room
         )
         painter.drawText(QPointF(rect.left() + 36, rect.top() + 38), names)
 
@@ -118,13 +120,13 @@ class WorklistPanel(QFrame):
         super().__init__()
         self._session = session
         self._model = WorklistModel(self)
-        self.search = QLineEdit(placeholderText="Search")
+        self.search = QLineEdit(placeholderText=tr("Search"))
         self.search.setClearButtonEnabled(True)
-        self.search.setAccessibleName("Search the worklist")
+        self.search.setAccessibleName(tr("Search the worklist"))
         self.search.setToolTip(
-            "Pseudonym, sequence or status; from three letters on also identifier and date (2020-03)."
+            tr("Pseudonym, sequence or status; from three letters on also identifier and date (2020-03).")
         )
-        self._heading = QLabel("WORKLIST")
+        self._heading = QLabel(tr("WORKLIST"))
         self._heading.setProperty("role", "section")
         self._empty = QLabel()
         self._empty.setProperty("role", "muted")
@@ -133,13 +135,13 @@ class WorklistPanel(QFrame):
         self.patients = QListView()
         self.patients.setModel(self._model)
         self.patients.setUniformItemSizes(True)
-        self.patients.setAccessibleName("Worklist")
+        self.patients.setAccessibleName(tr("Worklist"))
         self.patients.setMouseTracking(True)
         self.patients.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.patients.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self._painter = _RowPainter(self.patients)
         self.patients.setItemDelegate(self._painter)
-        self._series_heading = QLabel("SERIES")
+        self._series_heading = QLabel(tr("SERIES"))
         self._series_heading.setProperty("role", "section")
         self.series = SeriesStrip(session)
         self._lay_out()
@@ -153,6 +155,7 @@ class WorklistPanel(QFrame):
         session.worklist_changed.connect(self._fill)
         session.patient_changed.connect(self._mark)
         session.theme_changed.connect(self.patients.viewport().update)
+        session.language_changed.connect(self._speak)
         self._fill()
 
     def fold(self, folded: bool) -> None:
@@ -179,6 +182,10 @@ class WorklistPanel(QFrame):
         column.addWidget(self.series)
         column.setSpacing(8)
 
+    def _speak(self) -> None:
+        self._model.speak()
+        self._fill()
+
     def _fill(self) -> None:
         """The rows of the session; the list keeps its place."""
         rows = self._session.worklist
@@ -187,7 +194,9 @@ class WorklistPanel(QFrame):
             self.patients.doItemsLayout()
             self.patients.verticalScrollBar().setValue(place)
         done = sum(row.status == "done" for row in rows)
-        self._heading.setText(f"WORKLIST · {done} OF {len(rows)} DONE" if rows else "WORKLIST")
+        self._heading.setText(
+            tr("WORKLIST · {done} OF {count} DONE", done=done, count=len(rows)) if rows else tr("WORKLIST")
+        )
         self._say_empty()
         self._mark()
 
@@ -198,7 +207,9 @@ class WorklistPanel(QFrame):
 
     def _say_empty(self) -> None:
         shown, text = self._model.rowCount(), self.search.text().strip()
-        self._empty.setText("" if shown else f"No patient matches “{text}”." if self._session.worklist else NOBODY)
+        self._empty.setText(
+            "" if shown else tr("No patient matches “{text}”.", text=text) if self._session.worklist else say(NOBODY)
+        )
         self._empty.setVisible(not shown and not self._painter.folded)
 
     def _open_first(self) -> None:

@@ -61,11 +61,11 @@ def test_no_button_moves_under_the_cursor_when_the_words_above_it_need_more_line
     draw(room)
     room.wheel(room.left, 4)
     draw(room)
-    assert "interpolated" in panel._rows["Slices"][1].text()
+    assert "interpolated" in panel._rows["slices"][1].text()
     assert places() == before
     room.key("C")
     room.key("C")
-    assert panel._rows["Slices"][1].accessibleName().endswith("of them not seen")
+    assert panel._rows["slices"][1].accessibleName().endswith("of them not seen")
     assert places() == before
     assert cut_off(room) == []
 

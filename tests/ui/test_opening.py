@@ -224,7 +224,7 @@ def test_a_file_that_does_not_say_left_and_right_has_question_marks_and_sizes_in
     assert "spacing not known" in empty_room.left.overlays.bottom_left[-1][1]
     empty_room.window.set_mode("annotate")
     draw(empty_room, 8, 8, 20, 18)
-    assert empty_room.window.case._rows["This box"][1].text() == "10 across × 12 down px"
+    assert empty_room.window.case._rows["box"][1].text() == "10 across × 12 down px"
 
 
 def test_every_file_that_was_passed_over_is_named_in_the_messages(empty_room: Room, tmp_path: Path) -> None:
