@@ -160,10 +160,10 @@ def display_axes(affine: Matrix, orientation_known: bool = True) -> DisplayAxes:
 def edge_letters(volume: Volume) -> Edges:
     """The letters at the four edges of the displayed slice.
 
-    Orientation not known: ``R?`` on the left and ``L?`` on the right, nothing above and below.
+    Orientation not known: ``R?`` on the left and ``L?`` on the right, nothing above and below; in a sagittal cut nothing.
     """
     if not volume.orientation_known:
-        return Edges("", "", "R?", "L?")
+        return Edges("", "", "R?", "L?") if volume.columns_across else Edges("", "", "", "")
     axes = display_axes(volume.affine)
     _, rows, columns = direction_letters(volume.affine)
     down, right = (columns, rows) if axes.transpose else (rows, columns)

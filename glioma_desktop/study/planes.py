@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import permutations
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,25 +55,37 @@ def in_plane(volume: Volume, plane: Orientation) -> Volume:
         thickness there is the spacing of the voxels. Places across missing or uneven slices are approximate, and a warning
         says so.
     """
-    axes_of = planes_of(volume.affine) if volume.orientation_known else {"axial": 0, "coronal": 1, "sagittal": 2}
+    known = volume.orientation_known
+    axes_of = planes_of(volume.affine) if known else {"axial": 0, "coronal": 1, "sagittal": 2}
     across = axes_of[plane]
     if across == 0:
         return volume
     first, second = (axis for axis in range(3) if axis != across)
-    affine = volume.affine[:, [across, first, second, 3]]
-    if float(slice_normal(affine) @ affine[:3, 0]) < 0:
-        first, second = second, first
-        affine = volume.affine[:, [across, first, second, 3]]
-    order = (across, first, second)
+    affine, voxels, order = volume.affine, volume.voxels, (across, first, second)
+    if not known:
+        voxels, affine = _reversed(voxels, affine, 0)  # as most are stored, the last slice is the top of the head
+        if float(slice_normal(affine[:, [*order, 3]]) @ affine[:3, across]) < 0:
+            voxels, affine = _reversed(voxels, affine, across)
+    elif float(slice_normal(affine[:, [*order, 3]]) @ affine[:3, across]) < 0:
+        order = (across, second, first)
     return replace(
         volume,
-        voxels=volume.voxels.transpose(order),
-        affine=affine.copy(),
+        voxels=voxels.transpose(order),
+        affine=affine[:, [*order, 3]].copy(),
         spacing_mm=(volume.spacing_mm[order[0]], volume.spacing_mm[order[1]], volume.spacing_mm[order[2]]),
         slice_thickness_mm=volume.spacing_mm[across],
         uneven_mm=None,
         warnings=(*volume.warnings, UNEVEN) if volume.uneven_mm else volume.warnings,
+        columns_across=known or plane != "sagittal",
     )
+
+
+def _reversed(voxels: NDArray[Any], affine: NDArray[np.float64], axis: int) -> tuple[NDArray[Any], NDArray[np.float64]]:
+    """The same voxels at the same places, counted from the other end of an axis."""
+    turned = affine.copy()
+    turned[:3, 3] += (voxels.shape[axis] - 1) * affine[:3, axis]
+    turned[:3, axis] *= -1
+    return np.flip(voxels, axis), turned
 
 
 def anatomical_plane(volume: Volume) -> Orientation:

@@ -45,6 +45,8 @@ class Volume:
         warnings: What is wrong with the stack, one sentence each.
         uneven_mm: Where the slices really lie along their normal, in mm from the first, when slices are missing or unevenly
             spaced; the affine then gives their places only roughly. None where it gives them exactly.
+        columns_across: Where the orientation is not known: columns are taken to run from one side of the patient to the
+            other. False in a sagittal cut.
     """
 
     voxels: NDArray[Any]
@@ -58,6 +60,7 @@ class Volume:
     series_uid: str = ""
     warnings: tuple[str, ...] = ()
     uneven_mm: tuple[float, ...] | None = None
+    columns_across: bool = True
 
     def __post_init__(self) -> None:
         if self.voxels.ndim != 3:

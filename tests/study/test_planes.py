@@ -10,6 +10,7 @@ import SimpleITK as sitk  # noqa: N813
 from scipy.spatial.transform import Rotation
 
 from glioma_desktop.study.geometry import (
+    Edges,
     display_axes,
     edge_letters,
     patient_to_voxel,
@@ -95,6 +96,28 @@ def test_the_own_plane_is_the_volume_itself_also_when_its_orientation_is_not_kno
     unknown = asymmetric((0, 2, 1), orientation_known=False)
     assert in_plane(unknown, own_plane(unknown)) is unknown
     assert sorted(in_plane(unknown, plane).shape[0] for plane in PLANES) == sorted(SHAPE)
+
+
+@pytest.mark.parametrize(("order", "signs"), [(o, s) for o, s, turned in EVERY if not turned])
+def test_where_left_and_right_are_not_known_slices_stand_as_if_axial_and_no_plane_lies_on_its_side(
+    order, signs
+) -> None:
+    """Whatever numbers the file holds for its axes: columns across, the last slice on top, and no letters on a sagittal cut."""
+    unknown = asymmetric(order, signs, orientation_known=False)
+    coronal, sagittal = in_plane(unknown, "coronal"), in_plane(unknown, "sagittal")
+    row, column = 3, 5
+    step = int(np.rint(patient_to_voxel(coronal.affine, voxel_to_patient(unknown.affine, [[0, row, 0]]))[0, 0]))
+    assert np.array_equal(coronal.voxels[step], unknown.voxels[::-1, row, :])
+    step = int(np.rint(patient_to_voxel(sagittal.affine, voxel_to_patient(unknown.affine, [[0, 0, column]]))[0, 0]))
+    assert np.array_equal(sagittal.voxels[step], unknown.voxels[::-1, :, column])
+    index = np.stack(np.meshgrid(*(np.arange(n) for n in SHAPE), indexing="ij"), -1).reshape(-1, 3)
+    for cut in (coronal, sagittal):
+        there = np.rint(patient_to_voxel(cut.affine, voxel_to_patient(unknown.affine, index))).astype(int)
+        assert np.array_equal(cut.voxels[tuple(there.T)], unknown.voxels.reshape(-1))
+        assert slice_normal(cut.affine) @ cut.affine[:3, 0] > 0
+        assert np.shares_memory(cut.voxels, unknown.voxels)
+    assert (edge_letters(coronal).left, edge_letters(coronal).right) == ("R?", "L?")
+    assert edge_letters(sagittal) == Edges("", "", "", "")
 
 
 def test_missing_slices_are_said_to_make_the_other_planes_approximate() -> None:
