@@ -5,21 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
 from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from glioma_desktop.phrase import phrase
 from glioma_desktop.study.dicom_header import DicomHeader
+from glioma_desktop.study.directions import Directions
 from glioma_desktop.study.stack_geometry import image_normal, positions_along
 
-SAME_DIRECTION = np.cos(np.radians(1.0))
-CELL = 0.02  # of a direction; two that count as the same differ by less
 SAME_POSITION_MM = 0.01
 ECHO_STEP_MS = 0.1
-_Founders = dict[tuple[int, ...], dict[tuple[int, ...], list[tuple[int, NDArray[np.float64]]]]]
 # What tells two images at one position apart, most telling first; the words are for the warning.
 _TELLING: tuple[tuple[str, Callable[[DicomHeader], Hashable]], ...] = (
     (phrase("descriptions"), lambda h: (h.description, h.protocol, h.series_number)),
@@ -184,50 +178,17 @@ def _by_grid(headers: Sequence[DicomHeader]) -> list[list[DicomHeader]]:
 
 def _by_orientation(headers: Sequence[DicomHeader]) -> list[list[DicomHeader]]:
     groups: list[list[DicomHeader]] = []
-    placed: dict[Hashable, int] = {}
-    founders: _Founders = defaultdict(lambda: defaultdict(list))
+    directions = Directions()
     for header in headers:
-        number = placed.get(header.orientation)
-        if number is None:
-            number = placed[header.orientation] = _group_of(header, founders, len(groups))
-            groups += [[]] if number == len(groups) else []
+        number = directions.number_of(header.orientation)
+        if number == len(groups):
+            groups.append([])
         groups[number].append(header)
     return sorted(groups, key=lambda g: (-len(g), _first_instance(g)))
 
 
-def _group_of(header: DicomHeader, founders: _Founders, new: int) -> int:
-    """The first group whose first image looks in the same direction, else ``new``; it is then remembered.
-
-    Directions lie on a grid whose cells are wider than what counts as the same, so that only those in cells that touch are
-    compared: a series of many directions takes no longer for each image than one of few.
-    """
-    if header.orientation is None:
-        return new
-    axes = np.array(header.orientation, float)
-    one, other = (tuple(np.floor(part / CELL).astype(int).tolist()) for part in (axes[:3], axes[3:]))
-    alike = [
-        number
-        for column in _touching(one)
-        if column in founders
-        for row in _touching(other)
-        for number, known in founders[column].get(row, ())
-        if _same_axes(known, axes)
-    ]
-    if not alike:
-        founders[one][other].append((new, axes))
-    return min(alike, default=new)
-
-
-def _touching(cell: tuple[int, ...]) -> Iterable[tuple[int, ...]]:
-    return product(*((n - 1, n, n + 1) for n in cell))
-
-
 def _first_instance(headers: Sequence[DicomHeader]) -> tuple[int, str]:
     return min((h.instance if h.instance is not None else h.frame, h.sop_uid) for h in headers)
-
-
-def _same_axes(one: NDArray[np.float64], other: NDArray[np.float64]) -> bool:
-    return bool(one[:3] @ other[:3] > SAME_DIRECTION and one[3:] @ other[3:] > SAME_DIRECTION)
 
 
 def _by_echo(headers: Sequence[DicomHeader]) -> list[list[DicomHeader]]:

@@ -95,7 +95,23 @@ def geometry_at(first: DicomHeader, positions: Sequence[Position | None]) -> Sta
                 "The slices carry no position or orientation: left and right are not known, and their order is not proven."
             )
         )
-    if spacing is not None and abs(rows_mm - columns_mm) > SQUARE_SHARE * max(rows_mm, columns_mm):
+    warnings += _picture_warnings(first)
+    nominal = located and is_nominal(first)
+    if nominal:
+        warnings.append(
+            phrase(
+                "The geometry is nominal (invented by a converter): sizes are in pixels, and left and right are not proven."
+            )
+        )
+    known = None if spacing is None else spacing_of(affine)
+    return StackGeometry(affine, known, located, located and not nominal, nominal, tuple(warnings), uneven)
+
+
+def _picture_warnings(first: DicomHeader) -> list[str]:
+    """What is odd about the pictures themselves."""
+    warnings: list[str] = []
+    rows_mm, columns_mm = first.pixel_spacing_mm or (1.0, 1.0)
+    if abs(rows_mm - columns_mm) > SQUARE_SHARE * max(rows_mm, columns_mm):
         warnings.append(
             phrase(
                 "The pixels are not square: {row_mm:.3g} x {column_mm:.3g} mm.",
@@ -107,15 +123,7 @@ def geometry_at(first: DicomHeader, positions: Sequence[Position | None]) -> Sta
         warnings.append(
             phrase("This is a mosaic: its tiles are the slices of one volume, and it is not a stack of slices.")
         )
-    nominal = located and is_nominal(first)
-    if nominal:
-        warnings.append(
-            phrase(
-                "The geometry is nominal (invented by a converter): sizes are in pixels, and left and right are not proven."
-            )
-        )
-    known = None if spacing is None else spacing_of(affine)
-    return StackGeometry(affine, known, located, located and not nominal, nominal, tuple(warnings), uneven)
+    return warnings
 
 
 def is_nominal(first: DicomHeader) -> bool:

@@ -41,28 +41,9 @@ def read_labels(path: Path) -> dict[str, Label]:
     """
     labels: dict[str, Label] = {}
     for line, row in _rows(path):
-        patient, written = row[PATIENT], row[GRADE]
-        if not patient:
-            raise AnnotationError(
-                phrase(
-                    "{name}, line {line}: the patient is empty. Name it or delete the row.", name=path.name, line=line
-                ),
-                path,
-            )
-        try:
-            grade = WhoGrade.parse(written)
-        except ValueError as error:
-            raise AnnotationError(
-                phrase(
-                    "{name}, line {line}: {written!r} is no WHO grade. Write I to IV or 1 to 4.",
-                    name=path.name,
-                    line=line,
-                    written=_said(written),
-                ),
-                path,
-            ) from error
-        known = labels.setdefault(patient, Label(written, grade, line))
-        if known.grade != grade:
+        patient, label = _label(path, line, row)
+        known = labels.setdefault(patient, label)
+        if known.grade != label.grade:
             raise AnnotationError(
                 phrase(
                     "{name}, line {line}: {patient} has another grade on line {other}. Keep one row a patient.",
@@ -78,6 +59,29 @@ def read_labels(path: Path) -> dict[str, Label]:
             phrase("The label table {name} holds no patient. Write one row a patient.", name=path.name), path
         )
     return labels
+
+
+def _label(path: Path, line: int, row: Mapping[str, str]) -> tuple[str, Label]:
+    """The patient of a row, and the grade it gives."""
+    patient, written = row[PATIENT], row[GRADE]
+    if not patient:
+        raise AnnotationError(
+            phrase("{name}, line {line}: the patient is empty. Name it or delete the row.", name=path.name, line=line),
+            path,
+        )
+    try:
+        grade = WhoGrade.parse(written)
+    except ValueError as error:
+        raise AnnotationError(
+            phrase(
+                "{name}, line {line}: {written!r} is no WHO grade. Write I to IV or 1 to 4.",
+                name=path.name,
+                line=line,
+                written=_said(written),
+            ),
+            path,
+        ) from error
+    return patient, Label(written, grade, line)
 
 
 def _rows(path: Path) -> list[tuple[int, Mapping[str, str]]]:
