@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from glioma_desktop.annotation.annotation import Annotation, Box
 from glioma_desktop.annotation.pathology import Reference, reference_grade
+from glioma_desktop.annotation.people import people_of
 from glioma_desktop.annotation.project import Project, effective_facts
 from glioma_desktop.errors import ManifestError
 from glioma_desktop.grade import NUMERALS
@@ -27,6 +28,11 @@ TREATED: Mapping[str, str] = {
     "after_resection": phrase("after resection"), "after_radio_or_chemotherapy": phrase("after radio or chemotherapy"),
 }  # fmt: skip
 OTHER_TUMOURS = {"circumscribed": phrase("circumscribed tumour"), "h3_altered": phrase("H3-altered tumour")}
+NOT_ONE_PERSON = {
+    "undecided": phrase("may be two people under one identifier"),
+    "left_out": phrase("left out by a reader"),
+}
+"""A grade is of one person: who may be two has none until a reader has decided."""
 ADULT_YEARS = 18.0
 
 
@@ -36,6 +42,7 @@ class _Candidate:
 
     patient: str
     annotation: Annotation
+    studies: tuple[Study, ...] = ()
     study: Study | None = None
     series: Mapping[str, Series] | None = None
     reference: Reference | None = None
@@ -85,7 +92,7 @@ def _with_sequence(project: Project, choice: Choice, c: _Candidate, _: Counter[s
         elif len({s.shape for s in found.values()}) > 1:
             other_grid = True
         else:
-            return replace(c, study=study, series=found)
+            return replace(c, studies=tuple(studies), study=study, series=found)
     words = sequence_words(choice.sequences)
     if other_grid:
         return phrase("{sequences} not on one grid", sequences=words)
@@ -104,6 +111,9 @@ def _series_of(study: Study, sequence: str, annotation: Annotation) -> Series | 
 
 def _with_grade(project: Project, choice: Choice, c: _Candidate, _: Counter[str]) -> _Candidate | str:
     assert c.study is not None
+    people = people_of(c.annotation.people, c.studies)
+    if people in NOT_ONE_PERSON:
+        return NOT_ONE_PERSON[people]
     specimens = c.annotation.specimens.values()
     reference = reference_grade(specimens, c.study.date, c.annotation.graded_lesion)
     if reference is None:

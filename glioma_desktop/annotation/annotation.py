@@ -14,6 +14,7 @@ fact is gone). The current state is the last value at each address, so undo is a
     ("case",)                                               -> CaseState
     ("measure", series_uid, id)                             -> Measurement (see measurement.py)
     ("derived", series_uid)                                 -> the series of that uid as JSON, made from another one
+    ("people",)                                             -> whether the studies are of one person (people.py)
     ("grown", series_uid)                                   -> where its slices went when more were found (growth.py)
     ("link", frame_of_reference)                            -> HandLink: where it lies in another frame of reference
 """
@@ -224,6 +225,7 @@ class Annotation:
         measurements: ``(series_uid, id) -> Measurement``.
         derived: ``series_uid -> JSON`` of series made from others (see derived.py).
         links: ``frame of reference -> HandLink``.
+        people: What a reader said of studies that may be of two people; None: nothing (see people.py).
         grown: ``series_uid -> JSON`` of the last growth of a series: ``slices`` it has now, ``places`` of its earlier ones.
     """
 
@@ -242,6 +244,7 @@ class Annotation:
     derived: Mapping[str, Any] = field(default_factory=dict)
     links: Mapping[str, HandLink] = field(default_factory=dict)
     grown: Mapping[str, Any] = field(default_factory=dict)
+    people: Mapping[str, Any] | None = None
 
     @property
     def graded_lesion(self) -> str:

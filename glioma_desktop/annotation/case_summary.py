@@ -11,16 +11,23 @@ from glioma_desktop.annotation.annotation import Address, CaseStatus
 
 @dataclass(frozen=True, slots=True)
 class CaseSummary:
-    """What the worklist shows of a patient."""
+    """What the worklist shows of a patient; ``people``: what a reader said of studies that may be of two people."""
 
     status: CaseStatus
     boxes: int
     lesions: int
     has_outline: bool
+    people: Mapping[str, Any] | None = None
 
 
 def summary_of(state: Mapping[Address, Any]) -> CaseSummary:
     """The summary of a folded state (JSON values by address); a patient nobody has touched has an empty one."""
     kinds = [address[0] for address in state]
     case = state.get(("case",), {})
-    return CaseSummary(case.get("status", "new"), kinds.count("box"), max(1, kinds.count("lesion")), "outline" in kinds)
+    return CaseSummary(
+        case.get("status", "new"),
+        kinds.count("box"),
+        max(1, kinds.count("lesion")),
+        "outline" in kinds,
+        state.get(("people",)),
+    )

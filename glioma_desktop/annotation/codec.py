@@ -109,6 +109,7 @@ def to_annotation(patient: str, revision: int, state: Mapping[Address, Any]) -> 
     sequences: dict[str, str] = {}
     derived: dict[str, Any] = {}
     grown: dict[str, Any] = {}
+    people: dict[str, Any] | None = None
     links: dict[str, HandLink] = {}
     seen, empty, case = set(), set(), CaseState()
     for address, value in state.items():
@@ -133,6 +134,8 @@ def to_annotation(patient: str, revision: int, state: Mapping[Address, Any]) -> 
                 measurements[(series, id_)] = Measurement.from_json(value)
             case ("derived", series):
                 derived[series] = value
+            case ("people",):
+                people = value
             case ("grown", series):
                 grown[series] = value
             case ("link", frame):
@@ -143,7 +146,7 @@ def to_annotation(patient: str, revision: int, state: Mapping[Address, Any]) -> 
                 continue  # written by a newer version; kept in the log, not shown
     return Annotation(
         patient, revision, boxes, outlines, lesions, frozenset(empty), frozenset(seen), sequences, studies, specimens, case,
-        measurements, derived, links,
+        measurements, derived, links, grown, people,
     )  # fmt: skip
 
 

@@ -258,7 +258,7 @@ def _study(row: Mapping[str, Any], home: Path, stated: Mapping[str, str]) -> Stu
         patient_id=row["identifier"],
         patient_name=row["name"],
         age_years=data["age_years"],
-        sex=row["sex"],
+        sex=data.get("sex", row["sex"]),
         date=row["date"],
         description=data["description"],
         folder=root / data["folder"],
@@ -270,6 +270,7 @@ def _study_json(study: Study, root: Path) -> dict[str, Any]:
     return {
         "series": [series.to_json(root) for series in study.series],
         "age_years": study.age_years,
+        "sex": study.sex,
         "description": study.description,
         "folder": relative_place(str(study.folder), root),
     }

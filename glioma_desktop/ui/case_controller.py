@@ -15,11 +15,12 @@ from glioma_desktop.annotation.annotation import (
     StudyFacts,
     TreatmentState,
 )
+from glioma_desktop.annotation.people import decision
 from glioma_desktop.errors import AnnotationError
 from glioma_desktop.phrase import phrase
 from glioma_desktop.study.series import SEQUENCE_LABELS, SequenceName
 from glioma_desktop.ui.carrier import carrier_of
-from glioma_desktop.ui.case_words import TREATMENT_WORDS, study_of_view, unseen_slices
+from glioma_desktop.ui.case_words import PEOPLE_WORDS, TREATMENT_WORDS, study_of_view, unseen_slices
 from glioma_desktop.ui.edits import record
 from glioma_desktop.ui.language import tr
 from glioma_desktop.ui.reading_controller import ReadingController
@@ -128,6 +129,19 @@ class CaseController(QObject):
             phrase("Treatment state: {state}", state=TREATMENT_WORDS[state]),
             [Change(("study", study.uid), changed)],
         )
+
+    def set_people(self, people: str) -> None:
+        """Whether studies that differ in sex or year of birth are of one person; until it is said nobody trains on them."""
+        text = f"Patient: {PEOPLE_WORDS[people]}"
+        if self._session.annotation is not None and record(
+            self._session, text, [decision(people, self._session.studies)]
+        ):
+            told = {
+                "one": tr("Taken for one person: used in training like any other."),
+                "left_out": tr("Left out of training. What is drawn stays."),
+                "undecided": tr("Not decided: left out of training until it is."),
+            }
+            self._session.post(told[people])
 
     def confirm_sequence(self, series_uid: str, sequence: SequenceName) -> None:
         """State a series' sequence by hand."""

@@ -17,9 +17,11 @@ from PySide6.QtWidgets import (
 
 from glioma_desktop.annotation.annotation import REGION_LABELS, Lesion
 from glioma_desktop.annotation.coverage import BAND
+from glioma_desktop.annotation.people import people_of
 from glioma_desktop.annotation.project import effective_facts
 from glioma_desktop.phrase import phrase
 from glioma_desktop.ui.case_words import (
+    PEOPLE_WORDS,
     SIDE_WORDS,
     TREATMENT_WORDS,
     box_size,
@@ -57,6 +59,7 @@ class CasePanel(QFrame):
     lesion_added = Signal()
     side_stated = Signal(str)
     treatment_stated = Signal(str)
+    people_stated = Signal(str)
     comment_stated = Signal(str)
     left = Signal()
 
@@ -67,6 +70,9 @@ class CasePanel(QFrame):
         self._name, self._status = _label("", "heading"), _label("", "chip")
         self._body, self._chips = QWidget(), LesionChips()
         self._side, self._treatment = ChoiceButton(tr("Side")), ChoiceButton(tr("Treatment state"))
+        self._people, self._people_name = ChoiceButton(tr("One or two people")), _label(tr("Patient"), "muted")
+        self._people_why = _label("", "small")
+        self._people_why.setWordWrap(True)
         self._holds, self._band = _label("", "plain"), _label("", "small")
         self._gauge = CoverageGauge()
         self._rows = {name: (_label(say(words), "muted"), _held(lines)) for name, (words, lines) in LINES.items()}
@@ -100,6 +106,8 @@ class CasePanel(QFrame):
         column.addLayout(_row(_label(tr("Lesion"), "muted"), self._chips, top=True))
         column.addLayout(_row(_label(tr("Side"), "muted"), self._side))
         column.addLayout(_row(_label(tr("Treatment"), "muted"), self._treatment))
+        column.addLayout(_row(self._people_name, self._people))
+        column.addWidget(self._people_why)
         column.addSpacing(8)
         column.addWidget(_label(tr("BOX"), "section"))
         column.addWidget(self._holds)
@@ -115,7 +123,7 @@ class CasePanel(QFrame):
         column.addSpacing(4)
         column.addLayout(self.estimate_area)
         column.addWidget(self.comment)
-        for button in (self.done, self.grade, self._side, self._treatment, self._labels):
+        for button in (self.done, self.grade, self._side, self._treatment, self._people, self._labels):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys with the picture
         self._labels.setProperty("role", "link")
         self._labels.setToolTip(tr("Pathology of this patient. Boxes drawn while it is open are marked as not blind."))
@@ -167,6 +175,7 @@ class CasePanel(QFrame):
         session.leaving.connect(self._state_comment)
         self._side.chosen.connect(self.side_stated)
         self._treatment.chosen.connect(self.treatment_stated)
+        self._people.chosen.connect(self.people_stated)
 
     # -- what it shows
 
@@ -190,9 +199,19 @@ class CasePanel(QFrame):
         study = study_of_view(session)
         treatment = effective_facts(annotation, study).treatment_state if annotation and study else "unknown"
         self._treatment.show_choice(TREATMENT_WORDS if open_ else {}, treatment)
+        self._show_people()
         hidden = tr("hidden while annotating") if session.mode != "read" else tr("hidden")
         self._labels_state.setText(tr("shown") if session.grade_visible else hidden if open_ else "")
         self._show_box()
+
+    def _show_people(self) -> None:
+        """Only where the studies may be of two people; the row stays when it is decided, so that nothing moves."""
+        session, annotation = self._session, self._session.annotation
+        people = people_of(annotation.people, session.studies) if annotation is not None else ""
+        self._people.show_choice({name: say(words) for name, words in PEOPLE_WORDS.items()} if people else {}, people)
+        self._people_why.setText(tr("Its studies differ in sex or year of birth.") if people else "")
+        for part in (self._people_name, self._people, self._people_why):
+            part.setVisible(bool(people))
 
     def _state_comment(self) -> None:
         """What stands in the field, if it is of the open patient; nothing typed is lost when the patient changes."""

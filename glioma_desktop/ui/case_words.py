@@ -20,6 +20,11 @@ TREATMENT_WORDS = {
     "after_resection": phrase("after resection"),
     "after_radio_or_chemotherapy": phrase("after radio- or chemotherapy"),
 }
+PEOPLE_WORDS = {
+    "undecided": phrase("may be two people"),
+    "one": phrase("one person"),
+    "left_out": phrase("left out of training"),
+}
 SIDE_WORDS = {
     "": phrase("not stated"),
     "right": phrase("Right (patient)"),

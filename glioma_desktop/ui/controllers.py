@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from glioma_desktop.annotation.people import people_of
 from glioma_desktop.ui.bindings_controller import BindingsController
 from glioma_desktop.ui.box_zoom import BoxZoom
 from glioma_desktop.ui.case_controller import CaseController
@@ -95,7 +96,9 @@ class Controllers:
             if row.pseudonym == annotation.patient:
                 status, boxes = annotation.case.status, len(annotation.boxes)
                 status = "draft" if status == "new" and boxes else status
-                row = replace(row, status=status, boxes=boxes, lesions=max(1, len(annotation.lesions)))
+                people = people_of(annotation.people, session.studies)
+                lesions = max(1, len(annotation.lesions))
+                row = replace(row, status=status, boxes=boxes, lesions=lesions, people=people, arrived=False)
             rows.append(row)
         if tuple(rows) != session.worklist:
             session.set_worklist(tuple(rows))

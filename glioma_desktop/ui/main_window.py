@@ -107,6 +107,7 @@ class MainWindow(QMainWindow):
         self.case.lesion_added.connect(all_.case.add_lesion)
         self.case.side_stated.connect(self._state_side)
         self.case.treatment_stated.connect(all_.case.set_treatment)
+        self.case.people_stated.connect(all_.case.set_people)
         self.case.comment_stated.connect(all_.case.set_comment)
         self.case.left.connect(self.area.take_focus)
         self.worklist.left.connect(self.area.take_focus)
@@ -119,6 +120,7 @@ class MainWindow(QMainWindow):
         all_.scan.masks_found.connect(all_.outlines.found)
         self.reader_bar.named.connect(self._reader_named)
         session.annotation_changed.connect(all_.refresh_row)
+        session.patient_changed.connect(all_.refresh_row)  # more studies of the same patient
         session.leaving.connect(self.area.cancel_gesture)
         session.project_changed.connect(self._project_changed)
         session.language_changed.connect(self.actions_.set_keys)

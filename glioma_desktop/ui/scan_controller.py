@@ -21,6 +21,7 @@ from glioma_desktop.ui.task import Task, run_task
 from glioma_desktop.ui.thumbnail_filler import ThumbnailFiller
 from glioma_desktop.ui.user_cache import user_archives
 from glioma_desktop.ui.user_index import user_index
+from glioma_desktop.ui.view_state import PatientRow
 from glioma_desktop.ui.worklist import build_rows, row_of
 
 TOLD = 20
@@ -48,6 +49,7 @@ class ScanController(QObject):
         self._noted = ""
         self._thumbnails = ThumbnailFiller(self._index, self)
         self._patients: set[str] = set()
+        self._place = ""
         self.unreadable: tuple[Unreadable, ...] = ()
         session.project_changed.connect(self._project_changed)
         run_task(lambda _: self._archives.trim(), on_done=_nothing, on_error=_nothing)
@@ -66,6 +68,7 @@ class ScanController(QObject):
             self._task.cancel()
         self._thumbnails.stop()
         self._patients = set()
+        self._place = given[0].name if len(given) == 1 else tr("{count} places", count=len(given))
         self.progress_changed.emit(ScanProgress(0, 0, given[0]))
         self._task = run_task(
             lambda task: scan(task, project, given, self._index, self._archives),
@@ -104,9 +107,10 @@ class ScanController(QObject):
         found = {one.record.pseudonym: one for one in news}
         for name, one in found.items():
             row = row_of(one.record, list(one.studies), None, project.config.box_series)
+            row = replace(row, people=one.people, arrived=one.arrived and name != session.patient)
             if name in known:
                 old = known[name]
-                row = replace(row, status=old.status, boxes=old.boxes, lesions=old.lesions)
+                row = replace(row, status=old.status, boxes=old.boxes, lesions=old.lesions, arrived=old.arrived)
             known[name] = row
         rows = tuple(known[key] for key in sorted(known))
         if rows != session.worklist:
@@ -114,7 +118,7 @@ class ScanController(QObject):
         self._patients.update(found)
         if session.patient in found and found[session.patient].studies != session.studies:
             self._show_anew(found[session.patient].studies)
-        for name in found:
+        for name in sorted(found, key=lambda name: not found[name].arrived):  # what is new is opened, if none is open
             self.patient_found.emit(name)
 
     def _show_anew(self, studies: tuple[Study, ...]) -> None:
@@ -143,7 +147,7 @@ class ScanController(QObject):
         if not result.studies:
             self._session.post(tr("No MR study found there. Open a folder with DICOM or NIfTI files."), trouble=True)
             return
-        found = [_found_words(len(result.studies), len(self._patients))]
+        found = [_found_words(len(self._patients), self._place, result.new)]
         if result.unreadable:
             count, reason = len(result.unreadable), result.unreadable[0].reason
             found.append(
@@ -159,8 +163,8 @@ class ScanController(QObject):
         for pseudonym in result.two_people:  # last, that it stays in the strip
             self._session.post(
                 tr(
-                    "{patient}: its studies differ in sex or year of birth. Two patients may share one identifier: check it "
-                    "before you draw.",
+                    "{patient}: its studies differ in sex or year of birth. Two patients may share one identifier: it is "
+                    "left out of training until you decide (Patient, in the case panel).",
                     patient=pseudonym,
                 ),
                 trouble=True,
@@ -190,20 +194,23 @@ class ScanController(QObject):
             return
         self._listing = run_task(
             lambda _: build_rows(project.store, project.config.box_series),
-            on_done=self._session.set_worklist,
+            on_done=self._listed,
             on_error=lambda error: self._session.post(error.message, trouble=True),
         )
+
+    def _listed(self, rows: tuple[PatientRow, ...]) -> None:
+        """The rows as stored; what arrived while they were read is still new."""
+        arrived = {row.pseudonym for row in self._session.worklist if row.arrived}
+        self._session.set_worklist(tuple(replace(row, arrived=row.pseudonym in arrived) for row in rows))
 
 
 def _nothing(_: object) -> None:
     """What is tidied up has nothing to say."""
 
 
-def _found_words(studies: int, patients: int) -> str:
-    if studies == 1:
-        return tr("1 study of 1 patient found.")
-    return tr(
-        "{studies} studies of 1 patient found." if patients == 1 else "{studies} studies of {patients} patients found.",
-        studies=studies,
-        patients=patients,
-    )
+def _found_words(patients: int, place: str, new: int) -> str:
+    """As in: 3 patients found in FOLDER, 1 new."""
+    found = tr("1 patient found") if patients == 1 else tr("{count} patients found", count=patients)
+    if not new:
+        return tr("{found} in {place}, none new.", found=found, place=place)
+    return tr("{found} in {place}, {new} new.", found=found, place=place, new=new)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from glioma_desktop.annotation.people import People, people_of
 from glioma_desktop.annotation.project import Project
 from glioma_desktop.annotation.roster import PatientRecord
 from glioma_desktop.annotation.store import AnnotationStore
@@ -14,7 +15,6 @@ from glioma_desktop.phrase import phrase
 from glioma_desktop.study.archive_cache import ArchiveCache
 from glioma_desktop.study.catalogue import ScanProgress
 from glioma_desktop.study.catalogue_index import CatalogueIndex
-from glioma_desktop.study.one_person import may_be_one_person
 from glioma_desktop.study.opening import Opener
 from glioma_desktop.study.series import Study, Unreadable
 from glioma_desktop.ui.series_choice import series_name
@@ -25,10 +25,17 @@ REPORT_EVERY_S = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A patient of whom a study was found, with all that the project knows of them."""
+    """A patient of whom a study was found, with all that the project knows of them.
+
+    Attributes:
+        people: Whether the studies may be of two people.
+        arrived: New to a project that had others before.
+    """
 
     record: PatientRecord
     studies: tuple[Study, ...]
+    people: People
+    arrived: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,7 @@ class ScanResult:
         unreadable: What was passed over.
         masks: Outline files.
         two_people: Pseudonyms that two patients may share.
+        new: How many patients the project did not know.
         grown: (pseudonym, what the log says) of series that have more slices now.
     """
 
@@ -47,6 +55,7 @@ class ScanResult:
     unreadable: tuple[Unreadable, ...]
     masks: tuple[Path, ...]
     two_people: tuple[str, ...]
+    new: int
     grown: tuple[tuple[str, str], ...]
 
 
@@ -85,6 +94,8 @@ def scan(task: Task, project: Project, given: list[Path], index: CatalogueIndex,
     Raises:
         GliomaError: it cannot be searched, or the project not be written.
     """
+    before = {record.pseudonym for record in project.store.patients()}
+    seen: set[str] = set()
     partial: list[Unreadable] = []
     two_people: dict[str, None] = {}
     grown: list[tuple[str, str]] = []
@@ -93,7 +104,7 @@ def scan(task: Task, project: Project, given: list[Path], index: CatalogueIndex,
     def found(study: Study, root: Path) -> None:
         if task.cancelled:
             return
-        before = project.store.last_event()
+        last = project.store.last_event()
         record = record_of(project.store, study, root)
         if record is None:
             why = phrase(
@@ -103,17 +114,24 @@ def scan(task: Task, project: Project, given: list[Path], index: CatalogueIndex,
             partial.append(Unreadable(study.folder, why))
             return
         known = tuple(project.store.studies(record.pseudonym))
-        events = project.store.events(record.pseudonym, before)
+        events = project.store.events(record.pseudonym, last)
         grown.extend((record.pseudonym, event.text) for event in events if event.kind == "grown")
         partial.extend(one for one in partial_copies(record.pseudonym, study, known) if one not in partial)
-        if not may_be_one_person((*known, study)):
+        people = people_of(project.store.annotation(record.pseudonym).people, known)
+        if people == "undecided":
             two_people[record.pseudonym] = None
-        news.found(Found(record, known))
+        seen.add(record.pseudonym)
+        news.found(Found(record, known, people, bool(before) and record.pseudonym not in before))
 
     all_ = Opener(archives, index, lambda: task.cancelled).open(given, news.progress, found)
     news.tell()
     return ScanResult(
-        tuple(all_.studies), (*partial, *all_.unreadable), tuple(all_.masks), tuple(two_people), tuple(grown)
+        tuple(all_.studies),
+        (*partial, *all_.unreadable),
+        tuple(all_.masks),
+        tuple(two_people),
+        len(seen - before),
+        tuple(grown),
     )
 
 

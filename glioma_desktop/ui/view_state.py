@@ -82,7 +82,8 @@ class Message:
 class PatientRow:
     """One line of the worklist.
 
-    ``unseen`` is what a search finds and the line never shows: the identifier and the dates of the studies.
+    ``unseen`` is what a search finds and the line never shows: the identifier and the dates of the studies. ``people``: as
+    ``people_of`` says it. ``arrived``: found in a folder that was opened further, and not looked at yet.
     """
 
     pseudonym: str
@@ -94,6 +95,8 @@ class PatientRow:
     sex: str = ""
     note: str = ""
     unseen: tuple[str, ...] = field(default=(), repr=False)
+    people: str = ""
+    arrived: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from glioma_desktop.annotation.case_summary import CaseSummary
+from glioma_desktop.annotation.people import people_of
 from glioma_desktop.annotation.roster import PatientRecord
 from glioma_desktop.annotation.store import AnnotationStore
-from glioma_desktop.phrase import phrase
+from glioma_desktop.phrase import Phrase, phrase
 from glioma_desktop.study.series import SEQUENCE_LABELS, SEQUENCES, Study
 from glioma_desktop.ui.language import say, tr
 from glioma_desktop.ui.view_state import PatientRow
@@ -44,6 +45,7 @@ def row_of(record: PatientRecord, studies: list[Study], summary: CaseSummary | N
         record.sex,
         "" if box_series in found else phrase("no {sequence}", sequence=SEQUENCE_LABELS.get(box_series, box_series)),
         (record.identifier, *dates, *(date.replace("-", "") for date in dates)),
+        people_of(summary.people, studies),
     )
 
 
@@ -52,6 +54,18 @@ def _box_series_first(names: tuple[str, ...], first: str) -> tuple[str, ...]:
     return tuple(
         sorted(names, key=lambda name: (order.index(name) if name in order else len(order), names.index(name)))
     )
+
+
+def mark_words(row: PatientRow) -> tuple[Phrase, ...]:
+    """What the marks of a line mean, for its tooltip and the search."""
+    told = []
+    if row.people == "undecided":
+        told.append(phrase("may be two people: sex or year of birth differ between studies"))
+    elif row.people == "left_out":
+        told.append(phrase("left out of training: may be two people"))
+    if row.arrived:
+        told.append(phrase("new since a folder was opened"))
+    return tuple(told)
 
 
 def count_words(row: PatientRow) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from glioma_desktop.phrase import phrase
 from glioma_desktop.ui.language import say
 from glioma_desktop.ui.view_state import PatientRow
-from glioma_desktop.ui.worklist import count_words
+from glioma_desktop.ui.worklist import count_words, mark_words
 
 ROW_ROLE = Qt.ItemDataRole.UserRole
 STATUS_WORDS = {
@@ -80,17 +80,18 @@ class WorklistModel(QAbstractListModel):
         if role == ROW_ROLE:
             return row
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{row.pseudonym}, {say(STATUS_WORDS[row.status])}"
+            return ", ".join((row.pseudonym, say(STATUS_WORDS[row.status]), *map(say, mark_words(row))))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{row.pseudonym}: {say(STATUS_WORDS[row.status])}"
+            return "\n".join((f"{row.pseudonym}: {say(STATUS_WORDS[row.status])}", *map(say, mark_words(row))))
         return None
 
 
 def _words(row: PatientRow) -> tuple[str, str]:
     status = STATUS_WORDS[row.status]
+    marks = (word for one in mark_words(row) for word in (one, say(one)))
     names = (name for one in row.sequences for name in {one, say(one)})
     seen = (row.pseudonym, row.status, status, say(status), *names, count_words(row))
-    return " ".join(seen).lower(), " ".join(row.unseen).lower()
+    return " ".join(seen).lower(), " ".join((*row.unseen, *marks)).lower()
 
 
 def _matches(text: str, seen: str, unseen: str) -> bool:

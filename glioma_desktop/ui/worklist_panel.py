@@ -69,7 +69,13 @@ class _RowPainter(QStyledItemDelegate):
         painter.setFont(theme.app_font(13, QFont.Weight.DemiBold))
         painter.setPen(colors.color("text"))
         painter.drawText(QPointF(rect.left() + 36, rect.top() + 21), row.pseudonym)
+        right = rect.left() + 36 + painter.fontMetrics().horizontalAdvance(row.pseudonym)
         painter.setPen(colors.color("muted"))
+        if row.people in ("undecided", "left_out"):
+            paint_two(painter, QPointF(right + 14, rect.top() + 16.5))
+        elif row.arrived:
+            painter.setFont(theme.app_font(theme.SMALL))
+            painter.drawText(QPointF(right + 7, rect.top() + 21), tr("new"))
         font = theme.app_font(12)
         painter.setFont(font)
         words = count_words(row)
@@ -105,6 +111,14 @@ def paint_status(painter: QPainter, at: QPointF, status: str) -> None:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colors.color("muted"))
             painter.drawPie(QRectF(x - 4.6, y - 4.6, 9.2, 9.2), 90 * 16, 180 * 16)
+
+
+def paint_two(painter: QPainter, at: QPointF) -> None:
+    """Two rings, one behind the other: what is kept under one identifier may be two people."""
+    painter.setPen(QPen(theme.current().color("muted"), 1.2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for x in (-2.4, 2.4):
+        painter.drawEllipse(QPointF(at.x() + x, at.y()), 3.6, 3.6)
 
 
 class WorklistPanel(QFrame):

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from glioma_desktop.annotation.annotation import Change, Edit, StudyFacts
 from glioma_desktop.annotation.pathology import Specimen
+from glioma_desktop.annotation.people import decision
 from glioma_desktop.annotation.project import Project
 from glioma_desktop.errors import ManifestError
 from tests.training.roster import SHAPE, add_patient, make_series, make_study
@@ -149,6 +150,21 @@ def test_the_sums_hold_for_every_cohort(tmp_path_factory, patients):
     ]
     counts = manifest.box_counts
     assert counts.get("used", 0) == sum(len(row.boxes) for row in manifest.patients)
+
+
+def test_who_may_be_two_people_leaves_with_that_reason_until_a_reader_says_otherwise(project):
+    stays, doubtful = add_patient(project, 1), add_patient(project, 2)
+    first = project.store.studies(doubtful)[0]
+    other = replace(first, uid="1.9", date="2030-01-01", series=())
+    project.store.register(other, first.folder)
+    manifest, flow = flow_of(project)
+    assert [row.patient for row in manifest.patients] == [stays]
+    assert flow["with_grade"] == (1, {"may be two people under one identifier": (doubtful,)})
+    studies = project.store.studies(doubtful)
+    project.store.record(Edit(doubtful, "A", "One", (decision("one", studies),)))
+    assert [row.patient for row in flow_of(project)[0].patients] == [stays, doubtful]
+    project.store.record(Edit(doubtful, "A", "Out", (decision("left_out", studies),)))
+    assert flow_of(project)[1]["with_grade"] == (1, {"left out by a reader": (doubtful,)})
 
 
 def test_a_flow_that_does_not_add_up_is_never_printed():

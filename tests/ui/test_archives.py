@@ -67,7 +67,7 @@ def test_the_strip_names_the_zip_while_it_is_read(zip_room: Room) -> None:
     zip_room.window.open_paths([str(zip_room.folder.with_name("other.zip"))])
     zip_room.wait_until(lambda: not zip_room.window.controllers.scan.running)
     assert {now.folder.name for now in told if now is not None} == {"other.zip"}
-    assert zip_room.window.strip.sentence == "2 studies of 2 patients found."
+    assert zip_room.window.strip.sentence == "2 patients found in other.zip, none new."
 
 
 def test_a_zip_with_a_password_is_refused_in_the_strip_and_the_screen_stays(zip_room: Room) -> None:

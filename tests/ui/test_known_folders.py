@@ -66,7 +66,7 @@ def test_the_tree_of_a_known_folder_stands_while_its_drive_still_stalls(
         gate.set()
     again.wait_until(lambda: not again.window.controllers.scan.running)
     assert again.session.worklist == rows
-    assert again.window.strip.sentence == "2 studies of 2 patients found."
+    assert again.window.strip.sentence == "2 patients found in studies, 2 new."
 
 
 def test_what_was_added_and_taken_away_since_is_in_the_worklist_after_the_check(

@@ -233,7 +233,7 @@ def test_every_file_that_was_passed_over_is_named_in_the_messages(empty_room: Ro
     whole = (tmp_path / "case" / "one" / "flair.nii.gz").read_bytes()
     (tmp_path / "case" / "torn.nii.gz").write_bytes(whole[: len(whole) // 2])
     open_folder(empty_room, tmp_path / "case")
-    assert "1 patient found. 2 files passed over" in empty_room.window.strip.sentence
+    assert "1 new. 2 files passed over" in empty_room.window.strip.sentence
     told = " ".join(message.text for message in empty_room.session.messages)
     assert "empty.dcm" in told
     assert "torn.nii.gz" in told
@@ -411,25 +411,3 @@ def test_f6_leaves_out_the_case_panel_while_no_patient_is_open(empty_room: Room)
         window.controllers.panels.next_area()
         stops.append(QApplication.focusWidget())
     assert stops == [window.worklist.patients, window.area.active, window.worklist.patients]
-
-
-def test_two_people_under_one_identifier_are_said_and_one_person_is_not(empty_room: Room, tmp_path: Path) -> None:
-    pixels = np.zeros((16, 16), np.uint16)
-    for number, (patient, age, year) in enumerate(
-        [("A", "033Y", "2014"), ("A", "051Y", "2022"), ("B", "033Y", "2014"), ("B", "041Y", "2022")]
-    ):
-        folder = tmp_path / "two" / str(number)
-        folder.mkdir(parents=True)
-        for k in range(3):
-            save(
-                image(
-                    pixels + k, (0, 0, 3 * k), series=f"1.7.{number}", study=f"1.8.{number}", PatientID=patient,
-                    PatientAge=age, StudyDate=f"{year}0310",
-                ),
-                folder / f"{k}.dcm",
-            )  # fmt: skip
-    empty_room.window.open_paths([str(tmp_path / "two")])
-    said = "P-0001: its studies differ in sex or year of birth."
-    empty_room.wait_until(lambda: any(m.text.startswith(said) for m in empty_room.session.messages))
-    assert len(empty_room.session.worklist) == 2
-    assert not any("P-0002" in m.text for m in empty_room.session.messages)
