@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import nibabel as nib
 import numpy as np
@@ -27,6 +28,7 @@ from glioma_desktop.study.nifti_header import (
     check_size,
     orientation_in,
 )
+from glioma_desktop.study.nifti_planes import Planes
 from glioma_desktop.study.series import Series
 from glioma_desktop.study.unpacked_cache import UnpackedCache
 from glioma_desktop.study.unpacking import GZIP_DAMAGE, LAST_UNPACKED, MOST_KEPT, Told, unpack_into, unpack_quickly
@@ -51,7 +53,7 @@ def read_nifti_header(path: Path, told: Told | None = None) -> NiftiHeader:
     Raises:
         StudyReadError: not a NIfTI file, cut off, or its header promises what the file cannot hold.
     """
-    try:
+    with _damage_said(path):
         size = path.stat().st_size
         if size == 0:
             raise StudyReadError(phrase("{name} is empty.", name=path.name), path)
@@ -69,6 +71,21 @@ def read_nifti_header(path: Path, told: Told | None = None) -> NiftiHeader:
         scale = UNITS_MM.get(int(header["xyzt_units"]) & 7, 1.0)
         affine, known, warnings = orientation_in(header, scale, _stored_sizes(image, start))
         offset = _offset(image)
+    check_dims(path, dims)
+    check_size(path, size, dims, image, offset, told)
+    dims += [1] * (3 - len(dims))
+    description = bytes(header["descrip"]).split(b"\0")[0].decode("latin-1").strip()
+    return NiftiHeader(
+        path, image, (dims[2], dims[1], dims[0]), int(np.prod(dims[3:], dtype=np.int64)), affine, known, tuple(warnings),
+        description, offset,
+    )  # fmt: skip
+
+
+@contextmanager
+def _damage_said(path: Path) -> Iterator[None]:
+    """A header is read in here; what is wrong with its file is said in one sentence."""
+    try:
+        yield
     except FileNotFoundError as error:
         raise missing(path) from error
     except PermissionError as error:
@@ -88,21 +105,6 @@ def read_nifti_header(path: Path, told: Told | None = None) -> NiftiHeader:
             ),
             path,
         ) from error
-    check_dims(path, dims)
-    check_size(path, size, dims, image, offset, told)
-    dims += [1] * (3 - len(dims))
-    description = bytes(header["descrip"]).split(b"\0")[0].decode("latin-1").strip()
-    return NiftiHeader(
-        path,
-        image,
-        (dims[2], dims[1], dims[0]),
-        int(np.prod(dims[3:], dtype=np.int64)),
-        affine,
-        known,
-        tuple(warnings),
-        description,
-        offset,
-    )
 
 
 def _offset(image: Any) -> int:
@@ -159,28 +161,10 @@ def read_nifti(
         StudyReadError: not a NIfTI file, cut off, or its header is wrong; ``ReadingStopped`` when the arrival was stopped.
     """
     header = read_nifti_header(path, None if arrival is None else lambda _: arrival.check())
-    if not 0 <= volume_index < header.volumes:
-        raise StudyReadError(
-            phrase(
-                "{name} has {count} volumes: there is no number {number}.",
-                name=path.name,
-                count=header.volumes,
-                number=volume_index + 1,
-            ),
-            path,
-        )
+    _check_number(header, volume_index)
     if arrival is not None and header.shape != arrival.series.shape:
         raise _changed(path)
-    known = cache.find(path, volume_index) if cache is not None else None
-    try:
-        if known is not None and known.shape == header.shape:
-            voxels, blank = known, 0
-        else:
-            voxels, blank = _volume_data(header, volume_index, arrival)
-    except (OSError, *NIFTI_DAMAGE) as error:
-        raise StudyReadError(
-            phrase("{name} cannot be read to its end: it is damaged or cut off.", name=path.name), path
-        ) from error
+    voxels, blank = _kept_or_read(header, volume_index, cache, arrival)
     warnings = header.warnings
     if blank:
         warnings = (*warnings, phrase("{count:,} voxels are not numbers and are shown as 0.", count=blank))
@@ -192,6 +176,34 @@ def read_nifti(
         series_uid=series_uid,
         warnings=warnings,
     )
+
+
+def _check_number(header: NiftiHeader, volume_index: int) -> None:
+    if not 0 <= volume_index < header.volumes:
+        raise StudyReadError(
+            phrase(
+                "{name} has {count} volumes: there is no number {number}.",
+                name=header.path.name,
+                count=header.volumes,
+                number=volume_index + 1,
+            ),
+            header.path,
+        )
+
+
+def _kept_or_read(
+    header: NiftiHeader, volume_index: int, cache: UnpackedCache | None, arrival: Arrival | None
+) -> tuple[NDArray[Any], int]:
+    """``_volume_data``, or the copy that the cache has of it."""
+    known = cache.find(header.path, volume_index) if cache is not None else None
+    try:
+        if known is not None and known.shape == header.shape:
+            return known, 0
+        return _volume_data(header, volume_index, arrival)
+    except (OSError, *NIFTI_DAMAGE) as error:
+        raise StudyReadError(
+            phrase("{name} cannot be read to its end: it is damaged or cut off.", name=header.path.name), header.path
+        ) from error
 
 
 def read_nifti_series(
@@ -228,7 +240,7 @@ def _new(volume: Volume, series: Series) -> tuple[str, ...]:
 
 def _volume_data(header: NiftiHeader, volume_index: int, arrival: Arrival | None) -> tuple[NDArray[Any], int]:
     """``[k, j, i]`` of one volume, scaled as the header says, and how many voxels were not numbers."""
-    path, planes = header.path, _Planes(header, arrival)
+    path, planes = header.path, Planes(header, arrival)
     start = header.offset + volume_index * planes.length
     whole = header.offset + header.volumes * planes.length
     if not path.name.lower().endswith(".gz"):
@@ -246,87 +258,3 @@ def _volume_data(header: NiftiHeader, volume_index: int, arrival: Arrival | None
         room = planes.put_room(np.empty(planes.length, np.uint8))
         unpack_into(path, start, room, whole - start - planes.length, planes.settle)
     return planes.voxels, planes.blank
-
-
-class _Planes:
-    """The slices of a volume: stored bytes become grey values slice by slice, as they come.
-
-    Attributes:
-        length: Bytes of the volume as it is stored.
-        voxels: ``[k, j, i]``, of integers as stored where the scaling is the identity, else float32 (colours uint8).
-        blank: How many voxels were not numbers so far.
-    """
-
-    def __init__(self, header: NiftiHeader, arrival: Arrival | None) -> None:
-        self._shape, self._arrival = header.shape, arrival
-        self._kind: np.dtype[Any] = header.image.header.get_data_dtype()
-        proxy, colours = header.image.dataobj, self._kind.names is not None
-        self._scaling: tuple[float, float] = (1.0, 0.0) if colours else (proxy.slope, proxy.inter)
-        self._as_stored = self._scaling == (1.0, 0.0) and not colours and self._kind.kind not in "fc"
-        self.length = int(np.prod(header.shape, dtype=np.int64)) * self._kind.itemsize
-        self.blank = self._done = 0
-
-    def put_room(self, room: NDArray[np.uint8], shared: bool = False) -> NDArray[np.uint8]:
-        """Take ``room`` ``[byte]`` for the stored bytes; slices become grey values in place where they can.
-
-        Args:
-            room: Its bytes may be there already, or come later.
-            shared: Others read it too: it is left as it is and not kept.
-        """
-        kind = np.uint8 if self._kind.names is not None else np.float32
-        final = self._kind.newbyteorder("=") if self._as_stored else np.dtype(kind)
-        self._stored: NDArray[Any] = np.frombuffer(room.data, self._kind).reshape(self._shape)
-        plain = self._scaling == (1.0, 0.0) and self._kind == final and self._stored.flags.aligned
-        self._in_place = plain and not shared
-        self.voxels: NDArray[Any] = self._stored if self._in_place else np.empty(self._shape, final)
-        self._room = room
-        return room
-
-    def read(self, file: BinaryIO, start: int) -> None:
-        """Read every slice of a file that is not packed, those first that are looked at."""
-        size, into = self.length // self._shape[0], memoryview(self._room.data)
-        for k in range(self._shape[0]) if self._arrival is None else self._arrival.order():
-            file.seek(start + k * size)
-            if file.readinto(into[k * size : (k + 1) * size]) < size:  # type: ignore[attr-defined]
-                raise EOFError
-            self._take(k)
-
-    def settle(self, held: int) -> None:
-        """The first ``held`` bytes are there."""
-        while self._done < self._shape[0] and held * self._shape[0] >= (self._done + 1) * self.length:
-            self._take(self._done)
-            self._done += 1
-        self.check(held)
-
-    def check(self, _: int) -> None:
-        """Go on or end, as the arrival says."""
-        if self._arrival is not None:
-            self._arrival.check()
-
-    def _take(self, k: int) -> None:
-        into = self.voxels[k]
-        if not self._as_stored:
-            self.blank += _shown(self._stored[k], *self._scaling, into, self._in_place)
-        elif not self._in_place:
-            into[...] = self._stored[k]
-        if self._arrival is not None:
-            self._arrival.put(k, self.voxels, False)
-
-
-def _shown(plane: NDArray[Any], slope: float, inter: float, into: NDArray[Any], in_place: bool) -> int:
-    """Put the grey values of stored ``[j, i]`` into place; how many were not numbers (or none float32 can hold)."""
-    if plane.dtype.names is not None:
-        weights = {"R": 0.299, "G": 0.587, "B": 0.114}
-        into[...] = np.rint(sum(plane[name] * weight for name, weight in weights.items()))
-        return 0
-    if not in_place:
-        values = plane
-        with np.errstate(over="ignore", invalid="ignore"):
-            if (slope, inter) != (1.0, 0.0):
-                values = plane.astype(np.complex128 if plane.dtype.kind == "c" else np.float64) * slope + inter
-            into[...] = np.abs(values) if values.dtype.kind == "c" else values
-    numbers = np.isfinite(into)
-    if numbers.all():
-        return 0
-    into[~numbers] = 0
-    return int(into.size - np.count_nonzero(numbers))

@@ -12,7 +12,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 from reading_room import Room, new_project
 
-from glioma_desktop.study import nifti_reader, unpacking
+from glioma_desktop.study import nifti_planes, unpacking
 from glioma_desktop.ui import task
 from glioma_desktop.ui.window_level import preset_window
 
@@ -25,15 +25,15 @@ class Gate:
     def __init__(self, monkeypatch: pytest.MonkeyPatch, free: int) -> None:
         self._allowed = threading.Semaphore(free)
         self.taken: list[int] = []
-        plainly = nifti_reader._Planes._take
+        plainly = nifti_planes.Planes._take
 
-        def gated(planes: nifti_reader._Planes, k: int) -> None:
+        def gated(planes: nifti_planes.Planes, k: int) -> None:
             if planes._arrival is not None:
                 self._allowed.acquire(timeout=10)
                 self.taken.append(k)
             plainly(planes, k)
 
-        monkeypatch.setattr(nifti_reader._Planes, "_take", gated)
+        monkeypatch.setattr(nifti_planes.Planes, "_take", gated)
         monkeypatch.setattr(unpacking, "QUICK", 0)
         monkeypatch.setattr(unpacking, "BLOCK", 2000)
 
