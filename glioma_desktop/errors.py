@@ -65,6 +65,10 @@ class StoreWriteError(AnnotationError):
     """An edit could not be committed; everything committed before it is safe."""
 
 
+class StoreBusyError(StoreWriteError):
+    """Another program or window is writing into the store; the same can be tried again."""
+
+
 class ManifestError(GliomaError):
     """A training run cannot be made from these patients."""
 

@@ -147,12 +147,34 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """A transaction that holds the write lock from its first statement, so that what it read is still true at commit."""
+def writing(engine: Engine, patience_ms: int | None = None) -> Iterator[Connection]:
+    """A transaction that holds the write lock from its first statement, so that what it read is still true at commit.
+
+    ``patience_ms``: how long another writer is waited for, where the default of 15 s is too long.
+    """
     with engine.connect() as connection:
         connection = connection.execution_options(writes=True)
-        with connection.begin():
+        with _patience(connection, patience_ms), connection.begin():
             yield connection
+
+
+@contextmanager
+def _patience(connection: Connection, patience_ms: int | None) -> Iterator[None]:
+    if patience_ms is None or connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection  # beside SQLAlchemy, which would begin a transaction
+    driver.execute(f"PRAGMA busy_timeout={patience_ms}")
+    try:
+        yield
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+
+
+def is_busy(error: Exception) -> bool:
+    """Whether a database error says that another writer holds the store."""
+    code = getattr(getattr(error, "orig", None), "sqlite_errorcode", 0)
+    return (code & 0xFF) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def _prepare(engine: Engine, path: Path | None, read_only: bool) -> None:

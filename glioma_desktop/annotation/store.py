@@ -19,11 +19,11 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from glioma_desktop.annotation import codec, derived, estimates, event_log, growth, roster, schema
 from glioma_desktop.annotation.annotation import Address, Annotation, Edit, Event, EventKind
 from glioma_desktop.annotation.case_summary import CaseSummary, summary_of
-from glioma_desktop.annotation.database import open_engine, sentence_of, writing
+from glioma_desktop.annotation.database import is_busy, open_engine, sentence_of, writing
 from glioma_desktop.annotation.event_log import Fold, undo_stacks
 from glioma_desktop.annotation.growth import Growth
 from glioma_desktop.annotation.roster import PatientRecord
-from glioma_desktop.errors import StoreReadError, StoreWriteError
+from glioma_desktop.errors import StoreBusyError, StoreReadError, StoreWriteError
 from glioma_desktop.phrase import phrase
 from glioma_desktop.study.series import Study
 
@@ -63,12 +63,14 @@ class AnnotationStore:
             raise StoreReadError(sentence_of(phrase("The annotation store cannot be read"), error)) from error
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def _writing(self, patience_ms: int | None = None) -> Iterator[Connection]:
         try:
-            with self._guard, writing(self.engine) as connection:
+            # The lock of the database first: whoever waits for it holds nobody up who only wants to read.
+            with writing(self.engine, patience_ms) as connection, self._guard:
                 yield connection
         except (SQLAlchemyError, UnicodeDecodeError) as error:
-            raise StoreWriteError(sentence_of(phrase("The annotation store cannot be written"), error)) from error
+            kind = StoreBusyError if is_busy(error) else StoreWriteError
+            raise kind(sentence_of(phrase("The annotation store cannot be written"), error)) from error
 
     # --- patients and studies -------------------------------------------------------------------------------------
 
@@ -164,16 +166,21 @@ class AnnotationStore:
 
     # --- the log --------------------------------------------------------------------------------------------------
 
-    def record(self, edit: Edit) -> Annotation:
+    def record(self, edit: Edit, patience_ms: int | None = None) -> Annotation:
         """Commit one gesture and return the new state of its patient.
 
         Typed facts (Box, Outline, Lesion, ...) are turned into JSON here; what was there before is filled in.
 
+        Args:
+            edit: The gesture.
+            patience_ms: How long another writer is waited for; default 15 s.
+
         Raises:
-            StoreWriteError: nothing was committed, and the state is as before.
+            StoreWriteError: nothing was committed, and the state is as before; ``StoreBusyError`` when another writer
+                holds the store.
         """
         changes: growth.Triples = [(change.address, None, codec.to_value(change.after)) for change in edit.changes]
-        with self._writing() as connection:
+        with self._writing(patience_ms) as connection:
             fold = self._current(connection, edit.patient)
             if edit.based_on is not None:
                 since = event_log.events(connection, edit.patient, edit.based_on)
@@ -192,6 +199,18 @@ class AnnotationStore:
                     fold.typed = codec.to_annotation(pseudonym, fold.revision, fold.state)
             return fold.typed
 
+    def preview(self, pseudonym: str, edits: Sequence[Edit]) -> Annotation:
+        """What the state of a patient will be when edits that wait for another writer are committed, in their order."""
+        with self._guard, self._reading() as connection:
+            fold = self._current(connection, pseudonym)
+            ahead = Fold(fold.revision, dict(fold.state))
+        for edit in edits:
+            ahead.take(
+                ahead.revision, [(change.address, None, codec.to_value(change.after)) for change in edit.changes]
+            )
+        with codec.intact():
+            return codec.to_annotation(pseudonym, ahead.revision, ahead.state)
+
     def events(self, pseudonym: str | None = None, after: int = 0) -> list[Event]:
         """The log, oldest first: of one patient or of all."""
         with self._reading() as connection:
@@ -202,13 +221,17 @@ class AnnotationStore:
         with self._reading() as connection:
             return int(connection.execute(select(func.max(schema.events.c.number))).scalar() or 0)
 
-    def undo(self, pseudonym: str, reader: str, grade_visible: bool = False) -> Event | None:
-        """Take back the last edit of a patient that still stands; None when there is none."""
-        return self._step(pseudonym, reader, grade_visible, "undo")
+    def undo(
+        self, pseudonym: str, reader: str, grade_visible: bool = False, patience_ms: int | None = None
+    ) -> Event | None:
+        """Take back the last edit of a patient that still stands; None when there is none. ``patience_ms`` as ``record``."""
+        return self._step(pseudonym, reader, grade_visible, "undo", patience_ms)
 
-    def redo(self, pseudonym: str, reader: str, grade_visible: bool = False) -> Event | None:
-        """Put back the edit taken back last; None when there is none."""
-        return self._step(pseudonym, reader, grade_visible, "redo")
+    def redo(
+        self, pseudonym: str, reader: str, grade_visible: bool = False, patience_ms: int | None = None
+    ) -> Event | None:
+        """Put back the edit taken back last; None when there is none. ``patience_ms`` as ``record``."""
+        return self._step(pseudonym, reader, grade_visible, "redo", patience_ms)
 
     def next_undo(self, pseudonym: str) -> Event | None:
         """The edit that undo would take back."""
@@ -220,8 +243,10 @@ class AnnotationStore:
         _, undone = undo_stacks(self.events(pseudonym))
         return undone[-1].text if undone else None
 
-    def _step(self, pseudonym: str, reader: str, grade_visible: bool, kind: EventKind) -> Event | None:
-        with self._writing() as connection:
+    def _step(
+        self, pseudonym: str, reader: str, grade_visible: bool, kind: EventKind, patience_ms: int | None
+    ) -> Event | None:
+        with self._writing(patience_ms) as connection:
             fold = self._current(connection, pseudonym)
             log = list(event_log.events(connection, pseudonym))
             done, undone = undo_stacks(log)
@@ -264,9 +289,9 @@ class AnnotationStore:
 
     # --- estimates and small facts --------------------------------------------------------------------------------
 
-    def save_grade(self, pseudonym: str, result: dict[str, Any]) -> int:
-        """Keep an estimate; returns its number."""
-        with self._writing() as connection:
+    def save_grade(self, pseudonym: str, result: dict[str, Any], patience_ms: int | None = None) -> int:
+        """Keep an estimate; returns its number. ``patience_ms`` as ``record``."""
+        with self._writing(patience_ms) as connection:
             return estimates.keep(connection, pseudonym, result)
 
     def grades(self, pseudonym: str) -> list[tuple[int, str, dict[str, Any]]]:

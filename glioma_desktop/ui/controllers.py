@@ -28,6 +28,7 @@ from glioma_desktop.ui.project_controller import ProjectController
 from glioma_desktop.ui.reading_controller import ReadingController
 from glioma_desktop.ui.reformat_controller import ReformatController
 from glioma_desktop.ui.roi_controller import RoiController
+from glioma_desktop.ui.saving_controller import SavingController
 from glioma_desktop.ui.scan_controller import ScanController
 from glioma_desktop.ui.second_window import SecondScreen
 from glioma_desktop.ui.session import Session
@@ -51,6 +52,7 @@ class Controllers:
         self.views = ViewController(session, settings)
         self.cine = CineController(session, settings, self.views)
         self.grey = GreyController(session, settings, self.views)
+        self.saving = SavingController(session)
         self.roi = RoiController(session, self.views)
         self.undo = UndoController(session, self.views)
         self.measure = MeasureController(session, self.views, self.roi, self.undo)
@@ -69,7 +71,7 @@ class Controllers:
         self.outlines = OutlineController(session, self.roi, window, settings)
         self.exports = ExportController(session, window)
         self.moved = MovedController(session, self.reading, window)
-        self.project = ProjectController(session, window, settings)
+        self.project = ProjectController(session, window, settings, self.saving.finish)
         self.training = TrainingController(session, window)
         self.grade = GradeController(session, window)
         self.panels = PanelsController(window)
@@ -108,8 +110,11 @@ class Controllers:
         self.scan.cancel()
         self.reading.stop()
 
-    def close(self) -> None:
-        """Before the window goes: keep what was looked at, stop reading."""
+    def close(self) -> bool:
+        """Before the window goes: keep what was looked at, stop reading; False when something still waits to be saved."""
+        self.session.leaving.emit()
+        if not self.saving.finish():
+            return False
         self.stop_reading()
         self.second.close()
-        self.session.leaving.emit()
+        return True

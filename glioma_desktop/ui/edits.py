@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from glioma_desktop.annotation.annotation import Annotation, Change, Edit, EventKind
-from glioma_desktop.errors import GliomaError, StoreWriteError
+from glioma_desktop.errors import GliomaError, StoreBusyError, StoreWriteError
 from glioma_desktop.ui.language import lowered, tr
 from glioma_desktop.ui.session import Session
 
 log = logging.getLogger(__name__)
+
+PATIENCE_MS = 60
+"""How long a gesture waits for another writer before the window goes on; nobody notices it."""
 
 
 def not_saved(error: GliomaError) -> str:
@@ -27,10 +30,11 @@ def record(
 ) -> bool:
     """Commit an edit of one patient (default: the open one) and show the new state.
 
-    When it cannot be saved nothing changes on the screen and one sentence says so in the strip.
+    While another window or program holds the store, the edit waits in ``session.waiting`` and is shown as it will be. When
+    it cannot be saved nothing changes on the screen and one sentence says so in the strip.
 
     Returns:
-        Whether it was committed.
+        Whether it was committed or waits.
     """
     patient = patient or session.patient
     if session.project is None or patient is None or not changes:
@@ -38,8 +42,12 @@ def record(
     shown = session.annotation if patient == session.patient else None
     based_on = None if shown is None else shown.revision
     edit = Edit(patient, session.reader, text, tuple(changes), session.grade_visible, kind, based_on)
+    if session.waiting:
+        return _wait(session, edit)  # the order is kept
     try:
-        annotation = session.project.store.record(edit)
+        annotation = session.project.store.record(edit, PATIENCE_MS)
+    except StoreBusyError:
+        return _wait(session, edit)
     except StoreWriteError as error:
         log.warning("edit of %s was not saved: %s", patient, error.message)
         session.post(not_saved(error), trouble=True)
@@ -52,9 +60,29 @@ def record(
     return True
 
 
+def _wait(session: Session, edit: Edit) -> bool:
+    if not session.waiting:
+        session.post(
+            tr("Another window or program holds this project. What you do is kept, and saved as soon as it lets go."),
+            trouble=True,
+        )
+    session.set_waiting((*session.waiting, edit))
+    if session.annotation is not None and edit.patient == session.patient:
+        show_annotation(session, session.annotation)
+    return True
+
+
 def show_annotation(session: Session, annotation: Annotation) -> None:
-    """Show the new state of the open patient; with its series as they are now, when one has grown meanwhile."""
-    before = session.annotation
+    """Show the new state of the open patient, with what waits to be saved.
+
+    Its series are shown as they are now, when one has grown meanwhile.
+    """
+    before, waiting = session.annotation, [edit for edit in session.waiting if edit.patient == annotation.patient]
+    if waiting and session.project is not None:
+        try:
+            annotation = session.project.store.preview(annotation.patient, waiting)
+        except GliomaError as error:
+            session.post(error.message, trouble=True)
     session.set_annotation(annotation)
     if before is None or before.grown == annotation.grown or session.project is None:
         return

@@ -15,11 +15,12 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from glioma_desktop.annotation.hold_out import count_opening, load_hold_out
-from glioma_desktop.errors import GliomaError, GradingError, StoreWriteError
+from glioma_desktop.errors import GliomaError, GradingError, StoreBusyError, StoreWriteError
 from glioma_desktop.grading.card import ModelCard
 from glioma_desktop.grading.result import GradeResult
 from glioma_desktop.phrase import phrase
 from glioma_desktop.ui.active_model import card_of, show_active_model
+from glioma_desktop.ui.edits import PATIENCE_MS
 from glioma_desktop.ui.estimate_card import EstimateCard
 from glioma_desktop.ui.grade_ground import Ground, ground_of, what_changed
 from glioma_desktop.ui.grade_work import check_on, grade_on, report_on
@@ -168,16 +169,23 @@ class GradeController(QObject):
             self._session.set_grade(None, "none")
             self._ask_sealed(len(drawn.openings) + 1)
             return
+        kept = {**result.to_json(), "rests_on": ground.key, "rests_on_parts": ground.parts}
         try:
-            rests_on = {"rests_on": ground.key, "rests_on_parts": ground.parts}
-            project.store.save_grade(ground.patient, {**result.to_json(), **rests_on})
-        except StoreWriteError as error:
-            self._session.post(
-                tr("The estimate is shown but not saved: {message}", message=error.message), trouble=True
+            project.store.save_grade(ground.patient, kept, PATIENCE_MS)
+        except StoreBusyError:  # waited for where nobody notices
+            run_task(
+                lambda _: project.store.save_grade(ground.patient, kept),
+                on_done=lambda _: None,
+                on_error=self._not_kept,
             )
+        except StoreWriteError as error:
+            self._not_kept(error)
         self._shown, self._rests_on = ground.key, ground.parts
         self._say("")
         self._session.set_grade(result, "fresh")
+
+    def _not_kept(self, error: GliomaError) -> None:
+        self._session.post(tr("The estimate is shown but not saved: {message}", message=error.message), trouble=True)
 
     def _refused(self, error: GliomaError, ground: Ground | None = None) -> None:
         if ground is not None and ground is not self._asked:

@@ -273,6 +273,8 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Everything is stored already; what was looked at last is kept too."""
         self.area.cancel_gesture()
-        self.controllers.close()
+        if not self.controllers.close():
+            event.ignore()
+            return
         self.settings.geometry = self.controllers.full_screen.geometry
         super().closeEvent(event)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -24,10 +25,18 @@ class ProjectController(QObject):
         session: Gets the project.
         window: Parent of the dialogs.
         settings: Remembers recent projects.
+        may_leave: Asked before another project takes the place of the open one; it says why not.
     """
 
-    def __init__(self, session: Session, window: QWidget, settings: Settings | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        window: QWidget,
+        settings: Settings | None = None,
+        may_leave: Callable[[], bool] = lambda: True,
+    ) -> None:
         super().__init__(window)
+        self._may_leave = may_leave
         self._session, self._parent = session, window
         self._settings = settings or Settings()
         self.form: NewProject | None = None
@@ -91,6 +100,8 @@ class ProjectController(QObject):
         current = self._session.project
         if current is not None and folder.resolve() == current.folder.resolve():
             return True
+        if not self._leave():
+            return False
         try:
             project = Project.open(folder)
         except GliomaError as error:
@@ -101,6 +112,8 @@ class ProjectController(QObject):
 
     def create(self, wish: ProjectWish) -> bool:
         """Make a project and open it; False with one sentence in the form when it cannot be made."""
+        if not self._leave():
+            return False
         try:
             project = Project.create(wish.folder, wish.name, **wish.settings)
         except GliomaError as error:
@@ -123,6 +136,12 @@ class ProjectController(QObject):
             on_done=lambda _: self._session.post(tr("Backed up to {name}.", name=path.name)),
             on_error=lambda error: self._session.post(error.message, trouble=True),
         )
+
+    def _leave(self) -> bool:
+        if self._session.project is None:
+            return True
+        self._session.leaving.emit()  # what was looked at is kept in the project that is left
+        return self._may_leave()
 
     def _enter(self, project: Project) -> None:
         before = self._session.project

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from glioma_desktop.annotation.annotation import Annotation
+from glioma_desktop.annotation.annotation import Annotation, Edit
 from glioma_desktop.grading.result import GradeResult
 from glioma_desktop.study.arrival import Arrival
 from glioma_desktop.study.series import Study
@@ -236,6 +236,11 @@ class Session(SessionState):
         """An edit was committed."""
         self.saved_at = when
         self.saved_changed.emit()
+
+    def set_waiting(self, edits: tuple[Edit, ...]) -> None:
+        """Edits wait to be saved, or no longer."""
+        self.waiting = edits
+        self.waiting_changed.emit()
 
     def post(self, text: str, trouble: bool = False) -> None:
         """One calm sentence for the status strip."""

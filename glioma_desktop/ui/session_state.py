@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from glioma_desktop.annotation.annotation import Annotation
+from glioma_desktop.annotation.annotation import Annotation, Edit
 from glioma_desktop.grading.result import GradeResult
 from glioma_desktop.study.arrival import Arrival
 from glioma_desktop.study.series import Series, Study
@@ -67,6 +67,7 @@ class SessionState(QObject):
         model_id: The active model of the registry, None without one.
         model_line: One line about it for the strip.
         saved_at: When the last edit was committed.
+        waiting: Edits that wait until another window or program lets the project go, the oldest first.
 
     ``language_changed`` comes once everything that stands in a widget is said in the new language.
     ``leaving`` comes before another patient or project takes the place of the open one: what still waits is stored now.
@@ -100,6 +101,7 @@ class SessionState(QObject):
     grade_changed = Signal()
     model_changed = Signal()
     saved_changed = Signal()
+    waiting_changed = Signal()
     message_posted = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -140,6 +142,7 @@ class SessionState(QObject):
         self.model_id: str | None = None
         self.model_line = ""
         self.saved_at: datetime | None = None
+        self.waiting: tuple[Edit, ...] = ()
         self.messages: list[Message] = []
 
     @property

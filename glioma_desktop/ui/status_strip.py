@@ -50,6 +50,7 @@ class StatusStrip(QFrame):
         session.reader_changed.connect(self._refresh)
         session.model_changed.connect(self._refresh)
         session.saved_changed.connect(self._refresh)
+        session.waiting_changed.connect(self._refresh)
         session.project_changed.connect(self._refresh)
         session.link_changed.connect(self._refresh)
         session.message_posted.connect(self._posted)
@@ -114,9 +115,10 @@ class StatusStrip(QFrame):
         session = self._session
         self._reader.setText(session.reader or tr("Reader?"))
         self._model.setText(say(session.model_line) or tr("No model"))
-        saved = session.saved_at
-        self._saved.setText(tr("Saved {time:%H:%M:%S}", time=saved) if saved else "")
-        self._saved.setVisible(saved is not None)
+        saved, waiting = session.saved_at, len(session.waiting)
+        now = tr("Saved {time:%H:%M:%S}", time=saved) if saved else ""
+        self._saved.setText(tr("Waiting to save: {count}", count=waiting) if waiting else now)
+        self._saved.setVisible(bool(self._saved.text()))
         if self._at_rest:
             self._say("")
 

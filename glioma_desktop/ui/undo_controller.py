@@ -11,7 +11,7 @@ from glioma_desktop.annotation.annotation import Event
 from glioma_desktop.annotation.import_event import import_words, is_import
 from glioma_desktop.errors import AnnotationError
 from glioma_desktop.ui.carrier import carrier_of
-from glioma_desktop.ui.edits import not_saved, show_annotation
+from glioma_desktop.ui.edits import PATIENCE_MS, not_saved, show_annotation
 from glioma_desktop.ui.language import tr
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.view_controller import ViewController
@@ -103,10 +103,13 @@ class UndoController(QObject):
         session = self._session
         if session.project is None or session.patient is None:
             return
+        if session.waiting:
+            session.post(tr("What you did last still waits to be saved; it can be taken back then."))
+            return
         store = session.project.store
         try:
             step = store.redo if redo else store.undo
-            event = step(session.patient, session.reader, session.grade_visible)
+            event = step(session.patient, session.reader, session.grade_visible, PATIENCE_MS)
         except AnnotationError as error:
             session.post(not_saved(error), trouble=True)
             return

@@ -1,0 +1,89 @@
+"""What was drawn while another window or program held the project is committed as soon as it lets go, in order."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QObject, QTimer
+
+from glioma_desktop.errors import GliomaError, StoreBusyError, StoreWriteError
+from glioma_desktop.ui.edits import log, not_saved, show_annotation
+from glioma_desktop.ui.language import tr
+from glioma_desktop.ui.session import Session
+
+RETRY_MS = 100
+LAST_PATIENCE_MS = 2000
+"""How long the window waits before it closes or opens another project: an ordinary commit of somebody else is over by then."""
+
+
+class SavingController(QObject):
+    """Tries again what waits to be saved; each attempt takes a millisecond, so that the window stays alive."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self._soon = QTimer(self, singleShot=True, interval=RETRY_MS)
+        self._soon.timeout.connect(self.try_now)
+        session.waiting_changed.connect(self._wait)
+        session.patient_changed.connect(self._show)
+
+    def try_now(self, patience_ms: int = 0) -> bool:
+        """Commit what waits, the oldest first; whether nothing waits any more.
+
+        What cannot be saved for another reason than that the project is held is given up with all that came after it, which
+        was drawn on top of it: the screen shows what is stored, and the strip says so.
+        """
+        session, waited = self._session, bool(self._session.waiting)
+        while session.waiting and session.project is not None:
+            try:
+                session.project.store.record(session.waiting[0], patience_ms)
+            except StoreBusyError:
+                self._soon.start()
+                return False
+            except StoreWriteError as error:
+                log.warning("%d edits were not saved: %s", len(session.waiting), error.message)
+                session.set_waiting(())
+                session.post(not_saved(error), trouble=True)
+                self._show_stored()
+                return True
+            session.set_waiting(session.waiting[1:])
+            session.set_saved(datetime.now().astimezone())
+        if waited:
+            session.post(tr("Saved: the project is free again."))
+            self._show_stored()
+        return True
+
+    def finish(self) -> bool:
+        """Before the project is left: wait a moment for the other one; False, with a sentence, when that is not enough."""
+        if self.try_now(LAST_PATIENCE_MS):
+            return True
+        self._session.post(
+            tr(
+                "What you did last still waits to be saved: another window or program holds the project. Close that first."
+            ),
+            trouble=True,
+        )
+        return False
+
+    def _wait(self) -> None:
+        if self._session.waiting and not self._soon.isActive():
+            self._soon.start()
+
+    def _show(self) -> None:
+        """A patient is opened again of whom something waits."""
+        session = self._session
+        if session.annotation is not None and any(edit.patient == session.patient for edit in session.waiting):
+            show_annotation(session, session.annotation)
+
+    def _show_stored(self) -> None:
+        session = self._session
+        if session.project is None or session.patient is None:
+            return
+        try:
+            show_annotation(session, session.project.store.annotation(session.patient))
+            studies = tuple(session.project.store.studies(session.patient))
+        except GliomaError as error:
+            session.post(error.message, trouble=True)
+            return
+        if studies != session.studies:  # a sequence was stated, or a reformat was made
+            session.set_studies(studies)
