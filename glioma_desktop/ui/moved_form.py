@@ -10,17 +10,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QFileDialog,
-    QGridLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from glioma_desktop.study.moved_files import Move, gone_folder
 from glioma_desktop.study.series import Study
+from glioma_desktop.ui.form_layout import form_grid, lay_out_form
 from glioma_desktop.ui.language import tr, tr_joined
 from glioma_desktop.ui.themed_window import ThemedWindow
 
@@ -123,24 +121,10 @@ class MovedForm(ThemedWindow):
         self._where = QLabel(tr("Look in"))
         self._where.setProperty("role", "muted")
         self._where.setBuddy(self.place)
-        form = QGridLayout()
-        form.setHorizontalSpacing(12)
-        form.setColumnStretch(1, 1)
+        form = form_grid()
         for column, part in enumerate((self._where, self.place, self.browse)):
             form.addWidget(part, 0, column)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.look)
-        buttons.addWidget(self.use)
-        buttons.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 16)
-        layout.setSpacing(14)
-        layout.addWidget(self.heading)
-        layout.addWidget(self.folders)
-        layout.addLayout(form)
-        layout.addWidget(self.sentence)
-        layout.addStretch(1)
-        layout.addLayout(buttons)
+        lay_out_form(self, (self.heading, self.folders, form, self.sentence), (self.look, self.use))
         self.use.hide()
 
     def _browse(self) -> None:

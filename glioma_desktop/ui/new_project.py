@@ -10,18 +10,18 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from glioma_desktop.grade import ProjectClasses
 from glioma_desktop.phrase import phrase
 from glioma_desktop.study.series import SEQUENCE_LABELS
+from glioma_desktop.ui.form_card import add_row
+from glioma_desktop.ui.form_layout import form_grid, lay_out_form
 from glioma_desktop.ui.language import tr
 from glioma_desktop.ui.themed_window import ThemedWindow
 
@@ -90,10 +90,7 @@ class NewProject(ThemedWindow):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.place, 1)
         row.addWidget(browse)
-        form = QGridLayout()
-        form.setHorizontalSpacing(12)
-        form.setVerticalSpacing(8)
-        form.setColumnStretch(1, 1)
+        form = form_grid()
         rows = (
             (tr("Name"), self.name),
             (tr("In folder"), place),
@@ -102,21 +99,8 @@ class NewProject(ThemedWindow):
             (tr("Boxes are kept on"), self.series),
         )
         for line, (words, field) in enumerate(rows):
-            label = QLabel(words)
-            label.setProperty("role", "muted")
-            label.setBuddy(field)
-            form.addWidget(label, line, 0)
-            form.addWidget(field, line, 1)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.make)
-        buttons.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 16)
-        layout.setSpacing(14)
-        layout.addLayout(form)
-        layout.addWidget(self._sentence)
-        layout.addStretch(1)
-        layout.addLayout(buttons)
+            add_row(form, line, words, field)
+        lay_out_form(self, (form, self._sentence), (self.make,))
 
     def _browse(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, tr("In folder"), self.place.text())

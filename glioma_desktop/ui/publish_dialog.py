@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 
+from glioma_desktop.ui.form_card import add_row
+from glioma_desktop.ui.form_layout import form_grid, lay_out_form
 from glioma_desktop.ui.language import tr
 from glioma_desktop.ui.run_events import BASELINES, EventTail, FitProgress, RunProgress
 from glioma_desktop.ui.run_words import fit_title, run_date, with_interval
@@ -59,28 +61,10 @@ class PublishDialog(ThemedWindow):
     def _lay_out(self) -> None:
         heading = QLabel(tr("Publish from the run of {name}", name=run_date(self._run.name)))
         heading.setProperty("role", "heading")
-        form = QGridLayout()
-        form.setHorizontalSpacing(12)
-        form.setVerticalSpacing(8)
-        form.setColumnStretch(1, 1)
+        form = form_grid()
         for row, (words, field) in enumerate(((tr("Network, start"), self.which), (tr("Name"), self.name))):
-            label = QLabel(words)
-            label.setProperty("role", "muted")
-            label.setBuddy(field)
-            form.addWidget(label, row, 0)
-            form.addWidget(field, row, 1)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.go)
-        buttons.addWidget(self.leave)
-        buttons.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 16)
-        layout.setSpacing(14)
-        layout.addWidget(heading)
-        layout.addLayout(form)
-        layout.addWidget(self._sentence)
-        layout.addStretch(1)
-        layout.addLayout(buttons)
+            add_row(form, row, words, field)
+        lay_out_form(self, (heading, form, self._sentence), (self.go, self.leave))
 
     def _publish(self) -> None:
         network, start = self.which.currentData()
