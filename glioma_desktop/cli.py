@@ -200,6 +200,7 @@ def _grade(parser: argparse.ArgumentParser) -> None:
         "--sequence", type=arguments.sequence, metavar="NAME", help="states the sequence of --series by hand"
     )
     parser.add_argument("--report", type=arguments.report, metavar="FILE", help="write a case report (.html or .pdf)")
+    parser.add_argument("--language", choices=("en", "zh"), default="en", help="of the case report")
     boxes = parser.add_mutually_exclusive_group()
     boxes.add_argument(
         "--mask", action="append", type=Path, metavar="FILE", help="outline file; boxes hold 80 %% of it"

@@ -28,6 +28,7 @@ from glioma_desktop.study.catalogue import Catalogue
 from glioma_desktop.study.reading import read_series
 from glioma_desktop.study.series import SEQUENCE_LABELS, Series, Study, Unreadable
 from glioma_desktop.study.volume import Volume
+from glioma_desktop.translation import CHINESE
 
 CONFIRM = "State it with --series UID --sequence NAME."
 SHOWN = 12
@@ -66,7 +67,8 @@ def grade_path(args: Namespace) -> dict[str, Any]:
         result = _counted(project, pseudonym, result)
         _keep(project, pseudonym, result)
         if args.report is not None:
-            write_case_report(result, args.report, ReportContext(patient=pseudonym or "", volume=volume))
+            context = ReportContext(pseudonym or "", volume, language=CHINESE if args.language == "zh" else "en")
+            write_case_report(result, args.report, context)
         return result.to_json()
     finally:
         project.close()

@@ -92,7 +92,8 @@ class Joined(Phrase):
     def translated(self, lookup: Lookup) -> str:
         """Each part in the language of ``lookup``, with that language's separator."""
         parts = self.values.values()
-        return lookup(self.template).join(p.translated(lookup) if isinstance(p, Phrase) else str(p) for p in parts)
+        said = (in_language(part, lookup) if isinstance(part, str) else str(part) for part in parts)
+        return _WITHIN_CHINESE.sub("", lookup(self.template).join(said))
 
 
 def phrase(template: str, /, **values: object) -> Phrase:

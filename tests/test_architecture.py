@@ -11,8 +11,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = {
-    "phrase": 0, "errors": 1, "grade": 1, "resources": 1, "study": 2, "annotation": 3, "grading": 4, "ui": 5, "training": 5,
-    "arguments": 6, "display": 6, "grade_verb": 6, "demo": 7, "selftest": 7, "verbs": 8, "cli": 9,
+    "phrase": 0, "errors": 1, "grade": 1, "resources": 0, "translation": 1, "study": 2, "annotation": 3, "grading": 4, "ui": 5,
+    "training": 5, "arguments": 6, "display": 6, "grade_verb": 6, "demo": 7, "selftest": 7, "verbs": 8, "cli": 9,
     "__main__": 10,  # the stairs of the top floor
 }  # fmt: skip
 TORCH_ROOMS = ("grading/networks/", "grading/weights.py", "grading/torch_engine.py", "grading/heatmap.py", "training/")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,16 +14,32 @@ import jinja2
 
 from glioma_desktop import __version__
 from glioma_desktop.errors import GradingError
-from glioma_desktop.grade import WhoGrade
+from glioma_desktop.grade import NUMERALS
 from glioma_desktop.grading import wording
 from glioma_desktop.grading.case_pictures import Picture, pictures_of
-from glioma_desktop.grading.case_report_pdf import pdf_bytes
+from glioma_desktop.grading.case_report_pdf import can_print, pdf_bytes
 from glioma_desktop.grading.result import GradeResult
-from glioma_desktop.phrase import phrase
+from glioma_desktop.phrase import joined, phrase
 from glioma_desktop.resources import resource
 from glioma_desktop.study.volume import Volume
+from glioma_desktop.translation import CHINESE, DOT, known, said_in
 
 SUFFIXES = (".html", ".htm", ".pdf")
+NO_FONT = phrase("This report is in English: this computer has no font for Chinese that can be printed.")
+LABELS: Mapping[str, str] = {
+    "title": phrase("Model estimate"),
+    "notes": phrase("Notes"),
+    "model": phrase("Model"),
+    "one_by_one": phrase("The models one by one"),
+    "saw": phrase("Saw this patient in training"),
+    "by_slice": phrase("Slice by slice"),
+    "slice": phrase("Slice"),
+    "box": phrase("Box (rows, columns)"),
+    "dependent": phrase("Slices of one patient are not independent."),
+    "boxes": phrase("Boxes"),
+    "record": phrase("Record"),
+}
+"""The headings of a report."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,15 +50,19 @@ class ReportContext:
         patient: The pseudonym, never a name; ``""`` when the patient is not in the project.
         volume: That the boxes lie on, for the pictures; None: no pictures.
         created: When the estimate was made, printed as given; None: now; ``""``: not printed.
+        language: ``zh_CN``; any other is English.
     """
 
     patient: str = ""
     volume: Volume | None = None
     created: str | None = None
+    language: str = "en"
 
 
 def write_case_report(result: GradeResult, path: Path, context: ReportContext | None = None) -> Path:
     """Write the report; the file's suffix decides between HTML and PDF.
+
+    A PDF is English, and says so, where this computer has no font with the letters of the language.
 
     Raises:
         GradingError: another suffix, or the file cannot be written; an existing file stays as it was.
@@ -53,9 +73,16 @@ def write_case_report(result: GradeResult, path: Path, context: ReportContext | 
             phrase("{name}: a report is an .html or a .pdf file. Choose one of these endings.", name=path.name), path
         )
     context = context or ReportContext()
-    facts = report_facts(result, context)
+    english = report_facts(result, context)
+    facts = in_words(english, context.language)
     pictures = _pictures(result, context)
-    data = pdf_bytes(facts, pictures) if path.suffix.lower() == ".pdf" else html(facts, pictures).encode("utf-8")
+    if path.suffix.lower() != ".pdf":
+        data = html(facts, pictures).encode("utf-8")
+    elif context.language == CHINESE and not can_print(facts):
+        english["remark"] = NO_FONT
+        data = pdf_bytes(english, _pictures(result, replace(context, language="en")))
+    else:
+        data = pdf_bytes(facts, pictures)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -86,14 +113,15 @@ def report_facts(result: GradeResult, context: ReportContext) -> dict[str, Any]:
         "notes": list(result.notes),
         "model_line": result.model_line,
         "classes": result.classes,
-        "assumes": f"{wording.ASSUMES} {wording.NOT_A_GLIOMA}",
+        "assumes": joined([wording.ASSUMES, wording.NOT_A_GLIOMA]),
+        "classes_line": joined([known(result.classes), wording.ASSUMES, wording.NOT_A_GLIOMA]),
         "trained_on": _trained_on(result),
-        "figure_name": "Probability of high grade" if result.calibrated else "Score",
+        "figure_name": phrase("Probability of high grade") if result.calibrated else phrase("Score"),
         "models": [
             {
-                "name": f"Fold {fold.fold + 1}",
+                "name": phrase("Fold {number}", number=fold.fold + 1),
                 "figure": _figure(fold.probability_high, result.calibrated),
-                "saw": "yes, not counted" if fold.saw_patient else "no",
+                "saw": phrase("yes, not counted") if fold.saw_patient else phrase("no"),
             }
             for fold in result.folds
         ],
@@ -106,11 +134,29 @@ def report_facts(result: GradeResult, context: ReportContext) -> dict[str, Any]:
             for s in result.slices
         ],
         "side_line": _side_line(context.volume),
-        "model": result.model,
-        "inputs": result.inputs[:16],
+        "record": joined([part for part in (*_record(result), f"Glioma Desktop {__version__}", created) if part], DOT),
         "program": f"Glioma Desktop {__version__}",
-        "created": created,
+        "remark": "",
+        "lang": "en",
+        "labels": LABELS,
     }
+
+
+def _record(result: GradeResult) -> tuple[str, str]:
+    return phrase("Model {model}", model=result.model), phrase("inputs {digest}", digest=result.inputs[:16])
+
+
+def in_words(facts: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """The facts of a report in a language (``zh_CN``; any other is English)."""
+
+    def said(value: Any) -> Any:
+        if isinstance(value, Mapping):
+            return {name: said(one) for name, one in value.items()}
+        if isinstance(value, list):
+            return [said(one) for one in value]
+        return said_in(language, value)
+
+    return {**said(facts), "lang": language.replace("_", "-")}
 
 
 def html(facts: dict[str, Any], pictures: Sequence[Picture]) -> str:
@@ -124,11 +170,12 @@ def _pictures(result: GradeResult, context: ReportContext) -> list[Picture]:
     if context.volume is None:
         return []
     count = context.volume.shape[0]
-    word = "high" if result.calibrated else "score"
-    captions = [
-        f"Slice {s.slice_index + 1} of {count} · {word} {_figure(s.probability_high, result.calibrated)}"
-        for s in result.slices
-    ]
+    captions = []
+    for s in result.slices:
+        figure = _figure(s.probability_high, result.calibrated)
+        place = phrase("Slice {number} of {count}", number=s.slice_index + 1, count=count)
+        word = phrase("high {figure}", figure=figure) if result.calibrated else phrase("score {figure}", figure=figure)
+        captions.append(said_in(context.language, joined([place, word], DOT)))
     return pictures_of(context.volume, [s.roi for s in result.slices], captions)
 
 
@@ -137,11 +184,19 @@ def _figure(probability: float, calibrated: bool) -> str:
 
 
 def _trained_on(result: GradeResult) -> str:
-    parts = [f"WHO {WhoGrade(int(g)).roman}: {n}" for g, n in sorted(result.grades_seen.items()) if n]
-    return f"Trained on {sum(result.grades_seen.values())} patients ({', '.join(parts)})." if parts else ""
+    parts = [
+        phrase("WHO {grade}: {count}", grade=NUMERALS[int(grade)], count=count)
+        for grade, count in sorted(result.grades_seen.items())
+        if count
+    ]
+    if not parts:
+        return ""
+    count = sum(result.grades_seen.values())
+    return phrase("Trained on {count} patients ({grades}).", count=count, grades=joined(parts, ", "))
 
 
 def _side_line(volume: Volume | None) -> str:
     if volume is None or not volume.orientation_known:
-        return "Left and right are not known."
-    return "R = right (patient), shown on the left." + (" Spacing not measured." if volume.spacing_nominal else "")
+        return phrase("Left and right are not known.")
+    sides = phrase("R = right (patient), shown on the left.")
+    return joined([sides, phrase("Spacing not measured.")]) if volume.spacing_nominal else sides

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from fontTools.ttLib import TTFont, TTLibError  # type: ignore[import-untyped]
+from fontTools.ttLib import TTCollection, TTFont, TTLibError  # type: ignore[import-untyped]
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 from fpdf.errors import FPDFException
@@ -28,6 +30,11 @@ UNICODE_FONTS = (
     "C:/Windows/Fonts/arial.ttf",
     "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
 )
+_BREAK = re.compile(
+    "(?<= )(?=[^ ])|(?<=[\u3001-\u9fff\uff09\uff0c\uff1a\uff1b])(?=[\u4e00-\u9fff\uff08])"
+    "|(?<=[\u3001-\u9fff\uff09\uff0c\uff1a\uff1b])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u4e00-\u9fff\uff08])"
+)
+"""Where a line may end: after a space, and beside a Chinese letter unless a mark follows."""
 LETTERS_MISSING = "Letters shown as ? are in the HTML report: this computer has no font for them that can be printed."
 
 
@@ -42,17 +49,13 @@ def pdf_bytes(facts: dict[str, Any], pictures: Sequence[Picture], fonts: Sequenc
     page = _Page(facts, fonts)
     _estimate(page, facts)
     _figures(page, facts)
-    page.title("Record")
-    page.line(
-        " · ".join(
-            t for t in (f"Model {facts['model']}", f"inputs {facts['inputs']}", facts["program"], facts["created"]) if t
-        ),
-        8,
-    )
+    page.title(facts["labels"]["record"])
+    page.line(facts["record"], 8)
+    page.line(facts["remark"], 8)
     if page.letters_missing:
         page.line(LETTERS_MISSING, 8)
     if pictures:
-        page.title("Boxes", keep_mm=page.row_mm(pictures[:ACROSS]))
+        page.title(facts["labels"]["boxes"], keep_mm=page.row_mm(pictures[:ACROSS]))
         page.line(facts["side_line"], 8)
         page.pictures(pictures)
     return page.finished()
@@ -67,27 +70,68 @@ def _estimate(page: _Page, facts: dict[str, Any]) -> None:
     for sentence in facts["explanation"]:
         page.line(sentence)
     if facts["notes"]:
-        page.title("Notes")
+        page.title(facts["labels"]["notes"])
         for note in facts["notes"]:
             page.line(note)
 
 
 def _figures(page: _Page, facts: dict[str, Any]) -> None:
     """What the models are, and their figures one by one and slice by slice."""
-    page.title("Model")
-    for sentence in (facts["model_line"], f"{facts['classes']} {facts['assumes']}", facts["trained_on"]):
+    labels = facts["labels"]
+    page.title(labels["model"])
+    for sentence in (facts["model_line"], facts["classes_line"], facts["trained_on"]):
         page.line(sentence)
-    page.title("The models one by one")
+    page.title(labels["one_by_one"])
     page.table(
-        ("Model", facts["figure_name"], "Saw this patient in training"),
+        (labels["model"], facts["figure_name"], labels["saw"]),
         [(row["name"], row["figure"], row["saw"]) for row in facts["models"]],
     )
-    page.title("Slice by slice")
+    page.title(labels["by_slice"])
     page.table(
-        ("Slice", "Box (rows, columns)", facts["figure_name"]),
+        (labels["slice"], labels["box"], facts["figure_name"]),
         [(row["name"], row["box"], row["figure"]) for row in facts["slices"]],
     )
-    page.line("Slices of one patient are not independent.", 8)
+    page.line(labels["dependent"], 8)
+
+
+def can_print(facts: Mapping[str, Any], fonts: Sequence[str] = UNICODE_FONTS) -> bool:
+    """Whether one of the fonts has every letter of a report."""
+    text = _all_text(facts)
+    return _latin(text) == text or next(_fonts_with(_letters(text), fonts), None) is not None
+
+
+def _letters(text: str) -> set[int]:
+    return {ord(letter) for letter in text if letter.isprintable()}
+
+
+def _fonts_with(letters: set[int], fonts: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """Files that have all letters, each with its number in a collection."""
+    for path in fonts:
+        number, known = _font_of(path)
+        if letters <= known:
+            yield path, number
+
+
+@cache
+def _font_of(path: str) -> tuple[int, frozenset[int]]:
+    """The number of a font in its collection (that of simplified Chinese where one is named so) and its letters."""
+    if not Path(path).is_file():
+        return 0, frozenset()
+    try:
+        members = TTCollection(path, lazy=True).fonts if path.endswith(".ttc") else [TTFont(path, lazy=True)]
+        names = [str(font["name"].getBestFamilyName()) for font in members]
+        number = next((k for k, name in enumerate(names) if name.endswith(" SC")), 0)
+        return number, frozenset(members[number].getBestCmap() or ())
+    except (TTLibError, OSError, ValueError, KeyError):
+        return 0, frozenset()
+
+
+def _bold_of(path: str) -> str:
+    """The bold file beside a font, the font itself where there is none."""
+    for plain, bold in (("-Regular.", "-Bold."), ("msyh.", "msyhbd."), ("arial.", "arialbd."), ("Sans.", "Sans-Bold.")):
+        if plain in path and Path(path.replace(plain, bold)).is_file():
+            return path.replace(plain, bold)
+    return path
 
 
 class _Page:
@@ -98,35 +142,41 @@ class _Page:
         self._pdf = _Footed(facts["research"])
         self._pdf.set_margin(MARGIN_MM)
         self._pdf.set_auto_page_break(True, margin=MARGIN_MM + 6)
-        self._pdf.set_title("Model estimate")
+        self._pdf.set_title(facts["labels"]["title"])
         self._pdf.set_creator(facts["program"])
         self._family = "Helvetica"
         self._clean: Callable[[str], str] = _latin
         text = _all_text(facts)
         if _latin(text) != text:
-            self._take_font(fonts, {ord(letter) for letter in text if letter.isprintable()})
+            self._take_font(fonts, _letters(text))
+        self._pdf.family = self._family
         self._pdf.add_page()
 
     def _take_font(self, fonts: Sequence[str], letters: set[int]) -> None:
-        for path in fonts:
-            if not Path(path).is_file():
-                continue
+        for path, number in _fonts_with(letters, fonts):
             try:
-                with TTFont(path, fontNumber=0, lazy=True) as font:
-                    known = set(font.getBestCmap() or ())
-                if letters <= known:
-                    self._pdf.add_font("Unicode", "", path)
-                    self._pdf.add_font("Unicode", "B", path)
-                    self._family, self._clean = "Unicode", str
-                    return
+                self._pdf.add_font("Unicode", "", path, collection_font_number=number)
+                self._pdf.add_font("Unicode", "B", _bold_of(path), collection_font_number=number)
             except (TTLibError, FPDFException, OSError, ValueError, KeyError):
                 continue
+            self._family, self._clean = "Unicode", str
+            return
         self.letters_missing = True
 
     def line(self, text: str, size: float = 10, bold: bool = False) -> None:
         if text:
             self._pdf.set_font(self._family, "B" if bold else "", size)
-            self._pdf.multi_cell(0, size * 0.5, self._clean(text), align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+            shown = self._broken(text) if self._family == "Unicode" else self._clean(text)
+            self._pdf.multi_cell(0, size * 0.5, shown, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+
+    def _broken(self, text: str) -> str:
+        """Lines of Chinese, which has no spaces to break at: between two letters, but not before a mark that closes."""
+        lines, room = [""], self._pdf.epw - 2 * self._pdf.c_margin
+        for piece in _BREAK.split(text):
+            if self._pdf.get_string_width(lines[-1] + piece.rstrip()) > room and lines[-1]:
+                lines.append("")
+            lines[-1] += piece
+        return "\n".join(line.rstrip() for line in lines)
 
     def space(self) -> None:
         self._pdf.ln(GAP_MM)
@@ -186,11 +236,12 @@ class _Footed(FPDF):
     def __init__(self, research: str) -> None:
         super().__init__(format="A4")
         self._research = research
+        self.family = "Helvetica"
 
     def footer(self) -> None:
         """The research line and the page's number."""
         self.set_y(-MARGIN_MM)
-        self.set_font("Helvetica", "", 8)
+        self.set_font(self.family, "", 8)
         self.cell(0, 4, f"{self._research}   {self.page_no()}", align="C")
 
 

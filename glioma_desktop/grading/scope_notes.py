@@ -8,6 +8,7 @@ from glioma_desktop.grading import wording
 from glioma_desktop.grading.scope_case import COVERAGE, Case, measured_range, scanner_of
 from glioma_desktop.phrase import inside, joined, phrase
 from glioma_desktop.study.series import SEQUENCE_LABELS
+from glioma_desktop.translation import known
 
 
 def _of_coverage(case: Case) -> list[str]:
@@ -77,13 +78,16 @@ def _of_warnings(case: Case) -> list[str]:
     """What is wrong with the stacks themselves; nominal spacing has its own note."""
     several = len(case.series) > 1
     return [
-        phrase("Note: {sequence}: {fact}", sequence=SEQUENCE_LABELS.get(name, name), fact=inside(warning))
-        if several
-        else phrase("Note: {fact}", fact=inside(warning))
+        _of_stack(warning, SEQUENCE_LABELS.get(name, name) if several else "")
         for name, series in case.series.items()
         for warning in series.warnings
         if not (series.spacing_nominal and "nominal" in warning.lower())
     ]
+
+
+def _of_stack(warning: str, sequence: str) -> str:
+    fact = inside(known(warning))  # one that was kept in the catalogue has lost its template
+    return phrase("Note: {fact}", fact=joined([sequence, fact], ": ") if sequence else fact)
 
 
 def _of_phantoms(case: Case) -> list[str]:

@@ -24,7 +24,7 @@ from glioma_desktop.ui.edits import PATIENCE_MS
 from glioma_desktop.ui.estimate_card import EstimateCard
 from glioma_desktop.ui.grade_ground import Ground, ground_of, what_changed
 from glioma_desktop.ui.grade_work import check_on, grade_on, report_on
-from glioma_desktop.ui.language import tr
+from glioma_desktop.ui.language import current, tr
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.task import Task, run_task
 from glioma_desktop.ui.view_state import GradeState
@@ -296,6 +296,7 @@ class GradeController(QObject):
             return
         box_series = session.box_series
         volume = session.volume(box_series.uid) if box_series is not None else None
+        language = current()
 
         def written(page: Path) -> None:
             session.post(tr("Report written: {page}", page=page))
@@ -303,7 +304,7 @@ class GradeController(QObject):
                 QDesktopServices.openUrl(QUrl.fromLocalFile(str(page)))
 
         run_task(
-            lambda task: report_on(result, patient, volume, path),
+            lambda task: report_on(result, patient, volume, path, language),
             on_done=written,
             on_error=lambda error: session.post(error.message, trouble=True),
         )

@@ -52,13 +52,13 @@ def _read(ground: Ground, volumes: Mapping[str, Volume]) -> dict[str, Volume]:
     return {name: volumes.get(series.uid) or read_series(series) for name, series in ground.series}
 
 
-def report_on(result: GradeResult, patient: str, volume: Volume | None, path: Path) -> Path:
-    """Write the report of an estimate: HTML or PDF, by the file's suffix.
+def report_on(result: GradeResult, patient: str, volume: Volume | None, path: Path, language: str = "en") -> Path:
+    """Write the report of an estimate: HTML or PDF, by the file's suffix, in a language of the window.
 
     Raises:
         GliomaError: the file cannot be written.
     """
     from glioma_desktop.grading.case_report import ReportContext, write_case_report
 
-    write_case_report(result, path, ReportContext(patient=patient, volume=volume))
+    write_case_report(result, path, ReportContext(patient=patient, volume=volume, language=language))
     return path

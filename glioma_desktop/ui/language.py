@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from glioma_desktop.phrase import Phrase, joined
 from glioma_desktop.resources import resource
-from glioma_desktop.ui.known_texts import recognised
+from glioma_desktop.translation import recognised
 from glioma_desktop.ui.standing_texts import standing_texts
 
 log = logging.getLogger(__name__)

@@ -21,6 +21,7 @@
 <message><source>3 planes</source><translation>三平面</translation></message>
 <message><source>3D Slicer-like</source><translation type="unfinished"></translation></message>
 <message><source>5 mm</source><translation>5 mm</translation></message>
+<message><source>: </source><translation>：</translation></message>
 <message><source>; </source><translation>；</translation></message>
 <message><source>A NIfTI mask becomes the outline of the lesion that is drawn on.</source><translation>将 NIfTI 掩膜导入为当前病灶的轮廓。</translation></message>
 <message><source>A key that is held stands alone, without Ctrl, Alt or Shift.</source><translation type="unfinished"></translation></message>
@@ -101,6 +102,8 @@
 <message><source>Box holds 80 % of</source><translation>框包含 80 % 的</translation></message>
 <message><source>Box size only</source><translation>仅框大小</translation></message>
 <message><source>Boxes</source><translation>框的来源</translation></message>
+<message><source>Box (rows, columns)</source><translation>框（行 x 列）</translation></message>
+<message><source>Boxes</source><translation>框（图像）</translation></message>
 <message><source>Boxes and outlines are hidden while the key is held.</source><translation>按住此键时隐藏框和轮廓。</translation></message>
 <message><source>Boxes are kept on</source><translation>框存于</translation></message>
 <message><source>Boxes hold 80 % of</source><translation>框内含 80 % 的</translation></message>
@@ -246,6 +249,7 @@
 <message><source>Fold {fold}</source><translation>第 {fold} 折</translation></message>
 <message><source>Fold {number}</source><translation>第 {number} 折</translation></message>
 <message><source>Folder of ImageNet weights</source><translation>ImageNet 权重文件夹</translation></message>
+<message><source>Fold {number}</source><translation>折模型 {number}</translation></message>
 <message><source>Forget windows</source><translation>清除记忆的窗</translation></message>
 <message><source>Found</source><translation>找到</translation></message>
 <message><source>Four viewports.</source><translation>四个视口。</translation></message>
@@ -340,6 +344,7 @@
 <message><source>Leave sealed</source><translation>保持封存</translation></message>
 <message><source>Left</source><translation>向左</translation></message>
 <message><source>Left (patient)</source><translation>左侧（患者）</translation></message>
+<message><source>Left and right are not known.</source><translation>左右方向未知。</translation></message>
 <message><source>Left-drag draws a box. Keep holding and turn the wheel to sweep it through slices.</source><translation>左键拖动画框；按住不放并滚动滚轮，可连续带过多层。</translation></message>
 <message><source>Left-drag draws an outline freehand; with Shift a further part.</source><translation>左键拖动手绘轮廓；按住 Shift 可添加另一部分。</translation></message>
 <message><source>Left-drag in Read</source><translation type="unfinished"></translation></message>
@@ -398,6 +403,9 @@
 <message><source>Model estimate</source><translation>模型预测</translation></message>
 <message><source>Models of this project</source><translation>本项目的模型</translation></message>
 <message><source>Models — Glioma Desktop</source><translation>模型 — Glioma Desktop</translation></message>
+<message><source>Model</source><translation>模型</translation></message>
+<message><source>Model estimate</source><translation>模型预测</translation></message>
+<message><source>Model {model}</source><translation>模型 {model}</translation></message>
 <message><source>Models…</source><translation>模型…</translation></message>
 <message><source>More slices a second; the wheel does it while they run.</source><translation>每秒层数增加；播放时也可用滚轮调节。</translation></message>
 <message><source>More viewports of this patient on another screen; again to close them.</source><translation>在另一屏幕上显示该患者的更多视口；再按一次关闭。</translation></message>
@@ -508,6 +516,7 @@
 <message><source>Nothing</source><translation type="unfinished"></translation></message>
 <message><source>Nothing is missing</source><translation>没有缺失</translation></message>
 <message><source>Nothing of its own</source><translation type="unfinished"></translation></message>
+<message><source>Notes</source><translation>提示</translation></message>
 <message><source>Nothing of this fit is kept; the fits before it are.</source><translation>本次拟合不保留；此前的拟合均已保留。</translation></message>
 <message><source>Nothing of this run is kept yet but its split.</source><translation>此次训练目前仅保留了数据划分。</translation></message>
 <message><source>Nothing that was imported can be taken back here.</source><translation>此处没有可撤销的导入。</translation></message>
@@ -573,6 +582,7 @@
 <message><source>Previous patient</source><translation>上一位患者</translation></message>
 <message><source>Previous series</source><translation>上一序列</translation></message>
 <message><source>Previous slice</source><translation>上一层</translation></message>
+<message><source>Probability of high grade</source><translation>高级别概率</translation></message>
 <message><source>Probe</source><translation>探针</translation></message>
 <message><source>Profile</source><translation type="unfinished"></translation></message>
 <message><source>Profile of mouse and keys</source><translation type="unfinished"></translation></message>
@@ -592,6 +602,7 @@
 <message><source>RANO measurable: both ≥ {limit:.0f} mm here{why}, if seen on a second axial section.</source><translation>RANO 可测量：此处两径均 ≥ {limit:.0f} mm{why}，前提是另一轴位层面也可见。</translation></message>
 <message><source>RANO measurable: both ≥ {limit:.0f} mm here{why}, lesion on {sections} axial sections.</source><translation>RANO 可测量：此处两径均 ≥ {limit:.0f} mm{why}，病灶见于 {sections} 个轴位层面。</translation></message>
 <message><source>RANO measures on axial sections: these are not.</source><translation>RANO 在轴位层面上测量：此处不是轴位。</translation></message>
+<message><source>R = right (patient), shown on the left.</source><translation>R = 右（患者），显示在左侧。</translation></message>
 <message><source>ROI</source><translation>ROI</translation></message>
 <message><source>Random weights, all layers are learned from these patients.</source><translation>随机权重，所有层均从这些患者学习。</translation></message>
 <message><source>Read</source><translation>浏览</translation></message>
@@ -607,6 +618,7 @@
 <message><source>Reading {series}…</source><translation>正在读取 {series}…</translation></message>
 <message><source>Reads</source><translation>输入</translation></message>
 <message><source>Recent projects</source><translation>最近的项目</translation></message>
+<message><source>Record</source><translation>记录</translation></message>
 <message><source>Redo</source><translation>重做</translation></message>
 <message><source>Redo: {what}</source><translation>重做：{what}</translation></message>
 <message><source>Redone: {what}</source><translation>已重做：{what}</translation></message>
@@ -649,6 +661,8 @@
 <message><source>Saved {time:%H:%M:%S}</source><translation>已保存 {time:%H:%M:%S}</translation></message>
 <message><source>Scanners</source><translation>扫描仪</translation></message>
 <message><source>Scroll</source><translation type="unfinished"></translation></message>
+<message><source>Saw this patient in training</source><translation>训练中是否见过该患者</translation></message>
+<message><source>Score</source><translation>评分</translation></message>
 <message><source>Scroll, zoom and pan together where patient space is shared.</source><translation>在同一患者坐标系内同步滚动、缩放和平移。</translation></message>
 <message><source>Sealed test set</source><translation>封存测试集</translation></message>
 <message><source>Search</source><translation>搜索</translation></message>
@@ -705,6 +719,16 @@
 <message><source>State</source><translation>状态</translation></message>
 <message><source>Steroids</source><translation>激素</translation></message>
 <message><source>Stop and keep</source><translation>停止并保留</translation></message>
+<message><source>Slice</source><translation>层</translation></message>
+<message><source>Slice by slice</source><translation>逐层结果</translation></message>
+<message><source>Slice {number} of {count}</source><translation>第 {number} 层，共 {count} 层</translation></message>
+<message><source>Slices</source><translation>层面</translation></message>
+<message><source>Slices are missing or uneven: places across them are approximate in the other planes.</source><translation>有缺层或层间距不均：其他平面上跨层的位置为近似值。</translation></message>
+<message><source>Slices are shifted sideways against each other by up to {most:.1f} mm.</source><translation>各层之间有侧向错位，最大 {most:.1f} mm。</translation></message>
+<message><source>Slices of one patient are not independent.</source><translation>同一患者的各层并非相互独立。</translation></message>
+<message><source>Slower</source><translation type="unfinished"></translation></message>
+<message><source>Smooth or square voxels on the screen.</source><translation>屏幕上的体素平滑或呈方块。</translation></message>
+<message><source>Spacing not measured.</source><translation>间距非实测。</translation></message>
 <message><source>Stop reading</source><translation>停止读取</translation></message>
 <message><source>Stop reading folders and series; what was found stays.</source><translation>停止读取文件夹和序列；已找到的保留。</translation></message>
 <message><source>Stop reading; what was found stays.</source><translation>停止读取；已找到的予以保留。</translation></message>
@@ -806,6 +830,7 @@
 <message><source>The model cannot say that a lesion is not a glioma.</source><translation>本模型不能判断病灶不是胶质瘤。</translation></message>
 <message><source>The model has changed since this answer. Grade again (G).</source><translation>模型已更换，此结果已过期。请重新分级（G）。</translation></message>
 <message><source>The model's {weights!r} is missing.</source><translation>缺少模型的 {weights!r}。</translation></message>
+<message><source>The models one by one</source><translation>各模型结果</translation></message>
 <message><source>The next patient's FLAIR opens with the window chosen for this one: the preset, or the same share of Auto.</source><translation>下一位患者的 FLAIR 以本例所选的窗打开：同一预设，或自动窗的同一比例。</translation></message>
 <message><source>The next series of the list in the active viewport.</source><translation>在当前视口显示列表中的下一序列。</translation></message>
 <message><source>The orientation in the header is not usable: left and right are not known.</source><translation>文件头中的方向信息不可用：左右方向未知。</translation></message>
@@ -892,6 +917,7 @@
 <message><source>This project is read-only: nothing will be saved.</source><translation>本项目为只读：不会保存任何内容。</translation></message>
 <message><source>This project was written by a newer version (schema {version}). Update the program to open it.</source><translation>本项目由更新的版本写入（schema {version}）。请更新程序后打开。</translation></message>
 <message><source>This run</source><translation>本次训练设置</translation></message>
+<message><source>This report is in English: this computer has no font for Chinese that can be printed.</source><translation>此报告为英文：本计算机没有可用于打印的中文字体。</translation></message>
 <message><source>This series has no slices.</source><translation>此序列没有层面。</translation></message>
 <message><source>This series is still being read. Measure when it is all there.</source><translation>该序列仍在读取。请在读完后测量。</translation></message>
 <message><source>This slice does not meet {name}, which carries the boxes. Draw on {name}.</source><translation>本层与存放框的 {name} 不相交。请在 {name} 上绘制。</translation></message>
@@ -906,6 +932,7 @@
 <message><source>To the next slice with a key box.</source><translation type="unfinished"></translation></message>
 <message><source>To the previous slice with a key box.</source><translation>到上一个有关键框的层面。</translation></message>
 <message><source>Train networks on the boxes of this project.</source><translation>用本项目的框训练网络。</translation></message>
+<message><source>Trained on {count} patients ({grades}).</source><translation>用 {count} 例患者训练（{grades}）。</translation></message>
 <message><source>Training</source><translation>训练</translation></message>
 <message><source>Training &gt; Models… makes it the one that grades.</source><translation>可在“训练 &gt; 模型…”中将其设为分级模型。</translation></message>
 <message><source>Training cannot start ({reason}).</source><translation>无法开始训练（{reason}）。</translation></message>
@@ -960,6 +987,9 @@
 <message><source>What it has seen</source><translation>训练所见</translation></message>
 <message><source>What it is</source><translation>模型概况</translation></message>
 <message><source>What was drawn is as it was.</source><translation>所画内容保持原样。</translation></message>
+<message><source>WHO {grade}: {count}</source><translation>WHO {grade} 级：{count}</translation></message>
+<message><source>What is left to undo is the import of {patient} ({what}): Edit &gt; Undo import takes it back.</source><translation type="unfinished"></translation></message>
+<message><source>What was drawn is as it was.</source><translation type="unfinished"></translation></message>
 <message><source>What was said before.</source><translation>此前的消息。</translation></message>
 <message><source>Wheel in a drawing drag</source><translation type="unfinished"></translation></message>
 <message><source>Which model grades; import and export.</source><translation>选择用于分级的模型；导入与导出。</translation></message>
@@ -1085,6 +1115,9 @@
 <message><source>in epoch {epoch} of {last}</source><translation>第 {epoch} / {last} 轮进行中</translation></message>
 <message><source>in the words of the report</source><translation>按报告原文</translation></message>
 <message><source>interpolated</source><translation>插值</translation></message>
+<message><source>high {figure}</source><translation>高级别概率 {figure}</translation></message>
+<message><source>image sizes</source><translation>图像尺寸</translation></message>
+<message><source>inputs {digest}</source><translation>输入摘要 {digest}</translation></message>
 <message><source>inversion recovery and {what}</source><translation>反转恢复，且{what}</translation></message>
 <message><source>inversion time</source><translation>反转时间</translation></message>
 <message><source>inverted</source><translation>反相</translation></message>
@@ -1126,6 +1159,7 @@
 <message><source>new</source><translation>新病例</translation></message>
 <message><source>no</source><translation>否</translation></message>
 <message><source>no answer</source><translation>无结果</translation></message>
+<message><source>no</source><translation>否</translation></message>
 <message><source>no box in the coverage band</source><translation>没有覆盖率在范围内的框</translation></message>
 <message><source>no boxes</source><translation>没有框</translation></message>
 <message><source>no common frame of reference</source><translation>无共同参考坐标系</translation></message>
@@ -1203,6 +1237,8 @@
 <message><source>spacing not known</source><translation>间距未知</translation></message>
 <message><source>starting</source><translation>启动中</translation></message>
 <message><source>starting…</source><translation>正在启动…</translation></message>
+<message><source>score {figure}</source><translation>评分 {figure}</translation></message>
+<message><source>slices missing or uneven</source><translation>缺层或层间距不均</translation></message>
 <message><source>stated by the reader</source><translation>由阅片者确认</translation></message>
 <message><source>stopped · can be resumed</source><translation>已停止 · 可恢复</translation></message>
 <message><source>stopped, can be resumed</source><translation>已停止，可恢复</translation></message>
@@ -1251,6 +1287,7 @@
 <message><source>yes</source><translation>是</translation></message>
 <message><source>{boxes} box</source><translation>{boxes} 个框</translation></message>
 <message><source>{boxes} boxes</source><translation>{boxes} 个框</translation></message>
+<message><source>yes, not counted</source><translation>是，不计入</translation></message>
 <message><source>{count:,} voxels are not numbers and are shown as 0.</source><translation>{count:,} 个体素不是数值，显示为 0。</translation></message>
 <message><source>{count} boxes</source><translation>{count} 个框</translation></message>
 <message><source>{count} boxes written to {name}, by pseudonym.</source><translation>已将 {count} 个框按假名编号写入 {name}。</translation></message>

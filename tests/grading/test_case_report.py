@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import json
 import re
 import zlib
 from dataclasses import replace
@@ -17,9 +18,10 @@ from glioma_desktop.annotation.roi import RectROI
 from glioma_desktop.errors import GradingError
 from glioma_desktop.grading import wording
 from glioma_desktop.grading.case_pictures import pictures_of
-from glioma_desktop.grading.case_report import ReportContext, report_facts, write_case_report
-from glioma_desktop.grading.case_report_pdf import LETTERS_MISSING, UNICODE_FONTS, pdf_bytes
+from glioma_desktop.grading.case_report import ReportContext, in_words, report_facts, write_case_report
+from glioma_desktop.grading.case_report_pdf import LETTERS_MISSING, UNICODE_FONTS, _Page, can_print, pdf_bytes
 from glioma_desktop.grading.grader import Grader
+from glioma_desktop.grading.result import Basis, FoldAnswer, GradeResult
 
 
 @pytest.fixture(scope="module")
@@ -123,3 +125,83 @@ def test_the_heading_of_the_boxes_stands_on_the_page_of_the_first_of_them(graded
     assert with_heading.count(b" Do") >= 3
     assert b"(Record)" in pages[0]
     assert len(pages) == 3
+
+
+EXACT = (
+    "倾向高级别 · 79 %（60-91）",
+    "评分相近的 24 例折外患者中，19 例为高级别。",
+    "5 个模型：4 高，1 低。",
+    "高 = WHO Ⅲ，低 = WHO Ⅱ（2007 版）。未用 Ⅳ 级训练。",
+    "GoogLeNet v3 · T1 增强 · 留出集 AUC 0.71（0.53-0.86），16 例",
+    "前提：未经治疗的胶质瘤。",
+    "提示：未填写治疗状态。",
+    "提示：层面有 12.0 度剪切，如同机架倾斜：跨层平面是倾斜的。",
+)
+
+
+def estimate(card, **changes):
+    """The estimate of the design's wordings, as it comes back from the store: plain English without templates."""
+    named = card(name="GoogLeNet v3")
+    found = GradeResult(
+        "high", 0.79, tuple(FoldAnswer(k, p) for k, p in enumerate((0.8, 0.7, 0.9, 0.4, 0.85))), (),
+        Basis(19, 24, 0.60, 0.91), True, "googlenet-imagenet-v3", wording.model_line(named), wording.classes_line(named),
+        named.grades_seen, False, False, False,
+        ("Note: treatment state not entered.", "Note: the stack is sheared by 12.0 degrees, as with a tilted gantry: planes "
+         "across it are slanted."), "ab12", cannot_say_one_in=5,
+    )  # fmt: skip
+    return GradeResult.from_json(json.loads(json.dumps(replace(found, **changes).to_json())))
+
+
+def test_the_chinese_report_has_the_wordings_of_chinese_reports_and_the_research_line(card, tmp_path):
+    context = ReportContext("P-0042", None, "2026-11-29 14:02", "zh_CN")
+    page = write_case_report(estimate(card), tmp_path / "r.html", context).read_text(encoding="utf-8")
+    assert '<html lang="zh-CN">' in page
+    for sentence in ("模型预测 · P-0042 · 病灶 1", *EXACT):
+        assert sentence in page
+    assert page.count("仅供科研使用，不得用于临床诊断。") == 2
+    assert not re.search(r"[A-Za-z]{3,} [a-z]{3,} [a-z]{3,}", re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL))
+
+
+def test_a_low_estimate_and_one_that_cannot_say_have_their_words_in_chinese(card):
+    context = ReportContext("P-0042", language="zh_CN")
+    low = estimate(card, grade="low", probability_high=0.21, basis=Basis(5, 24, 0.09, 0.40))
+    facts = in_words(report_facts(low, context), "zh_CN")
+    assert facts["estimate"] == "倾向低级别 · 高级别概率 21 %（9-40）"
+    assert facts["explanation"][0] == "不能排除更高级别。"
+    middle = in_words(report_facts(estimate(card, grade="cannot say", probability_high=0.5), context), "zh_CN")
+    assert middle["estimate"] == "无法判断"
+    assert "评分介于低、高级别之间。" in middle["explanation"]
+    assert "约每 5 例中有 1 例如此，属正常。" in middle["explanation"]
+
+
+def test_the_english_report_is_english_whatever_was_written_before(card, tmp_path):
+    context = ReportContext("P-0042", created="2026-11-29 14:02")
+    first = write_case_report(estimate(card), tmp_path / "1.html", context).read_bytes()
+    write_case_report(estimate(card), tmp_path / "2.html", replace(context, language="zh_CN"))
+    assert write_case_report(estimate(card), tmp_path / "3.html", context).read_bytes() == first
+    assert not re.search("[\u4e00-\u9fff]", first.decode("utf-8"))
+
+
+def test_a_chinese_pdf_has_its_letters_or_says_in_english_that_there_is_no_font(card, tmp_path, monkeypatch):
+    context = ReportContext("P-0042", None, "2026-11-29 14:02", "zh_CN")
+    facts = in_words(report_facts(estimate(card), context), "zh_CN")
+    if can_print(facts):
+        data = write_case_report(estimate(card), tmp_path / "r.pdf", context).read_bytes()
+        assert b"ToUnicode" in data
+        assert LETTERS_MISSING[:20].encode() not in data
+    monkeypatch.setattr("glioma_desktop.grading.case_report.can_print", lambda facts: False)
+    without = printed(write_case_report(estimate(card), tmp_path / "r.pdf", context).read_bytes())
+    assert "Leans high grade" in without
+    assert "This report is in English" in without
+
+
+def test_a_line_of_chinese_is_broken_inside_and_no_mark_begins_one(card):
+    page = _Page(in_words(report_facts(estimate(card), ReportContext(language="zh_CN")), "zh_CN"), UNICODE_FONTS)
+    if page.letters_missing:
+        pytest.skip("no font for Chinese on this computer")
+    page.line("", 10)
+    page._pdf.set_font("Unicode", "", 10)
+    lines = page._broken("高 = WHO Ⅲ，低 = WHO Ⅱ（2007 版）。未用 Ⅳ 级训练。前提：未经治疗的胶质瘤。" * 6).split("\n")
+    assert len(lines) > 2
+    assert all(page._pdf.get_string_width(line) <= page._pdf.epw for line in lines)
+    assert not [line for line in lines if line[:1] in "，。；：）、"]

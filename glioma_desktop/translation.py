@@ -1,7 +1,8 @@
-"""English texts that are known again as phrases: the list of all templates comes with the translation.
+"""The translations without Qt: what a text says in another language, and English texts that are known again as phrases.
 
-A text that went through a file (a run's notes, an undo text in the store) or through a widget has lost its template. It is
-found among the templates whole, or by the pattern that a template with fields makes.
+The list of all templates comes with the translation. A text that went through a file (a run's notes, an undo text in the
+store) or through a widget has lost its template. It is found among the templates whole, or by the pattern that a template
+with fields makes.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ from functools import cache, lru_cache
 from string import Formatter
 from xml.etree import ElementTree
 
-from glioma_desktop.phrase import Phrase, joined, phrase
+from glioma_desktop.phrase import Inner, Lookup, Phrase, in_language, joined, phrase
 from glioma_desktop.resources import resource
 
-DOT = " · "
+CHINESE = "zh_CN"
+DOT, COLON = " · ", ": "
 _LETTERS = 3
 """A pattern with fewer letters of its own would find itself in any text."""
 
@@ -24,6 +26,30 @@ class _AsItStands(str):
 
     def __format__(self, spec: str) -> str:
         return str(self)
+
+
+def said_in(language: str, text: str) -> str:
+    """A phrase, or an English text that is known again as one, in a language; what is not known stays as it is.
+
+    Args:
+        language: ``zh_CN``; any other is English.
+        text: A name, a number or a path among them stays as it is.
+    """
+    return text if language != CHINESE else in_language(known(text), lookup())
+
+
+def known(text: str) -> str:
+    """The phrase that an English text was made as, the text itself where it was none."""
+    return text if isinstance(text, Phrase) else recognised(text) or text
+
+
+@cache
+def lookup() -> Lookup:
+    """From a template to its Chinese, or to itself where it has none yet."""
+    found = {}
+    for message in ElementTree.parse(resource("translations", "glioma_zh_CN.ts")).iter("message"):
+        found[message.findtext("source") or ""] = message.findtext("translation") or ""
+    return lambda template: found.get(template) or template
 
 
 @lru_cache(maxsize=8192)
@@ -38,13 +64,28 @@ def recognised(text: str) -> Phrase | None:
     for pattern, template in patterns:
         match = pattern.fullmatch(text)
         if match is not None:
-            values = {name: recognised(value) or _AsItStands(value) for name, value in match.groupdict().items()}
+            values = {name: _value(value) for name, value in match.groupdict().items()}
             return Phrase(template, values)
     if DOT in text:
         parts = [recognised(part) or part for part in text.split(DOT)]
         if any(isinstance(part, Phrase) for part in parts):
             return joined(parts, DOT)
     return None
+
+
+def _value(text: str) -> str:
+    """What filled a field: a word, a sentence with a small letter, one after a name (``T1CE: the slices ...``), or a name."""
+    found = recognised(text) or _sentence(text)
+    if found is None and COLON in text:
+        name, rest = text.split(COLON, 1)
+        sentence = _sentence(rest)
+        found = None if sentence is None else joined([recognised(name) or name, sentence], COLON)
+    return found or _AsItStands(text)
+
+
+def _sentence(text: str) -> Phrase | None:
+    found = recognised(text[:1].upper() + text[1:]) if text[:1].islower() else None
+    return None if found is None else Inner(found.template, found.values)
 
 
 @cache
