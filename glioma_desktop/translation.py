@@ -17,7 +17,7 @@ from glioma_desktop.resources import resource
 
 CHINESE = "zh_CN"
 DOT, COLON = " · ", ": "
-_LETTERS = 3
+_LETTERS = 4
 """A pattern with fewer letters of its own would find itself in any text."""
 
 

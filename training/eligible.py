@@ -21,7 +21,7 @@ from glioma_desktop.grading.scope_case import scanner_of
 from glioma_desktop.phrase import phrase
 from glioma_desktop.study.deidentify import keyed_hash
 from glioma_desktop.study.geometry import on_one_grid
-from glioma_desktop.study.series import PLANE_WORDS, Series, Study
+from glioma_desktop.study.series import Series, Study
 from training.manifest import FLOW_STEPS, BoxRow, Choice, FlowStep, Manifest, PatientRow, sequence_words
 
 TREATED: Mapping[str, str] = {
@@ -97,8 +97,16 @@ def _with_sequence(project: Project, choice: Choice, c: _Candidate, _: Counter[s
     if other_grid:
         return phrase("{sequences} not on one grid", sequences=words)
     if wrong_plane:
-        return phrase("{sequences} not {plane}", sequences=words, plane=PLANE_WORDS[choice.plane])
+        return _not_in_plane(words, choice.plane)
     return phrase("no {sequences}", sequences=words)
+
+
+def _not_in_plane(sequences: str, plane: str) -> str:
+    if plane == "sagittal":
+        return phrase("{sequences} not sagittal", sequences=sequences)
+    if plane == "coronal":
+        return phrase("{sequences} not coronal", sequences=sequences)
+    return phrase("{sequences} not axial", sequences=sequences)
 
 
 def _series_of(study: Study, sequence: str, annotation: Annotation) -> Series | None:

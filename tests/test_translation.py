@@ -1,0 +1,142 @@
+"""What the lower floors say has a Chinese twin: all of it, with the same values, and known again when it comes from a file."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from string import Formatter
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from glioma_desktop.grade import ProjectClasses, WhoGrade
+from glioma_desktop.phrase import Phrase, inside, joined, phrase
+from glioma_desktop.translation import CHINESE, known, lookup, recognised, said_in
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def _tool() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("translations", ROOT / "packaging" / "translations.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def lower() -> Mapping[str, str]:
+    """Template -> place, of every floor below the window."""
+    found: dict[str, str] = _tool().templates(ROOT)
+    return {template: place for template, place in found.items() if "/ui/" not in place}
+
+
+def fields(template: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
+
+
+def test_every_sentence_of_the_lower_floors_has_its_chinese(lower: Mapping[str, str]) -> None:
+    chinese = lookup()
+    assert len(lower) > 300
+    assert not [f"{place}: {template}" for template, place in lower.items() if chinese(template) == template]
+
+
+def test_a_translation_has_the_values_of_its_template_and_no_others(lower: Mapping[str, str]) -> None:
+    chinese = lookup()
+    assert not [template for template in lower if fields(template) != fields(chinese(template))]
+
+
+def test_figures_are_written_with_the_same_decimals_in_both_languages(lower: Mapping[str, str]) -> None:
+    chinese = lookup()
+
+    def figures(template: str) -> list[tuple[Any, ...]]:
+        return sorted({(name, spec, how) for _, name, spec, how in Formatter().parse(template) if name})
+
+    assert not [template for template in lower if figures(template) != figures(chinese(template))]
+
+
+def test_no_chinese_sentence_calls_out_or_mixes_the_marks_of_the_languages(lower: Mapping[str, str]) -> None:
+    chinese = lookup()
+    said = [chinese(template) for template in lower]
+    assert not [text for text in said if "！" in text or "!" in re.sub(r"\{[^}]*\}", "", text)]
+    bare = [re.sub(r"\{[^}]*\}", "", text) for text in said]
+    assert not [text for text in bare if re.search(r"[一-鿿][,;:?(]|[),;:?][一-鿿]", text)]
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("Not graded: this is CT. The model reads MR only.", "未分级：此为 CT。本模型仅适用于 MR。"),
+        ("Not graded: this is FLAIR. Choose the T1CE series.", "未分级：此为 FLAIR。请选择 T1 增强序列。"),
+        (
+            "Not graded: sequence not known. Confirm it in the series list.",
+            "未分级：序列类型未知。请在序列列表中确认。",
+        ),
+        (
+            "Not graded: no record of contrast. Confirm T1CE or choose another series.",
+            "未分级：无对比剂记录。请确认为 T1 增强，或另选序列。",
+        ),
+        (
+            "Not graded: images are after surgery. The model knows untreated tumours only.",
+            "未分级：图像为术后。本模型仅适用于未治疗的肿瘤。",
+        ),
+        ("Not graded: patient is 11. The model was trained on adults.", "未分级：患者 11 岁。本模型仅用成人训练。"),
+        ("Not graded: slices are 8 mm apart; training had 3-6 mm.", "未分级：层间距 8 mm；训练数据为 3-6 mm。"),
+        ("Not graded: the box is outside the head. Move it.", "未分级：框在头部以外。请移动。"),
+        ("Not graded: the box is 6 x 5 mm; 10 x 10 mm is the least.", "未分级：框为 6 x 5 mm；至少需 10 x 10 mm。"),
+        ("Not graded: left and right are not known in this file.", "未分级：此文件左右方向未知。"),
+        ("Note: box holds 62 % of the outline; training had 70-90 %.", "提示：框内含轮廓的 62 %；训练数据为 70-90 %。"),
+        ("Note: scanner not among those trained on.", "提示：训练数据中无此型号扫描仪。"),
+        ("Note: treatment state not entered.", "提示：未填写治疗状态。"),
+        ("Note: several lesions; only lesion 1 is used.", "提示：有多个病灶；仅使用病灶 1。"),
+        (
+            "This patient was used in training. Shown: the one model that did not see this patient.",
+            "该患者曾用于训练。此处为唯一未见过该患者的模型的结果。",
+        ),
+        (
+            "This patient belongs to the sealed test set. Showing the answer counts as opening 3.",
+            "该患者属于封存测试集。查看将计为第 3 次开封。",
+        ),
+        ("The box has changed since this answer. Grade again (G).", "框已修改，此结果已过期。请重新分级（G）。"),
+        ("Research use only. Not for diagnosis.", "仅供科研使用，不得用于临床诊断。"),
+    ],
+)
+def test_refusals_and_notes_have_the_wordings_agreed_upon_also_as_plain_text_from_a_file(
+    english: str, chinese: str
+) -> None:
+    assert said_in(CHINESE, english) == chinese
+    assert said_in("en", english) == english
+
+
+def test_the_grade_is_written_as_its_edition_writes_it_in_chinese_too() -> None:
+    assert said_in(CHINESE, WhoGrade(3).shown("2021")) == "CNS WHO 3 级（2021）"
+    assert said_in(CHINESE, WhoGrade(3).shown("2007")) == "WHO Ⅲ 级（2007）"
+    assert (
+        said_in(CHINESE, ProjectClasses().describe([2, 3, 4], "unknown")) == "高 = WHO Ⅲ、Ⅳ，低 = WHO Ⅱ（版次未知）。"
+    )
+
+
+def test_a_sentence_inside_a_note_is_said_whole_and_english_notes_keep_their_small_letter() -> None:
+    fact = phrase("The pixel spacing is not stored: sizes are in pixels.")
+    note = phrase("Note: {fact}", fact=joined(["FLAIR", inside(fact)], ": "))
+    assert note == "Note: FLAIR: the pixel spacing is not stored: sizes are in pixels."
+    assert said_in(CHINESE, note) == "提示：FLAIR：未存储像素间距：尺寸以像素计。"
+    stored = json.loads(json.dumps(note))
+    assert said_in(CHINESE, stored) == "提示：FLAIR：未存储像素间距：尺寸以像素计。"
+    assert known(stored) == stored, "known again it is the same English"
+
+
+def test_what_is_no_sentence_of_the_program_stays_as_it_is() -> None:
+    for text in ("P-0042", "ax T1 MPR", "/data/cohort/high", "SIEMENS Verio", "I", ""):
+        assert said_in(CHINESE, text) == text
+        assert not isinstance(recognised(text), Phrase)
+
+
+def test_a_folder_that_is_called_like_a_word_keeps_its_name() -> None:
+    sentence = phrase("The folder {name} may not be opened: ask for permission.", name="high")
+    assert said_in(CHINESE, sentence) == "文件夹 high 不允许打开：请申请权限。"
