@@ -25,9 +25,8 @@
 <message><source>; </source><translation>；</translation></message>
 <message><source>A NIfTI mask becomes the outline of the lesion that is drawn on.</source><translation>将 NIfTI 掩膜导入为当前病灶的轮廓。</translation></message>
 <message><source>A key that is held stands alone, without Ctrl, Alt or Shift.</source><translation type="unfinished"></translation></message>
-<message><source>A lens at the cursor while the key is held; the wheel changes how much it magnifies.</source><translation>按住此键时在光标处放大；滚轮改变放大倍数。</translation></message>
-<message><source>A line about the case  (V)</source><translation>一行病例备注 （V）</translation></message>
 <message><source>A lens at the cursor while the key is held; the wheel changes how much it magnifies.</source><translation type="unfinished"></translation></message>
+<message><source>A line about the case  (V)</source><translation>一行病例备注 （V）</translation></message>
 <message><source>A line about the case, in the case panel.</source><translation>在病例面板中写一行病例备注。</translation></message>
 <message><source>A live figure: the mean of the folds that have begun, each at its last epoch. No interval yet.</source><translation>实时数值：已开始各折最后一轮的均值，尚无区间。</translation></message>
 <message><source>A locked box cannot be moved or deleted; again to unlock.</source><translation>锁定的框不能移动或删除；再按一次解锁。</translation></message>
@@ -58,10 +57,9 @@
 <message><source>Add specimen</source><translation>添加标本</translation></message>
 <message><source>Add specimen S{number}</source><translation>添加标本 S{number}</translation></message>
 <message><source>After surgery</source><translation>术后</translation></message>
-<message><source>After the last slice comes the first one.</source><translation>最后一层之后回到第一层。</translation></message>
+<message><source>After the last slice comes the first one.</source><translation type="unfinished"></translation></message>
 <message><source>Ages</source><translation>年龄</translation></message>
 <message><source>AlexNet, fine-tuned and frozen</source><translation>AlexNet，微调与冻结</translation></message>
-<message><source>After the last slice comes the first one.</source><translation type="unfinished"></translation></message>
 <message><source>All keys and the mouse as this profile was delivered.</source><translation type="unfinished"></translation></message>
 <message><source>All keys and what the mouse does; change them here.</source><translation type="unfinished"></translation></message>
 <message><source>All values of the series.</source><translation>显示该序列的全部灰度值。</translation></message>
@@ -73,14 +71,9 @@
 <message><source>Annotate</source><translation>标注</translation></message>
 <message><source>Annotations (*.db)</source><translation>标注数据（*.db）</translation></message>
 <message><source>Another key for {action}</source><translation type="unfinished"></translation></message>
-<message><source>Another lesion is graded since this answer. Grade again (G).</source><translation>已改为对另一病灶分级，此结果已过期。请重新分级（G）。</translation></message>
+<message><source>Another lesion is graded since this answer. Grade again (G).</source><translation>分级病灶已更换，此结果已过期。请重新分级（G）。</translation></message>
 <message><source>Answers</source><translation>输出</translation></message>
 <message><source>Area under the ROC curve by patient; mean of the five folds. 0.5 is chance.</source><translation>按患者计算的 ROC 曲线下面积；五折均值。0.5 为随机水平。</translation></message>
-<message><source>An interpolated or copied box is taken as it is.</source><translation>原样接受插值或复制得到的框。</translation></message>
-<message><source>An oligodendroglioma has no grade 4.</source><translation>少突胶质细胞瘤没有 4 级。</translation></message>
-<message><source>Annotate</source><translation>标注</translation></message>
-<message><source>Another key for {action}</source><translation type="unfinished"></translation></message>
-<message><source>Another lesion is graded since this answer. Grade again (G).</source><translation>分级病灶已更换，此结果已过期。请重新分级（G）。</translation></message>
 <message><source>Assumes an untreated glioma.</source><translation>前提：未经治疗的胶质瘤。</translation></message>
 <message><source>Assumes an untreated glioma. It cannot say that a lesion is not a glioma.</source><translation>前提：未经治疗的胶质瘤。模型不能判断病灶不是胶质瘤。</translation></message>
 <message><source>At the last slice the slices run back.</source><translation>到最后一层后反向播放。</translation></message>
@@ -96,7 +89,6 @@
 <message><source>Back to the run</source><translation>返回本次训练</translation></message>
 <message><source>Back to {keys}.</source><translation type="unfinished"></translation></message>
 <message><source>Back up project</source><translation>备份项目</translation></message>
-<message><source>Back to {keys}.</source><translation type="unfinished"></translation></message>
 <message><source>Back up project…</source><translation>备份项目…</translation></message>
 <message><source>Backed up to {name}.</source><translation>已备份到 {name}。</translation></message>
 <message><source>Baselines</source><translation>基线</translation></message>
@@ -106,11 +98,10 @@
 <message><source>Bidimensional</source><translation>双径测量</translation></message>
 <message><source>Blink other sequence (hold)</source><translation>闪烁对比另一序列（按住）</translation></message>
 <message><source>Both</source><translation>双侧</translation></message>
+<message><source>Box (rows, columns)</source><translation>框（行 x 列）</translation></message>
 <message><source>Box area and number of slices only. What a network must beat to have seen more than size.</source><translation>仅用框面积和层数。网络须优于此，才说明看到了大小以外的信息。</translation></message>
 <message><source>Box holds 80 % of</source><translation>框包含 80 % 的</translation></message>
 <message><source>Box size only</source><translation>仅框大小</translation></message>
-<message><source>Boxes</source><translation>框的来源</translation></message>
-<message><source>Box (rows, columns)</source><translation>框（行 x 列）</translation></message>
 <message><source>Boxes</source><translation>各框</translation></message>
 <message><source>Boxes and outlines are hidden while the key is held.</source><translation>按住此键时隐藏框和轮廓。</translation></message>
 <message><source>Boxes are kept on</source><translation>框存于</translation></message>
@@ -142,7 +133,6 @@
 <message><source>Choose a patient in the worklist.</source><translation>请在患者列表中选择患者。</translation></message>
 <message><source>Choose at least one network.</source><translation>请至少选择一个网络。</translation></message>
 <message><source>Choose at least one start.</source><translation>请至少选择一种起点。</translation></message>
-<message><source>Change…</source><translation type="unfinished"></translation></message>
 <message><source>Choose one sequence or three of {sequences}, not {chosen}.</source><translation>请从 {sequences} 中选择一个或三个序列，而非 {chosen}。</translation></message>
 <message><source>Choose the folder they are in now, or one above it; folders below are searched.</source><translation>请选择它们现在所在的文件夹或其上级；将搜索其下各级文件夹。</translation></message>
 <message><source>Cine</source><translation>电影播放</translation></message>
@@ -150,9 +140,6 @@
 <message><source>Classes</source><translation>类别</translation></message>
 <message><source>Clear on this slice</source><translation>清除本层测量</translation></message>
 <message><source>Click a measurement to select it, then delete it.</source><translation>先单击选中一个测量，再删除。</translation></message>
-<message><source>Click, then press a key.</source><translation type="unfinished"></translation></message>
-<message><source>Click, then press another key. Delete takes it away.</source><translation type="unfinished"></translation></message>
-<message><source>Close</source><translation>关闭</translation></message>
 <message><source>Click, then press a key.</source><translation type="unfinished"></translation></message>
 <message><source>Click, then press another key. Delete takes it away.</source><translation type="unfinished"></translation></message>
 <message><source>Close</source><translation type="unfinished"></translation></message>
@@ -186,15 +173,14 @@
 <message><source>Device</source><translation>设备</translation></message>
 <message><source>Dim panels</source><translation>调暗面板</translation></message>
 <message><source>Direction of window and level</source><translation type="unfinished"></translation></message>
-<message><source>Disc for unpacked archives</source><translation>解压归档占用磁盘</translation></message>
+<message><source>Disc for unpacked archives</source><translation type="unfinished"></translation></message>
 <message><source>Disc for unpacked files</source><translation>解压文件占用磁盘</translation></message>
 <message><source>Do not stop</source><translation>不停止</translation></message>
-<message><source>Disc for unpacked archives</source><translation type="unfinished"></translation></message>
 <message><source>Does not exclude a higher grade.</source><translation>不能排除更高级别。</translation></message>
 <message><source>Done, next</source><translation>完成，下一例</translation></message>
 <message><source>Done. This was the last open case of the worklist.</source><translation>已完成。这是列表中最后一个未完成的病例。</translation></message>
 <message><source>Down</source><translation>向下</translation></message>
-<message><source>Drag an end on the rail</source><translation>拖动层面导轨的端点</translation></message>
+<message><source>Drag an end on the rail</source><translation type="unfinished"></translation></message>
 <message><source>Drag over the tissue that the window is to show. Esc: not after all.</source><translation>拖过窗需要显示的组织。Esc 取消。</translation></message>
 <message><source>Drag the longest diameter, then its perpendicular (RANO).</source><translation>先拖出最长径，再拖出其垂直径（RANO）。</translation></message>
 <message><source>Draw box on slice {k}</source><translation>在第 {k} 层画框</translation></message>
@@ -206,8 +192,6 @@
 <message><source>EGFR amplification</source><translation>EGFR 扩增</translation></message>
 <message><source>Each network learns on four folds and is tuned on the fifth.</source><translation>每个网络用四折学习，用第五折调优。</translation></message>
 <message><source>Earlier messages</source><translation>先前的消息</translation></message>
-<message><source>Drag an end on the rail</source><translation type="unfinished"></translation></message>
-<message><source>Drag the longest diameter, then its perpendicular (RANO).</source><translation>先拖出最长径，再拖出其垂直径（RANO）。</translation></message>
 <message><source>Earlier trainings and their reports.</source><translation>以往的训练及其报告。</translation></message>
 <message><source>Edit</source><translation>编辑</translation></message>
 <message><source>Edit specimen {specimen_id}: {what}</source><translation>编辑标本 {specimen_id}：{what}</translation></message>
@@ -218,8 +202,6 @@
 <message><source>Esc cancels what is under way, in every profile.</source><translation type="unfinished"></translation></message>
 <message><source>Every key and every gesture of the mouse, to be changed.</source><translation type="unfinished"></translation></message>
 <message><source>Every network and start is trained on the same five folds. The sealed test set is opened once, after all trainings are done.</source><translation>所有网络和起点均在相同的五折上训练。全部训练完成后，封存测试集开封一次。</translation></message>
-<message><source>Esc cancels what is under way, in every profile.</source><translation type="unfinished"></translation></message>
-<message><source>Every key and every gesture of the mouse, to be changed.</source><translation type="unfinished"></translation></message>
 <message><source>Every sequence opens with Auto again.</source><translation>所有序列重新以自动窗打开。</translation></message>
 <message><source>Every series back in its place.</source><translation>各序列回到各自的位置。</translation></message>
 <message><source>Every series opens with Auto.</source><translation>所有序列以自动窗打开。</translation></message>
@@ -264,22 +246,17 @@
 <message><source>Flag the case</source><translation>标记病例</translation></message>
 <message><source>Fold side panels</source><translation>折叠侧面板</translation></message>
 <message><source>Fold {fold}</source><translation>第 {fold} 折</translation></message>
-<message><source>Fold {number}</source><translation>第 {number} 折</translation></message>
-<message><source>Folder of ImageNet weights</source><translation>ImageNet 权重文件夹</translation></message>
 <message><source>Fold {number}</source><translation>折模型 {number}</translation></message>
+<message><source>Folder of ImageNet weights</source><translation>ImageNet 权重文件夹</translation></message>
 <message><source>Forget windows</source><translation>清除记忆的窗</translation></message>
 <message><source>Found</source><translation>找到</translation></message>
 <message><source>Four viewports.</source><translation>四个视口。</translation></message>
 <message><source>From folder…</source><translation>从文件夹导入…</translation></message>
-<message><source>Full screen</source><translation>全屏</translation></message>
-<message><source>Give it to “{action}”</source><translation type="unfinished"></translation></message>
-<message><source>Glioma Desktop</source><translation type="unfinished"></translation></message>
-<message><source>Glioma Desktop, second screen</source><translation>Glioma Desktop，第二屏幕</translation></message>
-<message><source>Go on from the last checkpoint, to the same figures.</source><translation>从上一个检查点继续，得到相同的数值。</translation></message>
 <message><source>Full screen</source><translation type="unfinished"></translation></message>
 <message><source>Give it to “{action}”</source><translation type="unfinished"></translation></message>
 <message><source>Glioma Desktop</source><translation type="unfinished"></translation></message>
 <message><source>Glioma Desktop, second screen</source><translation type="unfinished"></translation></message>
+<message><source>Go on from the last checkpoint, to the same figures.</source><translation>从上一个检查点继续，得到相同的数值。</translation></message>
 <message><source>Grade</source><translation>分级</translation></message>
 <message><source>Grade as written</source><translation>报告原文级别</translation></message>
 <message><source>Grade lesion {name}</source><translation>对病灶 {name} 分级</translation></message>
@@ -307,7 +284,6 @@
 <message><source>Holds {share:.0f} % of {name}</source><translation>框内含{name}的 {share:.0f} %</translation></message>
 <message><source>Horos-like</source><translation type="unfinished"></translation></message>
 <message><source>How it did</source><translation>表现如何</translation></message>
-<message><source>Horos-like</source><translation type="unfinished"></translation></message>
 <message><source>How much memory and disc the images may take, and what they take now.</source><translation>图像可占用多少内存和磁盘，以及目前的占用。</translation></message>
 <message><source>How they came about.</source><translation>框是如何产生的。</translation></message>
 <message><source>IDH method</source><translation>IDH 检测方法</translation></message>
@@ -350,9 +326,6 @@
 <message><source>Labels of {patient}</source><translation>{patient} 的病理标签</translation></message>
 <message><source>Labels — Glioma Desktop</source><translation>病理标签 — Glioma Desktop</translation></message>
 <message><source>Labels ›</source><translation>病理标签 ›</translation></message>
-<message><source>Key of {action}: {key}</source><translation type="unfinished"></translation></message>
-<message><source>Keys and mouse: {profile}. F1 shows them.</source><translation type="unfinished"></translation></message>
-<message><source>Keys go to the next area: worklist, viewport, case.</source><translation>键盘焦点移到下一区域：患者列表、视口、病例。</translation></message>
 <message><source>Labels…</source><translation>病理标签…</translation></message>
 <message><source>Language</source><translation>语言</translation></message>
 <message><source>Last slice</source><translation>最后一层</translation></message>
@@ -423,18 +396,14 @@
 <message><source>Microvascular proliferation</source><translation>微血管增生情况</translation></message>
 <message><source>Midline</source><translation>中线</translation></message>
 <message><source>Mirror lens (hold)</source><translation>镜像透镜（按住）</translation></message>
+<message><source>Model</source><translation>模型</translation></message>
 <message><source>Model (*.zip)</source><translation>模型（*.zip）</translation></message>
 <message><source>Model (*.zip);;All files (*)</source><translation>模型 (*.zip);;所有文件 (*)</translation></message>
 <message><source>Model estimate</source><translation>模型预测</translation></message>
+<message><source>Model {model}</source><translation>模型 {model}</translation></message>
 <message><source>Models of this project</source><translation>本项目的模型</translation></message>
 <message><source>Models — Glioma Desktop</source><translation>模型 — Glioma Desktop</translation></message>
-<message><source>Model</source><translation>模型</translation></message>
-<message><source>Model estimate</source><translation>模型预测</translation></message>
-<message><source>Model {model}</source><translation>模型 {model}</translation></message>
 <message><source>Models…</source><translation>模型…</translation></message>
-<message><source>More slices a second; the wheel does it while they run.</source><translation>每秒层数增加；播放时也可用滚轮调节。</translation></message>
-<message><source>More viewports of this patient on another screen; again to close them.</source><translation>在另一屏幕上显示该患者的更多视口；再按一次关闭。</translation></message>
-<message><source>More viewports on the screen {name}. Ctrl+F11 closes them.</source><translation>屏幕 {name} 上有更多视口。Ctrl+F11 关闭。</translation></message>
 <message><source>More slices a second; the wheel does it while they run.</source><translation type="unfinished"></translation></message>
 <message><source>More viewports of this patient on another screen; again to close them.</source><translation type="unfinished"></translation></message>
 <message><source>More viewports on the screen {name}. Ctrl+F11 closes them.</source><translation type="unfinished"></translation></message>
@@ -495,12 +464,10 @@
 <message><source>No {name} in this study.</source><translation>本次检查中没有 {name}。</translation></message>
 <message><source>No {region} on this slice. Draw one{key}, or open an outline file (ROI menu).</source><translation type="unfinished"></translation></message>
 <message><source>No {sequence}</source><translation>无 {sequence}</translation></message>
-<message><source>None is missing.</source><translation>没有缺失的检查。</translation></message>
+<message><source>None is missing.</source><translation type="unfinished"></translation></message>
 <message><source>None of their files is in {name}. Choose another folder.</source><translation>{name} 中没有这些文件。请选择其他文件夹。</translation></message>
 <message><source>Not RANO measurable: the shorter is under {limit:.0f} mm{why}.</source><translation>RANO 不可测量：短径小于 {limit:.0f} mm{why}。</translation></message>
 <message><source>Not graded again. The original is never overwritten.</source><translation>未重新分级。原始级别从不覆盖。</translation></message>
-<message><source>No {region} on this slice. Draw one{key}, or open an outline file (ROI menu).</source><translation type="unfinished"></translation></message>
-<message><source>None is missing.</source><translation type="unfinished"></translation></message>
 <message><source>Not graded: images are {when}. The model knows untreated tumours only.</source><translation>未分级：图像为{when}。本模型仅适用于未治疗的肿瘤。</translation></message>
 <message><source>Not graded: left and right are not known in this file.</source><translation>未分级：此文件左右方向未知。</translation></message>
 <message><source>Not graded: no record of contrast. Confirm T1CE or choose another series.</source><translation>未分级：无对比剂记录。请确认为 T1 增强，或另选序列。</translation></message>
@@ -542,12 +509,9 @@
 <message><source>Note: treatment state not entered.</source><translation>提示：未填写治疗状态。</translation></message>
 <message><source>Note: {count} of {all} boxes hold {least:.0f}-{most:.0f} % of the outline; training had {low:.0f}-{high:.0f} %.</source><translation>提示：{all} 个框中 {count} 个含轮廓的 {least:.0f}-{most:.0f} %；训练数据为 {low:.0f}-{high:.0f} %。</translation></message>
 <message><source>Note: {fact}</source><translation>提示：{fact}</translation></message>
-<message><source>Note: {sequence}: {fact}</source><translation>提示：{sequence}：{fact}</translation></message>
-<message><source>Nothing</source><translation type="unfinished"></translation></message>
-<message><source>Nothing is missing</source><translation>没有缺失</translation></message>
-<message><source>Nothing of its own</source><translation type="unfinished"></translation></message>
 <message><source>Notes</source><translation>提示</translation></message>
 <message><source>Nothing</source><translation type="unfinished"></translation></message>
+<message><source>Nothing is missing</source><translation>没有缺失</translation></message>
 <message><source>Nothing of its own</source><translation type="unfinished"></translation></message>
 <message><source>Nothing of this fit is kept; the fits before it are.</source><translation>本次拟合不保留；此前的拟合均已保留。</translation></message>
 <message><source>Nothing of this run is kept yet but its split.</source><translation>此次训练目前仅保留了数据划分。</translation></message>
@@ -597,7 +561,6 @@
 <message><source>Pan</source><translation type="unfinished"></translation></message>
 <message><source>Paper</source><translation>论文</translation></message>
 <message><source>Passes over the training patients; one number for all five folds.</source><translation>遍历训练患者的次数；五折共用一个数。</translation></message>
-<message><source>Pan</source><translation type="unfinished"></translation></message>
 <message><source>Pathology of this patient. Boxes drawn while it is open are marked as not blind.</source><translation>该患者的病理结果。打开期间所画的框记为非盲。</translation></message>
 <message><source>Patients</source><translation>患者</translation></message>
 <message><source>Patients who keep their grade, which is not that of the label table</source><translation>保留原级别（与标签表不一致）的患者</translation></message>
@@ -632,10 +595,10 @@
 <message><source>Put back what was taken back.</source><translation>重做已撤销的操作。</translation></message>
 <message><source>Quick</source><translation>快速</translation></message>
 <message><source>Quit</source><translation>退出</translation></message>
+<message><source>R = right (patient), shown on the left.</source><translation>R = 右（患者），显示在左侧。</translation></message>
 <message><source>RANO measurable: both ≥ {limit:.0f} mm here{why}, if seen on a second axial section.</source><translation>RANO 可测量：此处两径均 ≥ {limit:.0f} mm{why}，前提是另一轴位层面也可见。</translation></message>
 <message><source>RANO measurable: both ≥ {limit:.0f} mm here{why}, lesion on {sections} axial sections.</source><translation>RANO 可测量：此处两径均 ≥ {limit:.0f} mm{why}，病灶见于 {sections} 个轴位层面。</translation></message>
 <message><source>RANO measures on axial sections: these are not.</source><translation>RANO 在轴位层面上测量：此处不是轴位。</translation></message>
-<message><source>R = right (patient), shown on the left.</source><translation>R = 右（患者），显示在左侧。</translation></message>
 <message><source>ROI</source><translation>ROI</translation></message>
 <message><source>Random weights, all layers are learned from these patients.</source><translation>随机权重，所有层均从这些患者学习。</translation></message>
 <message><source>Read</source><translation>浏览</translation></message>
@@ -682,9 +645,8 @@
 <message><source>Ruler</source><translation>直尺</translation></message>
 <message><source>Ruler{ruler}, bidimensional measurement{both}, probe{probe}.</source><translation type="unfinished"></translation></message>
 <message><source>Run</source><translation>训练批次</translation></message>
-<message><source>Run slices</source><translation>播放层面</translation></message>
-<message><source>Run {date}</source><translation>训练 {date}</translation></message>
 <message><source>Run slices</source><translation type="unfinished"></translation></message>
+<message><source>Run {date}</source><translation>训练 {date}</translation></message>
 <message><source>Run {folder} ended before its patients were split; it has no report.</source><translation>训练 {folder} 在划分患者之前即已结束；没有报告。</translation></message>
 <message><source>Run {name} has no report yet: it is written when the run ends.</source><translation>训练 {name} 尚无报告：训练结束时生成。</translation></message>
 <message><source>Runs of this project</source><translation>本项目的训练记录</translation></message>
@@ -693,9 +655,8 @@
 <message><source>S, W, Z and T choose what left-drag does; D measures; I hides what lies over the image; dragging down brightens.</source><translation type="unfinished"></translation></message>
 <message><source>SERIES</source><translation>序列列表</translation></message>
 <message><source>Saved {time:%H:%M:%S}</source><translation>已保存 {time:%H:%M:%S}</translation></message>
-<message><source>Scanners</source><translation>扫描仪</translation></message>
-<message><source>Scroll</source><translation type="unfinished"></translation></message>
 <message><source>Saw this patient in training</source><translation>训练中是否见过该患者</translation></message>
+<message><source>Scanners</source><translation>扫描仪</translation></message>
 <message><source>Score</source><translation>评分</translation></message>
 <message><source>Scroll</source><translation type="unfinished"></translation></message>
 <message><source>Scroll, zoom and pan together where patient space is shared.</source><translation>在同一患者坐标系内同步滚动、缩放和平移。</translation></message>
@@ -726,21 +687,26 @@
 <message><source>Side button, forward (5)</source><translation type="unfinished"></translation></message>
 <message><source>Side in the report</source><translation>报告中的侧别</translation></message>
 <message><source>Side of {name}</source><translation>{name} 的侧别</translation></message>
+<message><source>Slice</source><translation>层</translation></message>
+<message><source>Slice by slice</source><translation>逐层结果</translation></message>
 <message><source>Slice rail</source><translation>层面导轨</translation></message>
 <message><source>Slice spacing</source><translation>层间距</translation></message>
 <message><source>Slice {first}</source><translation>第 {first} 层</translation></message>
 <message><source>Slice {k}</source><translation>第 {k} 层</translation></message>
 <message><source>Slice {k} has a box of its own; it stays.</source><translation>第 {k} 层已有自己的框，予以保留。</translation></message>
 <message><source>Slice {k}: {words}</source><translation>第 {k} 层：{words}</translation></message>
+<message><source>Slice {number} of {count}</source><translation>第 {number} 层，共 {count} 层</translation></message>
 <message><source>Slices</source><translation>层面</translation></message>
 <message><source>Slices are missing or uneven: places across them are approximate in the other planes.</source><translation>有缺层或层间距不均：其他平面上跨层的位置为近似值。</translation></message>
 <message><source>Slices are shifted sideways against each other by up to {most:.1f} mm.</source><translation>各层之间有侧向错位，最大 {most:.1f} mm。</translation></message>
+<message><source>Slices of one patient are not independent.</source><translation>同一患者的各层并非相互独立。</translation></message>
 <message><source>Slices seen</source><translation>已浏览层面</translation></message>
 <message><source>Slices {first}–{last}</source><translation>第 {first}–{last} 层</translation></message>
-<message><source>Slower</source><translation>减慢</translation></message>
+<message><source>Slower</source><translation type="unfinished"></translation></message>
 <message><source>Smooth or square voxels on the screen.</source><translation>屏幕上的体素平滑或呈方块。</translation></message>
 <message><source>Something went wrong inside the program. Nothing that was drawn is lost; the details are in the log file.</source><translation>程序内部出错。所画内容均未丢失；详情见日志文件。</translation></message>
 <message><source>Source</source><translation>来源</translation></message>
+<message><source>Spacing not measured.</source><translation>间距非实测。</translation></message>
 <message><source>Spacing not measured: sizes in pixels.</source><translation>间距非实测：以像素计。</translation></message>
 <message><source>Spares low</source><translation>低级别排除</translation></message>
 <message><source>Specificity: share of the low-grade patients called low.</source><translation>特异度：低级别患者中判为低级别的比例。</translation></message>
@@ -754,18 +720,6 @@
 <message><source>State</source><translation>状态</translation></message>
 <message><source>Steroids</source><translation>激素</translation></message>
 <message><source>Stop and keep</source><translation>停止并保留</translation></message>
-<message><source>Side button, back (4)</source><translation type="unfinished"></translation></message>
-<message><source>Side button, forward (5)</source><translation type="unfinished"></translation></message>
-<message><source>Slice</source><translation>层</translation></message>
-<message><source>Slice by slice</source><translation>逐层结果</translation></message>
-<message><source>Slice {number} of {count}</source><translation>第 {number} 层，共 {count} 层</translation></message>
-<message><source>Slices</source><translation>层面</translation></message>
-<message><source>Slices are missing or uneven: places across them are approximate in the other planes.</source><translation>有缺层或层间距不均：其他平面上跨层的位置为近似值。</translation></message>
-<message><source>Slices are shifted sideways against each other by up to {most:.1f} mm.</source><translation>各层之间有侧向错位，最大 {most:.1f} mm。</translation></message>
-<message><source>Slices of one patient are not independent.</source><translation>同一患者的各层并非相互独立。</translation></message>
-<message><source>Slower</source><translation type="unfinished"></translation></message>
-<message><source>Smooth or square voxels on the screen.</source><translation>屏幕上的体素平滑或呈方块。</translation></message>
-<message><source>Spacing not measured.</source><translation>间距非实测。</translation></message>
 <message><source>Stop reading</source><translation>停止读取</translation></message>
 <message><source>Stop reading folders and series; what was found stays.</source><translation>停止读取文件夹和序列；已找到的保留。</translation></message>
 <message><source>Stop reading; what was found stays.</source><translation>停止读取；已找到的予以保留。</translation></message>
@@ -953,8 +907,8 @@
 <message><source>This project has no sealed patients yet.</source><translation>本项目尚无封存患者。</translation></message>
 <message><source>This project is read-only: nothing will be saved.</source><translation>本项目为只读：不会保存任何内容。</translation></message>
 <message><source>This project was written by a newer version (schema {version}). Update the program to open it.</source><translation>本项目由更新的版本写入（schema {version}）。请更新程序后打开。</translation></message>
-<message><source>This run</source><translation>本次训练设置</translation></message>
 <message><source>This report is in English: this computer has no font for Chinese that can be printed.</source><translation>此报告为英文：本计算机没有可用于打印的中文字体。</translation></message>
+<message><source>This run</source><translation>本次训练设置</translation></message>
 <message><source>This series has no slices.</source><translation>此序列没有层面。</translation></message>
 <message><source>This series is still being read. Measure when it is all there.</source><translation>该序列仍在读取。请在读完后测量。</translation></message>
 <message><source>This slice does not meet {name}, which carries the boxes. Draw on {name}.</source><translation>本层与存放框的 {name} 不相交。请在 {name} 上绘制。</translation></message>
@@ -1014,18 +968,16 @@
 <message><source>WHO {grade} (edition unknown)</source><translation>WHO {grade} 级（版次未知）</translation></message>
 <message><source>WHO {grade} ({edition})</source><translation>WHO {grade} 级（{edition}）</translation></message>
 <message><source>WHO {grade} is in neither class</source><translation>WHO {grade} 级不属于任一类别</translation></message>
+<message><source>WHO {grade}: {count}</source><translation>WHO {grade} 级：{count}</translation></message>
 <message><source>WORKLIST</source><translation>患者列表</translation></message>
 <message><source>WORKLIST · {done} OF {count} DONE</source><translation>患者列表 · {count} 例中 {done} 例完成</translation></message>
 <message><source>Waiting for the folder {name}, which does not answer</source><translation>正在等待无响应的文件夹 {name}</translation></message>
 <message><source>Weights (*.pth *.pt *.npz *.safetensors *.caffemodel);;All files (*)</source><translation>权重 (*.pth *.pt *.npz *.safetensors *.caffemodel);;所有文件 (*)</translation></message>
 <message><source>Weights from photographs are kept as they are; only the last layer is learned. Fast.</source><translation>照片上学得的权重保持不变；只学习最后一层。速度快。</translation></message>
-<message><source>What is left to undo is the import of {patient} ({what}): Edit &gt; Undo import takes it back.</source><translation>可撤销的只剩 {patient} 的导入（{what}）：编辑 &gt; 撤销导入。</translation></message>
+<message><source>What is left to undo is the import of {patient} ({what}): Edit &gt; Undo import takes it back.</source><translation type="unfinished"></translation></message>
 <message><source>What is trained</source><translation>训练内容</translation></message>
 <message><source>What it has seen</source><translation>训练所见</translation></message>
 <message><source>What it is</source><translation>模型概况</translation></message>
-<message><source>What was drawn is as it was.</source><translation>所画内容保持原样。</translation></message>
-<message><source>WHO {grade}: {count}</source><translation>WHO {grade} 级：{count}</translation></message>
-<message><source>What is left to undo is the import of {patient} ({what}): Edit &gt; Undo import takes it back.</source><translation type="unfinished"></translation></message>
 <message><source>What was drawn is as it was.</source><translation type="unfinished"></translation></message>
 <message><source>What was said before.</source><translation>此前的消息。</translation></message>
 <message><source>Wheel in a drawing drag</source><translation type="unfinished"></translation></message>
@@ -1056,7 +1008,7 @@
 <message><source>Zoom out.</source><translation>缩小图像。</translation></message>
 <message><source>Zoom to box</source><translation>放大到框</translation></message>
 <message><source>a box</source><translation>一个框</translation></message>
-<message><source>a grade</source><translation>一个级别</translation></message>
+<message><source>a grade</source><translation>一条级别</translation></message>
 <message><source>a lesion</source><translation>一个病灶</translation></message>
 <message><source>about {duration} · done about {clock}</source><translation>约 {duration} · 约 {clock} 完成</translation></message>
 <message><source>above {band:.0f} %</source><translation>高于 {band:.0f} %</translation></message>
@@ -1064,15 +1016,13 @@
 <message><source>across</source><translation>横向</translation></message>
 <message><source>active</source><translation>使用中</translation></message>
 <message><source>after biopsy</source><translation>活检后</translation></message>
-<message><source>a grade</source><translation>一条级别</translation></message>
-<message><source>a lesion</source><translation>一个病灶</translation></message>
 <message><source>after radio or chemotherapy</source><translation>放化疗后</translation></message>
 <message><source>after radio- or chemotherapy</source><translation>放疗或化疗后</translation></message>
 <message><source>after resection</source><translation>切除术后</translation></message>
 <message><source>after surgery</source><translation>术后</translation></message>
 <message><source>always high</source><translation>全判为高</translation></message>
 <message><source>always low</source><translation>全判为低</translation></message>
-<message><source>an outline</source><translation>一个轮廓</translation></message>
+<message><source>an outline</source><translation>一条轮廓</translation></message>
 <message><source>and {count} more folders</source><translation>及另外 {count} 个文件夹</translation></message>
 <message><source>another program holds it; close that program and try again</source><translation>被另一程序占用；请关闭该程序后重试</translation></message>
 <message><source>as the wheel; apart or together: zoom where they are</source><translation type="unfinished"></translation></message>
@@ -1082,17 +1032,11 @@
 <message><source>axial reformat {step_mm:g} mm of {name}</source><translation>{name} 的 {step_mm:g} mm 轴位重组</translation></message>
 <message><source>band {low:.0f}–{high:.0f} %</source><translation>范围 {low:.0f}–{high:.0f} %</translation></message>
 <message><source>before the first step</source><translation>第一步之前</translation></message>
-<message><source>begin or end the boxes on another slice</source><translation>改变框的起止层面</translation></message>
+<message><source>begin or end the boxes on another slice</source><translation type="unfinished"></translation></message>
 <message><source>begun</source><translation>已开始</translation></message>
 <message><source>being drawn</source><translation>正在绘制</translation></message>
 <message><source>below {band:.0f} %</source><translation>低于 {band:.0f} %</translation></message>
 <message><source>both</source><translation>两侧</translation></message>
-<message><source>an outline</source><translation>一条轮廓</translation></message>
-<message><source>another program holds it; close that program and try again</source><translation>被另一程序占用；请关闭该程序后重试</translation></message>
-<message><source>as the wheel; apart or together: zoom where they are</source><translation type="unfinished"></translation></message>
-<message><source>axial</source><translation>轴位</translation></message>
-<message><source>axial reformat {step_mm:g} mm of {name}</source><translation>{name} 的 {step_mm:g} mm 轴位重组</translation></message>
-<message><source>begin or end the boxes on another slice</source><translation type="unfinished"></translation></message>
 <message><source>both sides</source><translation>双侧</translation></message>
 <message><source>box copied</source><translation>复制框</translation></message>
 <message><source>box interpolated</source><translation>插值框</translation></message>
@@ -1153,17 +1097,15 @@
 <message><source>hidden</source><translation>隐藏</translation></message>
 <message><source>hidden while annotating</source><translation>标注时隐藏</translation></message>
 <message><source>high</source><translation>高</translation></message>
+<message><source>high {figure}</source><translation>高级别概率 {figure}</translation></message>
 <message><source>homozygous deletion</source><translation>纯合性缺失</translation></message>
 <message><source>image sizes</source><translation>图像尺寸</translation></message>
 <message><source>in Annotate: draw, move or resize the box; in Outline: draw around the lesion, with Shift a further part</source><translation type="unfinished"></translation></message>
 <message><source>in band</source><translation>在范围内</translation></message>
 <message><source>in epoch {epoch} of {last}</source><translation>第 {epoch} / {last} 轮进行中</translation></message>
 <message><source>in the words of the report</source><translation>按报告原文</translation></message>
-<message><source>interpolated</source><translation>插值</translation></message>
-<message><source>high {figure}</source><translation>高级别概率 {figure}</translation></message>
-<message><source>image sizes</source><translation>图像尺寸</translation></message>
-<message><source>in Annotate: draw, move or resize the box; in Outline: draw around the lesion, with Shift a further part</source><translation type="unfinished"></translation></message>
 <message><source>inputs {digest}</source><translation>输入摘要 {digest}</translation></message>
+<message><source>interpolated</source><translation>插值</translation></message>
 <message><source>inversion recovery and {what}</source><translation>反转恢复，且{what}</translation></message>
 <message><source>inversion time</source><translation>反转时间</translation></message>
 <message><source>inverted</source><translation>反相</translation></message>
@@ -1195,11 +1137,9 @@
 <message><source>lossy</source><translation>有损</translation></message>
 <message><source>low</source><translation>低</translation></message>
 <message><source>mean {mean} · SD {sd}</source><translation>均值 {mean} · 标准差 {sd}</translation></message>
-<message><source>measure; pull an end or the line of what is there; with Shift a round probe</source><translation>测量；可拖动已有测量的端点或线；Shift 为圆形探针</translation></message>
-<message><source>midline</source><translation>居中</translation></message>
-<message><source>midline: middle of the head</source><translation>中线：取头部正中</translation></message>
 <message><source>measure; pull an end or the line of what is there; with Shift a round probe</source><translation type="unfinished"></translation></message>
 <message><source>midline</source><translation>中线</translation></message>
+<message><source>midline: middle of the head</source><translation>中线：取头部正中</translation></message>
 <message><source>modality {modality}</source><translation>设备类型 {modality}</translation></message>
 <message><source>mutant</source><translation>突变型</translation></message>
 <message><source>name '{name}'</source><translation>名称“{name}”</translation></message>
@@ -1207,7 +1147,6 @@
 <message><source>new</source><translation>新病例</translation></message>
 <message><source>no</source><translation>否</translation></message>
 <message><source>no answer</source><translation>无结果</translation></message>
-<message><source>no</source><translation>否</translation></message>
 <message><source>no box in the coverage band</source><translation>没有覆盖率在范围内的框</translation></message>
 <message><source>no boxes</source><translation>没有框</translation></message>
 <message><source>no common frame of reference</source><translation>无共同参考坐标系</translation></message>
@@ -1271,6 +1210,7 @@
 <message><source>running</source><translation>运行中</translation></message>
 <message><source>sagittal</source><translation>矢状位</translation></message>
 <message><source>sagittal slices</source><translation>矢状位层面</translation></message>
+<message><source>score {figure}</source><translation>评分 {figure}</translation></message>
 <message><source>score, not calibrated</source><translation>评分，未校准</translation></message>
 <message><source>scratch</source><translation>从头</translation></message>
 <message><source>sealed</source><translation>封存</translation></message>
@@ -1279,28 +1219,22 @@
 <message><source>shown</source><translation>显示中</translation></message>
 <message><source>size only, hand-crafted</source><translation>仅大小、手工特征</translation></message>
 <message><source>slice {k}, row {row}, column {column}</source><translation>第 {k} 层，第 {row} 行，第 {column} 列</translation></message>
-<message><source>slices missing or uneven</source><translation>层面缺失或间距不均</translation></message>
+<message><source>slices missing or uneven</source><translation>缺层或层间距不均</translation></message>
 <message><source>sp {mm:.1f}</source><translation>间距 {mm:.1f}</translation></message>
 <message><source>sp {mm:.1f} (nominal)</source><translation>间距 {mm:.1f}（标称）</translation></message>
 <message><source>spacing not known</source><translation>间距未知</translation></message>
 <message><source>starting</source><translation>启动中</translation></message>
 <message><source>starting…</source><translation>正在启动…</translation></message>
-<message><source>score {figure}</source><translation>评分 {figure}</translation></message>
-<message><source>slices missing or uneven</source><translation>缺层或层间距不均</translation></message>
 <message><source>stated by the reader</source><translation>由阅片者确认</translation></message>
 <message><source>stopped · can be resumed</source><translation>已停止 · 可恢复</translation></message>
 <message><source>stopped, can be resumed</source><translation>已停止，可恢复</translation></message>
 <message><source>subtracting…</source><translation>正在减影…</translation></message>
 <message><source>sweep the box through the slices; a right click meanwhile: the opposite corner</source><translation type="unfinished"></translation></message>
-<message><source>synthetic</source><translation>合成</translation></message>
+<message><source>synthetic</source><translation>合成数据</translation></message>
 <message><source>the box</source><translation>框</translation></message>
 <message><source>the box on slice {number}</source><translation>第 {number} 层的框</translation></message>
 <message><source>the box series</source><translation>框序列</translation></message>
 <message><source>the crops, the baselines and the last checkpoint</source><translation>裁剪图、基线和上一个检查点</translation></message>
-<message><source>sweep the box through the slices; a right click meanwhile: the opposite corner</source><translation type="unfinished"></translation></message>
-<message><source>synthetic</source><translation>合成数据</translation></message>
-<message><source>the box</source><translation>框</translation></message>
-<message><source>the box on slice {number}</source><translation>第 {number} 层的框</translation></message>
 <message><source>the crosshair follows, in Read</source><translation type="unfinished"></translation></message>
 <message><source>the disk did not take it; it may be full or gone, and everything before is safe</source><translation>磁盘未能写入；可能已满或已断开，此前的内容均已保存</translation></message>
 <message><source>the disk is full; free some space and draw again, everything before is safe</source><translation>磁盘已满；请释放空间后重新画框，此前的内容均已保存</translation></message>
@@ -1337,16 +1271,14 @@
 <message><source>with the sequence</source><translation>有所需序列</translation></message>
 <message><source>years</source><translation>岁</translation></message>
 <message><source>yes</source><translation>是</translation></message>
+<message><source>yes, not counted</source><translation>是，不计入</translation></message>
 <message><source>{boxes} box</source><translation>{boxes} 个框</translation></message>
 <message><source>{boxes} boxes</source><translation>{boxes} 个框</translation></message>
-<message><source>yes, not counted</source><translation>是，不计入</translation></message>
 <message><source>{count:,} voxels are not numbers and are shown as 0.</source><translation>{count:,} 个体素不是数值，显示为 0。</translation></message>
 <message><source>{count} boxes</source><translation>{count} 个框</translation></message>
 <message><source>{count} boxes written to {name}, by pseudonym.</source><translation>已将 {count} 个框按假名编号写入 {name}。</translation></message>
 <message><source>{count} equal slices</source><translation>{count} 层完全相同</translation></message>
 <message><source>{count} files passed over: {reason} The others: View &gt; Messages.</source><translation>略过 {count} 个文件：{reason}其余见：视图 &gt; 消息。</translation></message>
-<message><source>{count} grades</source><translation>{count} 个级别</translation></message>
-<message><source>{count} equal slices</source><translation>{count} 层完全相同</translation></message>
 <message><source>{count} grades</source><translation>{count} 条级别</translation></message>
 <message><source>{count} images are stored twice in this folder (same SOP Instance UID); the copies were left out.</source><translation>此文件夹中有 {count} 幅图像重复存储（SOP Instance UID 相同）；重复者已略去。</translation></message>
 <message><source>{count} images lie at one position and were kept apart as {count} volumes; this is number {number}: {difference}.</source><translation>同一位置有 {count} 幅图像，已分为 {count} 个体数据；此为第 {number} 个：{difference}。</translation></message>
@@ -1354,9 +1286,8 @@
 <message><source>{count} models: {high} high, {low} low.</source><translation>{count} 个模型：{high} 高，{low} 低。</translation></message>
 <message><source>{count} of them not seen</source><translation>其中 {count} 个未浏览</translation></message>
 <message><source>{count} outline files</source><translation>{count} 个轮廓文件</translation></message>
-<message><source>{count} outlines</source><translation>{count} 个轮廓</translation></message>
-<message><source>{count} slice not looked at ({slices}). Enter again to accept.</source><translation>{count} 层未浏览（{slices}）。再按 Enter 接受。</translation></message>
 <message><source>{count} outlines</source><translation>{count} 条轮廓</translation></message>
+<message><source>{count} slice not looked at ({slices}). Enter again to accept.</source><translation>{count} 层未浏览（{slices}）。再按 Enter 接受。</translation></message>
 <message><source>{count} slices are missing, between {where}: positions along the stack are approximate.</source><translation>缺 {count} 层，位于第 {where} 层之间：沿层面方向的位置为近似值。</translation></message>
 <message><source>{count} slices not looked at ({slices}). Enter again to accept.</source><translation>{count} 层未浏览（{slices}）。再按 Enter 接受。</translation></message>
 <message><source>{count} slices that look the same</source><translation>{count} 层外观相同</translation></message>
@@ -1397,7 +1328,6 @@
 95 %, n {n}</source><translation>{label}
 95 %,n {n}</translation></message>
 <message><source>{label} not known: confirm it in the series list</source><translation>{label} 未知：请在序列列表中确认</translation></message>
-<message><source>{key} is the key of “{action}”.</source><translation type="unfinished"></translation></message>
 <message><source>{label}: will be downloaded.</source><translation>{label}：将下载。</translation></message>
 <message><source>{label}: {source}.</source><translation>{label}：{source}。</translation></message>
 <message><source>{lesions} lesions</source><translation>{lesions} 个病灶</translation></message>
@@ -1418,11 +1348,6 @@
 <message><source>{name} cannot be read ({reason}).</source><translation>{name} 无法读取（{reason}）。</translation></message>
 <message><source>{name} cannot be read any more. Put the images back and start again.</source><translation>{name} 已无法读取。请将图像放回原处后重新开始。</translation></message>
 <message><source>{name} cannot be read from its disc: {reason}.</source><translation>无法从磁盘读取 {name}：{reason}。</translation></message>
-<message><source>{name} cannot be read from its disc: {why}.</source><translation>无法从光盘读取 {name}：{why}。</translation></message>
-<message><source>{name} cannot be read to its end: it is damaged or cut off.</source><translation>{name} 无法读完：文件已损坏或不完整。</translation></message>
-<message><source>{name} cannot be reformatted at {step_mm:g} mm: the result would be too large.</source><translation>{name} 无法按 {step_mm:g} mm 重组：结果过大。</translation></message>
-<message><source>{name} cannot be reformatted: {reason}.</source><translation>{name} 无法重组：{reason}。</translation></message>
-<message><source>{name} cannot be unpacked: {why}.</source><translation>无法解压 {name}：{why}。</translation></message>
 <message><source>{name} cannot be read from its disc: {why}.</source><translation>无法从磁盘读取 {name}：{why}。</translation></message>
 <message><source>{name} cannot be read to its end: it is damaged or cut off.</source><translation>{name} 无法读完：文件已损坏或不完整。</translation></message>
 <message><source>{name} cannot be reformatted at {step_mm:g} mm: the result would be too large.</source><translation>{name} 无法按 {step_mm:g} mm 重组：结果过大。</translation></message>
@@ -1436,7 +1361,6 @@
 <message><source>{name} fails its checksum: its SHA-256 begins {begins}, those of torchvision's files begin {known}. Fetch it again.</source><translation>{name} 校验失败：其 SHA-256 以 {begins} 开头，torchvision 文件应以 {known} 开头。请重新获取。</translation></message>
 <message><source>{name} fails its checksum: its SHA-256 is {found}..., not {expected}.... Copy it again.</source><translation>{name} 校验失败：其 SHA-256 为 {found}...，应为 {expected}...。请重新复制。</translation></message>
 <message><source>{name} graded</source><translation>{name} 分级</translation></message>
-<message><source>{name} has changed since it was opened, and the images that were in it are no longer kept: open it again.</source><translation>{name} 打开后有改动，其中的图像已不再保留：请重新打开。</translation></message>
 <message><source>{name} has changed since it was opened, and the images that were in it are no longer kept: open it again.</source><translation>{name} 打开后已改变，其中原有的图像不再保留：请重新打开。</translation></message>
 <message><source>{name} has changed since the folder was opened ({rows} x {columns}, not {rows_before} x {columns_before} pixels): open the folder again.</source><translation>{name} 在打开文件夹后已改变（现为 {rows} x {columns} 像素，原为 {rows_before} x {columns_before}）：请重新打开文件夹。</translation></message>
 <message><source>{name} has changed since the folder was opened and belongs to another series now: open the folder again.</source><translation>{name} 在打开文件夹后已改变，现属于另一序列：请重新打开文件夹。</translation></message>
@@ -1456,13 +1380,11 @@
 <message><source>{name} is a link to a file that is not there.</source><translation>{name} 是一个链接，其指向的文件不存在。</translation></message>
 <message><source>{name} is a video and was passed over.</source><translation>{name} 是视频，已略过。</translation></message>
 <message><source>{name} is a workbook. Save it as CSV and name that file.</source><translation>{name} 是工作簿。请另存为 CSV 并指定该文件。</translation></message>
-<message><source>{name} is a {kind} archive, which this program does not read: unpack it and open the folder.</source><translation>{name} 为 {kind} 归档，本程序不能读取：请解压后打开文件夹。</translation></message>
 <message><source>{name} is a {kind} archive, which this program does not read: unpack it and open the folder.</source><translation>{name} 是 {kind} 压缩包，本程序无法读取：请解压后打开文件夹。</translation></message>
 <message><source>{name} is an image, not a mask: it holds more than {most} different values. Choose the file that was drawn.</source><translation>{name} 是图像而非掩膜：含有超过 {most} 个不同的数值。请选择勾画所得的文件。</translation></message>
 <message><source>{name} is compressed in a way that is not known here ({way}): export it without compression.</source><translation>{name} 的压缩方式无法识别（{way}）：请以无压缩方式导出。</translation></message>
 <message><source>{name} is cut off ({missing:,} bytes are missing): copy it again from its source.</source><translation>{name} 不完整（缺 {missing:,} 字节）：请从来源重新复制。</translation></message>
 <message><source>{name} is cut off or its header is wrong: it promises {size} voxels and holds fewer.</source><translation>{name} 不完整或文件头有误：文件头称有 {size} 体素，实际不足。</translation></message>
-<message><source>{name} is damaged in its archive and was left out.</source><translation>{name} 在归档中已损坏，已略过。</translation></message>
 <message><source>{name} is damaged in its archive and was left out.</source><translation>{name} 在压缩包中已损坏，已略去。</translation></message>
 <message><source>{name} is damaged or cut off: copy it again from its source.</source><translation>{name} 已损坏或不完整：请从来源重新复制。</translation></message>
 <message><source>{name} is damaged or no model file. Fetch it again.</source><translation>{name} 已损坏或不是模型文件。请重新获取。</translation></message>
@@ -1473,19 +1395,6 @@
 <message><source>{name} is half of a pair (.hdr and .img): convert it to one .nii file.</source><translation>{name} 是成对文件（.hdr 和 .img）之一：请转换为单个 .nii 文件。</translation></message>
 <message><source>{name} is locked with a password: unpack it with the password and open the folder.</source><translation>{name} 有密码保护：请用密码解压后打开文件夹。</translation></message>
 <message><source>{name} is named like a DICOM file but is none.</source><translation>{name} 的名称似 DICOM 文件，但并不是。</translation></message>
-<message><source>{name} is no longer kept unpacked: open its archive again.</source><translation>{name} 的解压副本已不再保留：请重新打开其归档。</translation></message>
-<message><source>{name} is no longer where it was: open it where it is now.</source><translation>{name} 已不在原处：请在现在的位置打开。</translation></message>
-<message><source>{name} is no model of this program. Choose a file that Export wrote.</source><translation>{name} 不是本程序的模型。请选择由“导出”生成的文件。</translation></message>
-<message><source>{name} is no text. Save it as CSV (UTF-8) and name that file.</source><translation>{name} 不是文本。请另存为 CSV（UTF-8）并指定该文件。</translation></message>
-<message><source>{name} is not a NIfTI file, or its header is damaged.</source><translation>{name} 不是 NIfTI 文件，或其文件头已损坏。</translation></message>
-<message><source>{name} is packed in a way that this program does not read: unpack the archive and open the folder.</source><translation>{name} 的压缩方式本程序不能读取：请解压归档后打开文件夹。</translation></message>
-<message><source>{name} is too large for a model ({size} MiB).</source><translation>{name} 过大，不可能是模型（{size} MiB）。</translation></message>
-<message><source>{name} is too large to be opened packed: unpack it to a .nii file first.</source><translation>{name} 过大，无法以压缩形式打开：请先解压为 .nii 文件。</translation></message>
-<message><source>{name} is too large to be opened: {size} voxels.</source><translation>{name} 过大，无法打开：{size} 体素。</translation></message>
-<message><source>{name} lists more files than an archive of images holds: it was not unpacked.</source><translation>{name} 所列文件数超出图像归档的限度：未解压。</translation></message>
-<message><source>{name} marks no voxel of this series.</source><translation>{name} 未标记该序列的任何体素。</translation></message>
-<message><source>{name} may not be read: ask for permission to open it.</source><translation>无权读取 {name}：请申请访问权限。</translation></message>
-<message><source>{name} names a place outside of its archive and was left out.</source><translation>{name} 指向归档之外的位置，已略过。</translation></message>
 <message><source>{name} is no longer kept unpacked: open its archive again.</source><translation>{name} 的解压副本已不再保留：请重新打开其压缩包。</translation></message>
 <message><source>{name} is no longer where it was: open it where it is now.</source><translation>{name} 已不在原处：请从现在的位置打开。</translation></message>
 <message><source>{name} is no model of this program. Choose a file that Export wrote.</source><translation>{name} 不是本程序的模型。请选择由“导出”生成的文件。</translation></message>
@@ -1496,6 +1405,7 @@
 <message><source>{name} is too large to be opened packed: unpack it to a .nii file first.</source><translation>{name} 过大，无法以压缩形式打开：请先解压为 .nii 文件。</translation></message>
 <message><source>{name} is too large to be opened: {size} voxels.</source><translation>{name} 过大，无法打开：{size} 体素。</translation></message>
 <message><source>{name} lists more files than an archive of images holds: it was not unpacked.</source><translation>{name} 所列文件数超过图像压缩包应有的数量：未解压。</translation></message>
+<message><source>{name} marks no voxel of this series.</source><translation>{name} 未标记该序列的任何体素。</translation></message>
 <message><source>{name} may not be read: ask for permission to open it.</source><translation>{name} 不允许读取：请申请打开权限。</translation></message>
 <message><source>{name} names a place outside of its archive and was left out.</source><translation>{name} 指向压缩包以外的位置，已略去。</translation></message>
 <message><source>{name} of {folder} is missing or damaged; it was not changed.</source><translation>{folder} 的 {name} 缺失或损坏；未作改动。</translation></message>
@@ -1538,7 +1448,7 @@
 <message><source>{sequences} of {patient} is no longer in this project. Start a new run.</source><translation>{patient} 的 {sequences} 已不在本项目中。请开始新的训练。</translation></message>
 <message><source>{sequence}, which carries the boxes, is still being read.</source><translation>存放框的 {sequence} 仍在读取。</translation></message>
 <message><source>{series} has grown from {before} to {after} slices</source><translation>{series} 由 {before} 层增至 {after} 层</translation></message>
-<message><source>{series} has grown from {before} to {after} slices: boxes on {old} are on {new} now</source><translation>{series} 由 {before} 层增至 {after} 层：{old} 上的框现位于 {new}</translation></message>
+<message><source>{series} has grown from {before} to {after} slices: boxes on {old} are on {new} now</source><translation>{series} 由 {before} 层增至 {after} 层：原在 {old} 的框现位于 {new}</translation></message>
 <message><source>{series} has {plane} slices: boxes and outlines are drawn in the {plane} view.</source><translation>{series} 为{plane}层面：框和轮廓在{plane}视图中绘制。</translation></message>
 <message><source>{series} is not linked: {reason}</source><translation>{series} 未联动：{reason}</translation></message>
 <message><source>{series} is still being read.</source><translation>{series} 仍在读取。</translation></message>
@@ -1547,8 +1457,6 @@
 <message><source>{series}: its files are no longer there. What is shown was read before; were they moved? File &gt; Find moved folder.</source><translation>{series}：其文件已不在原处。所示为此前读入的图像；是否被移动？文件 &gt; 查找已移动的文件夹。</translation></message>
 <message><source>{series}: its files have changed on the disc since they were read. What is shown is as it was; choose it again in the list to read it anew.</source><translation>{series}：读取后其文件在磁盘上有改动。所示仍为原图像；在列表中重新选择可再次读取。</translation></message>
 <message><source>{series}: {warning}</source><translation>{series}:{warning}</translation></message>
-<message><source>{series} has grown from {before} to {after} slices</source><translation>{series} 由 {before} 层增至 {after} 层</translation></message>
-<message><source>{series} has grown from {before} to {after} slices: boxes on {old} are on {new} now</source><translation>{series} 由 {before} 层增至 {after} 层：原在 {old} 的框现位于 {new}</translation></message>
 <message><source>{shape} voxels of {spacing} mm from ({first})</source><translation>{shape} 体素，每体素 {spacing} mm，起点（{first}）</translation></message>
 <message><source>{side}, from box</source><translation>{side}，由框得出</translation></message>
 <message><source>{size} in use</source><translation>已用 {size}</translation></message>
