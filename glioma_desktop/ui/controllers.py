@@ -27,6 +27,7 @@ from glioma_desktop.ui.panels_controller import PanelsController
 from glioma_desktop.ui.project_controller import ProjectController
 from glioma_desktop.ui.reading_controller import ReadingController
 from glioma_desktop.ui.reformat_controller import ReformatController
+from glioma_desktop.ui.resume_controller import ResumeController
 from glioma_desktop.ui.roi_controller import RoiController
 from glioma_desktop.ui.saving_controller import SavingController
 from glioma_desktop.ui.scan_controller import ScanController
@@ -67,6 +68,7 @@ class Controllers:
         self.archives = user_archives(settings.archive_limit_bytes)
         self.memory = MemoryController(settings, self.shelf, self.archives, window)
         self.scan = ScanController(session, self.archives)
+        self.resume = ResumeController(session, self.reading, self.scan)
         self.case = CaseController(session, self.reading)
         self.outlines = OutlineController(session, self.roi, window, settings)
         self.exports = ExportController(session, window)

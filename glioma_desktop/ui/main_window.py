@@ -117,6 +117,7 @@ class MainWindow(QMainWindow):
         all_.shelf.waiting.connect(self.strip.show_waiting)
         all_.scan.progress_changed.connect(self.strip.show_scan)
         all_.scan.patient_found.connect(self._first_found)
+        all_.resume.wanted.connect(self._open_patient)
         all_.scan.masks_found.connect(all_.outlines.found)
         self.reader_bar.named.connect(self._reader_named)
         session.annotation_changed.connect(all_.refresh_row)

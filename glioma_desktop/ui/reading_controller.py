@@ -24,7 +24,11 @@ PREFETCH_MS = 400
 
 
 class ReadingController(QObject):
-    """Opens patients and series; a failed read leaves what is on the screen."""
+    """Opens patients and series; a failed read leaves what is on the screen.
+
+    Attributes:
+        places: Pseudonym -> series uid and slice that were looked at last: there the patient opens again.
+    """
 
     def __init__(self, session: Session, views: ViewController, shelf: VolumeShelf) -> None:
         super().__init__(session)
@@ -36,7 +40,7 @@ class ReadingController(QObject):
         self._landed = False
         self._interim: dict[int, Window] = {}
         self._protocol = BRAIN_TUMOUR
-        self._places: dict[str, tuple[str, int]] = {}
+        self.places: dict[str, tuple[str, int]] = {}
         self._later = QTimer(self, singleShot=True, interval=PREFETCH_MS)
         self._later.timeout.connect(self._prefetch)
         self._soon = QTimer(self, singleShot=True, interval=0)
@@ -62,7 +66,7 @@ class ReadingController(QObject):
         except AnnotationError as error:
             session.post(error.message, trouble=True)
             return
-        self._keep_place()
+        self.keep_place()
         self._asked, self._missed, self._warned, self._landed, self._interim = {}, {}, set(), False, {}
         self._beside.clear()
         self._shelf.keep_reading([series for study in studies for series in study.series])
@@ -123,7 +127,7 @@ class ReadingController(QObject):
         grown = session.annotation.grown.get(uid)
         k = session.views[index].slice_index
         if index == session.active and grown is not None and k < len(grown["places"]):
-            self._places[session.patient] = (uid, grown["places"][k])
+            self.places[session.patient] = (uid, grown["places"][k])
 
     def _come(self, index: int, series: Series, arrival: Arrival) -> None:
         """Some slices are there: shown once the one looked at is, through its window, until all of them have a say."""
@@ -184,7 +188,7 @@ class ReadingController(QObject):
     def _landing(self, series: Series) -> tuple[int, bool]:
         """Last looked at, else the middle of the boxes, else the middle; whether it is more than the middle."""
         session, count = self._session, series.shape[0]
-        uid, k = self._places.get(session.patient or "", ("", 0))
+        uid, k = self.places.get(session.patient or "", ("", 0))
         if uid == series.uid:
             return min(k, count - 1), True
         boxes = sorted(session.annotation.boxes_of(series.uid)) if session.annotation else []
@@ -220,12 +224,13 @@ class ReadingController(QObject):
         uids = {state.series_uid for state in session.views} | {box_series.uid if box_series is not None else None}
         return tuple(volume for uid in uids if (volume := session.volume(uid)) is not None)
 
-    def _keep_place(self) -> None:
+    def keep_place(self) -> None:
+        """Remember which slice of the open patient is looked at."""
         session = self._session
         shown = [session.views[i] for i in session.shown_views if not session.crosses(i)]
         for state in (*reversed(session.views[:VIEWPORTS]), *reversed(shown)):  # a cross plane counts no slices
             if session.patient and state.series_uid:
-                self._places[session.patient] = (state.series_uid, state.slice_index)
+                self.places[session.patient] = (state.series_uid, state.slice_index)
 
     def set_protocol(self, protocol: HangingProtocol) -> None:
         """Which sequence is put into which viewport from now on."""

@@ -383,7 +383,7 @@ def test_a_patient_opens_at_the_middle_of_the_boxes_whichever_series_was_read_la
     room.window._open_patient("P-0002")
     room.wait_for_pictures()
     controller = room.window.controllers.reading
-    controller._places.clear()
+    controller.places.clear()
     controller._shelf.forget()
     read, other_is_shown = series_reading.read_series, threading.Event()
 
