@@ -6,8 +6,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QScrollArea,
@@ -32,11 +30,11 @@ from glioma_desktop.ui.case_words import (
 )
 from glioma_desktop.ui.choice_button import ChoiceButton
 from glioma_desktop.ui.coverage_gauge import CoverageGauge, band_words
-from glioma_desktop.ui.held_lines import HeldLines
 from glioma_desktop.ui.key_button import KeyButton
 from glioma_desktop.ui.language import say, tr
 from glioma_desktop.ui.lesion_chips import LesionChips
 from glioma_desktop.ui.overlay_model import measure_here
+from glioma_desktop.ui.panel_rows import label, row_of, value_lines
 from glioma_desktop.ui.session import Session
 
 WIDTH = 258
@@ -67,15 +65,15 @@ class CasePanel(QFrame):
         super().__init__()
         self._session = session
         self._commented: str | None = None
-        self._name, self._status = _label("", "heading"), _label("", "chip")
+        self._name, self._status = label("", "heading"), label("", "chip")
         self._body, self._chips = QWidget(), LesionChips()
         self._side, self._treatment = ChoiceButton(tr("Side")), ChoiceButton(tr("Treatment state"))
-        self._people, self._people_name = ChoiceButton(tr("One or two people")), _label(tr("Patient"), "muted")
-        self._people_why = _label("", "small")
+        self._people, self._people_name = ChoiceButton(tr("One or two people")), label(tr("Patient"), "muted")
+        self._people_why = label("", "small")
         self._people_why.setWordWrap(True)
-        self._holds, self._band = _label("", "plain"), _label("", "small")
+        self._holds, self._band = label("", "plain"), label("", "small")
         self._gauge = CoverageGauge()
-        self._rows = {name: (_label(say(words), "muted"), _held(lines)) for name, (words, lines) in LINES.items()}
+        self._rows = {name: (label(say(words), "muted"), value_lines(lines)) for name, (words, lines) in LINES.items()}
         self.done = KeyButton(tr("Done, next"), "Enter", "primary")
         self.grade = KeyButton(tr("Grade tumour"), "G", "large")
         session.bindings_changed.connect(self._show_keys)
@@ -84,7 +82,7 @@ class CasePanel(QFrame):
         self.comment.setAccessibleName(tr("Comment on the case"))
         self.comment.setToolTip(tr("A line about the case  (V)"))
         self._labels = QPushButton(tr("Labels ›"))
-        self._labels_state = _label("", "value")
+        self._labels_state = label("", "value")
         self._labels_state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.estimate_area = QVBoxLayout()
         self._lay_out()
@@ -95,28 +93,33 @@ class CasePanel(QFrame):
 
     def _lay_out(self) -> None:
         self.setFixedWidth(WIDTH)
-        self._inside = QWidget()
-        whole = QVBoxLayout(self._inside)
-        whole.setContentsMargins(14, 2, 14, 14)
-        whole.addWidget(self._body)
-        whole.addStretch(1)
-        column = QVBoxLayout(self._body)
+        self._fill(QVBoxLayout(self._body))
+        self._put_in_scroll_area()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(8)
+        strip = row_of(self._name, self._status)  # whose case this is stays on the screen, whatever is scrolled
+        strip.setContentsMargins(14, 14, 14, 0)
+        outer.addLayout(strip)
+        outer.addWidget(self._scroll, 1)
+
+    def _fill(self, column: QVBoxLayout) -> None:
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addLayout(_row(_label(tr("Lesion"), "muted"), self._chips, top=True))
-        column.addLayout(_row(_label(tr("Side"), "muted"), self._side))
-        column.addLayout(_row(_label(tr("Treatment"), "muted"), self._treatment))
-        column.addLayout(_row(self._people_name, self._people))
+        column.addLayout(row_of(label(tr("Lesion"), "muted"), self._chips, top=True))
+        column.addLayout(row_of(label(tr("Side"), "muted"), self._side))
+        column.addLayout(row_of(label(tr("Treatment"), "muted"), self._treatment))
+        column.addLayout(row_of(self._people_name, self._people))
         column.addWidget(self._people_why)
         column.addSpacing(8)
-        column.addWidget(_label(tr("BOX"), "section"))
+        column.addWidget(label(tr("BOX"), "section"))
         column.addWidget(self._holds)
         column.addWidget(self._gauge)
         self._band.setAlignment(Qt.AlignmentFlag.AlignRight)
         column.addWidget(self._band)
         for name, value in self._rows.values():
             value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-            column.addLayout(_row(name, value))
+            column.addLayout(row_of(name, value))
         column.addSpacing(8)
         column.addWidget(self.done)
         column.addWidget(self.grade)
@@ -127,7 +130,14 @@ class CasePanel(QFrame):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys with the picture
         self._labels.setProperty("role", "link")
         self._labels.setToolTip(tr("Pathology of this patient. Boxes drawn while it is open are marked as not blind."))
-        column.addLayout(_row(self._labels, self._labels_state))
+        column.addLayout(row_of(self._labels, self._labels_state))
+
+    def _put_in_scroll_area(self) -> None:
+        self._inside = QWidget()
+        whole = QVBoxLayout(self._inside)
+        whole.setContentsMargins(14, 2, 14, 14)
+        whole.addWidget(self._body)
+        whole.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -135,13 +145,6 @@ class CasePanel(QFrame):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(self._inside)
         self._scroll.viewport().installEventFilter(self)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(8)
-        strip = _row(self._name, self._status)  # whose case this is stays on the screen, whatever is scrolled
-        strip.setContentsMargins(14, 14, 14, 0)
-        outer.addLayout(strip)
-        outer.addWidget(self._scroll, 1)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Nothing inside is wider than the panel, or its right edge would be cut off."""
@@ -259,13 +262,13 @@ class CasePanel(QFrame):
     def _show_slices(self) -> None:
         session, series = self._session, self._session.box_series
         boxes = session.annotation.boxes_of(series.uid, session.lesion) if session.annotation and series else {}
-        label = self._rows["slices"][0]
+        name = self._rows["slices"][0]
         if not boxes or session.annotation is None or series is None:
-            label.setText(tr("Slices"))
+            name.setText(tr("Slices"))
             self._say("slices", "—")
             return
         first, last = min(boxes) + 1, max(boxes) + 1
-        label.setText(
+        name.setText(
             tr("Slices {first}–{last}", first=first, last=last) if last > first else tr("Slice {first}", first=first)
         )
         words = rail_count(boxes, unseen_slices(session.annotation, series.uid, session.lesion))
@@ -277,32 +280,3 @@ class CasePanel(QFrame):
 
     def _say(self, name: str, text: str) -> None:
         self._rows[name][1].setText(text)
-
-
-def _held(lines: int) -> HeldLines:
-    label = HeldLines(lines)
-    label.setProperty("role", "value")
-    return label
-
-
-def _label(text: str, role: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("role", role)
-    if role == "value":
-        label.setWordWrap(True)
-    return label
-
-
-def _row(left: QWidget, right: QWidget, top: bool = False) -> QHBoxLayout:
-    """A name at the left, its value at the right; ``top``: the name stays in the value's first line."""
-    row = QHBoxLayout()
-    row.setSpacing(8)
-    words = isinstance(right, QLabel)
-    wrapped = isinstance(right, QLabel) and right.wordWrap()
-    if top:
-        left.setFixedHeight(24)
-    row.addWidget(left, 0, Qt.AlignmentFlag.AlignTop if words or top else Qt.AlignmentFlag.AlignVCenter)
-    if not wrapped:
-        row.addStretch(1)
-    row.addWidget(right, 1 if wrapped else 0)
-    return row
