@@ -36,6 +36,7 @@ class ActionSet(QObject):
         for entry in ACTIONS:
             self.actions[entry.id] = self._make(entry, window, area)
         session.bindings_changed.connect(self.set_keys)
+        session.language_changed.connect(self.set_keys)
         self.set_keys()
 
     def set_keys(self) -> None:

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from glioma_desktop.annotation.annotation import Annotation, Change, Edit, EventKind
 from glioma_desktop.errors import GliomaError, StoreBusyError, StoreWriteError
-from glioma_desktop.ui.language import lowered, tr
+from glioma_desktop.phrase import inside
+from glioma_desktop.ui.language import tr
 from glioma_desktop.ui.session import Session
 
 log = logging.getLogger(__name__)
@@ -22,7 +23,7 @@ def not_saved(error: GliomaError) -> str:
     message = error.message
     first = message.split(" ", 1)[0]
     word = len(first) == 1 or first[1:].islower()  # not a pseudonym or the name of a file
-    return tr("Not saved: {what}", what=lowered(message) if word else message)
+    return tr("Not saved: {what}", what=inside(message) if word else message)
 
 
 def record(

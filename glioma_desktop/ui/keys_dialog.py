@@ -140,7 +140,7 @@ class KeysDialog(QDialog):
         self._section(tr("Mouse"))
         for gesture in _GESTURES:
             box = QComboBox()
-            name = say(GESTURE_WORDS.get(gesture, gesture))
+            name = _gesture_words(gesture)
             box.setAccessibleName(name)
             for verb, words in verbs_of(gesture).items():
                 box.addItem(say(words).removesuffix("…"), verb)
@@ -234,3 +234,12 @@ class KeysDialog(QDialog):
 def _words(id_: str) -> str:
     """An action in the reader's language."""
     return say(_TEXTS[id_]).removesuffix("…")
+
+
+_BARE = (phrase("Left-drag"), phrase("Middle-drag"), phrase("Right-drag"), phrase("Wheel"))
+
+
+def _gesture_words(gesture: str) -> str:
+    """A gesture as it stands in the list; keys that are held meanwhile keep their names."""
+    held, plus, bare = gesture.rpartition("+")
+    return say(GESTURE_WORDS[gesture]) if gesture in GESTURE_WORDS else f"{held}{plus}{say(bare)}"

@@ -10,7 +10,7 @@ anything. What paints itself says its words while it paints; what is put togethe
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
@@ -39,6 +39,14 @@ class _Said(str):
     meant: Phrase
 
 
+class _Capitals(Phrase):
+    """A heading that is in capitals where it is English."""
+
+    @classmethod
+    def _filled(cls, template: str, values: Mapping[str, object]) -> str:
+        return super()._filled(template, values).upper()
+
+
 def tr(template: str, /, **values: object) -> str:
     """What a template says in the reader's language.
 
@@ -59,12 +67,8 @@ def tr_joined(parts: Iterable[str], separator: str = " · ") -> str:
 
 def capitals(text: str) -> str:
     """A heading in capitals, where the language has them."""
-    return say(_recased(text, str.upper))
-
-
-def lowered(text: str) -> str:
-    """A sentence that goes on behind a colon: its first letter is small, where the language has small ones."""
-    return _recased(text, lambda whole: whole[:1].lower() + whole[1:])
+    found = meant(text)
+    return say(_Capitals(found.template, found.values)) if isinstance(found, Phrase) else found.upper()
 
 
 def say(text: str) -> str:
@@ -133,15 +137,6 @@ def switch(name: str) -> None:
             put(say(found))
     for widget in app.allWidgets():
         widget.update()
-
-
-def _recased(text: str, how: Callable[[str], str]) -> str:
-    found = meant(text)
-    if not isinstance(found, Phrase):
-        return how(found)
-    made = str.__new__(type(found), how(str(found)))
-    made.template, made.values = found.template, found.values
-    return made
 
 
 def _said_in_translation(found: Phrase) -> _Said:

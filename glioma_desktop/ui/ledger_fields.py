@@ -46,7 +46,7 @@ class LedgerField:
 
 
 GROUPS: Mapping[str, tuple[LedgerField, ...]] = {
-    "Specimen": (
+    phrase("Specimen"): (
         LedgerField("date", phrase("Date"), hint="YYYY-MM-DD"),
         LedgerField(
             "kind",
@@ -64,7 +64,7 @@ GROUPS: Mapping[str, tuple[LedgerField, ...]] = {
         LedgerField("source", phrase("Source"), hint=phrase("report, registry or CSV row")),
         LedgerField("central_review", phrase("Central review"), _STATED),
     ),
-    "Grade": (
+    phrase("Grade"): (
         LedgerField(
             "grade_as_written",
             phrase("Grade as written"),
@@ -101,7 +101,7 @@ GROUPS: Mapping[str, tuple[LedgerField, ...]] = {
             tip=phrase("Microvascular proliferation"),
         ),
     ),
-    "Molecular": (
+    phrase("Molecular"): (
         LedgerField(
             "idh",
             "IDH",
@@ -112,7 +112,7 @@ GROUPS: Mapping[str, tuple[LedgerField, ...]] = {
                 ("wildtype", phrase("wildtype")),
             ),
         ),
-        LedgerField("idh_method", phrase("IDH method"), hint="IHC R132H, sequencing"),
+        LedgerField("idh_method", phrase("IDH method"), hint=phrase("IHC R132H, sequencing")),
         LedgerField(
             "codeletion_1p19q",
             "1p/19q",

@@ -124,7 +124,6 @@ class MainWindow(QMainWindow):
         session.patient_changed.connect(all_.refresh_row)  # more studies of the same patient
         session.leaving.connect(self.area.cancel_gesture)
         session.project_changed.connect(self._project_changed)
-        session.language_changed.connect(self.actions_.set_keys)
 
     # -- files
 

@@ -10,11 +10,11 @@ from PySide6.QtCore import QPointF
 from glioma_desktop.annotation.annotation import REGION_LABELS
 from glioma_desktop.annotation.measure import Point, Ruling, perpendicular, widest_chord
 from glioma_desktop.annotation.measurement import KIND_LABELS, MeasureKind, Measurement, new_id
-from glioma_desktop.phrase import phrase
+from glioma_desktop.phrase import inside, phrase
 from glioma_desktop.ui import measure_edits, measuring
 from glioma_desktop.ui.carrier import carrier_of
 from glioma_desktop.ui.gestures import Gesture, OnlyActivates, Stage
-from glioma_desktop.ui.language import lowered, tr
+from glioma_desktop.ui.language import tr
 from glioma_desktop.ui.measure_words import label_lines
 from glioma_desktop.ui.overlay_model import outline_here
 from glioma_desktop.ui.view_geometry import ViewTransform, ruling
@@ -200,7 +200,7 @@ class PullEnd(_Measuring):
 
     def release(self) -> None:
         """Store it; the long diameter alone goes on waiting."""
-        self._keep(phrase("Change {kind}", kind=lowered(KIND_LABELS[self._one.kind])))
+        self._keep(phrase("Change {kind}", kind=inside(KIND_LABELS[self._one.kind])))
 
 
 class MoveWhole(_Measuring):
@@ -218,4 +218,4 @@ class MoveWhole(_Measuring):
 
     def release(self) -> None:
         """Store it where it is now."""
-        self._keep(phrase("Move {kind}", kind=lowered(KIND_LABELS[self._one.kind])))
+        self._keep(phrase("Move {kind}", kind=inside(KIND_LABELS[self._one.kind])))

@@ -7,10 +7,9 @@ from dataclasses import replace
 
 from glioma_desktop.annotation.annotation import Change
 from glioma_desktop.annotation.measurement import KIND_LABELS, Measurement, longest_first, measured_values
-from glioma_desktop.phrase import phrase
+from glioma_desktop.phrase import inside, phrase
 from glioma_desktop.study.volume import Volume
 from glioma_desktop.ui.edits import record
-from glioma_desktop.ui.language import lowered
 from glioma_desktop.ui.measure_words import sentence
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.view_geometry import ViewTransform, ruling
@@ -83,7 +82,7 @@ def remove(session: Session, gone: Iterable[Measurement]) -> bool:
     found = list(gone)
     if not found:
         return False
-    one = lowered(KIND_LABELS[found[0].kind])
+    one = inside(KIND_LABELS[found[0].kind])
     words = one if len(found) == 1 else phrase("{count} measurements", count=len(found))
     session.set_measurement("")
     text = phrase("Delete {what} on slice {k}", what=words, k=found[0].slice_index + 1)

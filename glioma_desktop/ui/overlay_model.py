@@ -119,7 +119,7 @@ def top_left(session: Session, series: Series) -> tuple[tuple[str, str], ...]:
     how = "✓" if series.sequence_confirmed else f"{tr('guessed')} ·" if text else tr("guessed")
     if not series.sequence_confirmed and (series.sequence == "unknown" or name != SEQUENCE_LABELS[series.sequence]):
         how = ""
-    return (name, f"{how} {text}".strip()), ("", patient_line(session, series))
+    return (say(name), f"{how} {text}".strip()), ("", patient_line(session, series))
 
 
 def bottom_left(

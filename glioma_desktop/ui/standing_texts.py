@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QLineEdit
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QLineEdit, QListView
 
 Standing = tuple[str, Callable[[str], object]]
 _PROPERTIES = (
@@ -24,10 +24,11 @@ def standing_texts(app: QApplication) -> Iterator[Standing]:
         for one in (window, *window.findChildren(QObject)):
             yield from _of_properties(one)
             if isinstance(one, QComboBox):
-                yield from _of_model(one.model())
-            elif isinstance(one, QAbstractItemView):
+                yield from _of_model(one.model(), 1)
+            elif isinstance(one, QAbstractItemView) and one.model() is not None:
                 typed = one.editTriggers() != QAbstractItemView.EditTrigger.NoEditTriggers
-                yield from _of_model(one.model(), typed)
+                columns = 1 if isinstance(one, QListView) else one.model().columnCount()
+                yield from _of_model(one.model(), columns, typed)
 
 
 def _of_properties(one: QObject) -> Iterator[Standing]:
@@ -40,17 +41,16 @@ def _of_properties(one: QObject) -> Iterator[Standing]:
             yield value, partial(one.setProperty, name)
 
 
-def _of_model(model: QAbstractItemModel | None, typed: bool = False) -> Iterator[Standing]:
+def _of_model(model: QAbstractItemModel, columns: int, typed: bool = False) -> Iterator[Standing]:
     """Items and headings of a list or table; a model that makes its texts when asked takes none, and says them anew.
 
     Args:
-        model: The list or table; None: there is none.
+        model: The list or table.
+        columns: How many it has; a list model does not say.
         typed: Texts of items that can be edited are the reader's own.
     """
-    if model is None:
-        return
-    for row in range(model.rowCount()):
-        for column in range(model.columnCount()):
+    for row in range(model.rowCount(QModelIndex())):
+        for column in range(columns):
             index = model.index(row, column, QModelIndex())
             if typed and index.flags() & Qt.ItemFlag.ItemIsEditable:
                 continue
@@ -58,7 +58,7 @@ def _of_model(model: QAbstractItemModel | None, typed: bool = False) -> Iterator
                 value = model.data(index, role)
                 if isinstance(value, str) and value:
                     yield value, partial(_put, model, index, role)
-    for way, count in ((Qt.Orientation.Horizontal, model.columnCount()), (Qt.Orientation.Vertical, model.rowCount())):
+    for way, count in ((Qt.Orientation.Horizontal, columns), (Qt.Orientation.Vertical, model.rowCount(QModelIndex()))):
         for section in range(count):
             value = model.headerData(section, way)
             if isinstance(value, str) and value:

@@ -116,7 +116,7 @@ class StatusStrip(QFrame):
         self._reader.setText(session.reader or tr("Reader?"))
         self._model.setText(say(session.model_line) or tr("No model"))
         saved, waiting = session.saved_at, len(session.waiting)
-        now = tr("Saved {time:%H:%M:%S}", time=saved) if saved else ""
+        now = tr("Saved {time}", time=f"{saved:%H:%M:%S}") if saved else ""
         self._saved.setText(tr("Waiting to save: {count}", count=waiting) if waiting else now)
         self._saved.setVisible(bool(self._saved.text()))
         if self._at_rest:

@@ -73,7 +73,7 @@ class Viewport(SliceView):
         session.arriving_changed.connect(self.refresh)
         for signal in (
             session.patient_changed, session.annotation_changed, session.active_changed, session.overlays_changed,
-            session.draft_changed, session.lesion_changed, session.smooth_changed, session.theme_changed,
+            session.draft_changed, session.lesion_changed, session.smooth_changed, session.theme_changed, session.language_changed,
             session.measurement_changed,
             session.link_changed, session.cine_changed,
         ):  # fmt: skip

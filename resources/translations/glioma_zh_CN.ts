@@ -12,20 +12,20 @@
 <message><source>1 file passed over: {reason}</source><translation>略过 1 个文件：{reason}</translation></message>
 <message><source>1 image is stored twice in this folder (same SOP Instance UID); the copies were left out.</source><translation>此文件夹中有 1 幅图像重复存储（SOP Instance UID 相同）；重复者已略去。</translation></message>
 <message><source>1 mm</source><translation>1 mm</translation></message>
+<message><source>1 patient found</source><translation>找到 1 位患者</translation></message>
 <message><source>1 slice is missing, between {where}: positions along the stack are approximate.</source><translation>缺 1 层，位于第 {where} 层之间：沿层面方向的位置为近似值。</translation></message>
 <message><source>1 study</source><translation>1 项检查</translation></message>
 <message><source>1 study is linked to its files again.</source><translation>1 项检查已重新关联到文件。</translation></message>
 <message><source>1 study is still missing: choose another folder.</source><translation>仍缺 1 项检查：请选择其他文件夹。</translation></message>
-<message><source>1 study of 1 patient found.</source><translation>找到 1 位患者的 1 项检查。</translation></message>
 <message><source>3 mm</source><translation>3 mm</translation></message>
 <message><source>3 planes</source><translation>三平面</translation></message>
-<message><source>3D Slicer-like</source><translation type="unfinished"></translation></message>
+<message><source>3D Slicer-like</source><translation>类 3D Slicer</translation></message>
 <message><source>5 mm</source><translation>5 mm</translation></message>
 <message><source>: </source><translation>：</translation></message>
 <message><source>; </source><translation>；</translation></message>
 <message><source>A NIfTI mask becomes the outline of the lesion that is drawn on.</source><translation>将 NIfTI 掩膜导入为当前病灶的轮廓。</translation></message>
-<message><source>A key that is held stands alone, without Ctrl, Alt or Shift.</source><translation type="unfinished"></translation></message>
-<message><source>A lens at the cursor while the key is held; the wheel changes how much it magnifies.</source><translation type="unfinished"></translation></message>
+<message><source>A key that is held stands alone, without Ctrl, Alt or Shift.</source><translation>需按住的键只能单独使用，不加 Ctrl、Alt 或 Shift。</translation></message>
+<message><source>A lens at the cursor while the key is held; the wheel changes how much it magnifies.</source><translation>按住此键时在光标处放大；滚轮改变放大倍数。</translation></message>
 <message><source>A line about the case  (V)</source><translation>一行病例备注 （V）</translation></message>
 <message><source>A line about the case, in the case panel.</source><translation>在病例面板中写一行病例备注。</translation></message>
 <message><source>A live figure: the mean of the folds that have begun, each at its last epoch. No interval yet.</source><translation>实时数值：已开始各折最后一轮的均值，尚无区间。</translation></message>
@@ -57,21 +57,22 @@
 <message><source>Add specimen</source><translation>添加标本</translation></message>
 <message><source>Add specimen S{number}</source><translation>添加标本 S{number}</translation></message>
 <message><source>After surgery</source><translation>术后</translation></message>
-<message><source>After the last slice comes the first one.</source><translation type="unfinished"></translation></message>
+<message><source>After the last slice comes the first one.</source><translation>最后一层之后回到第一层。</translation></message>
 <message><source>Ages</source><translation>年龄</translation></message>
 <message><source>AlexNet, fine-tuned and frozen</source><translation>AlexNet，微调与冻结</translation></message>
-<message><source>All keys and the mouse as this profile was delivered.</source><translation type="unfinished"></translation></message>
-<message><source>All keys and what the mouse does; change them here.</source><translation type="unfinished"></translation></message>
+<message><source>All keys and the mouse as this profile was delivered.</source><translation>全部按键和鼠标恢复为此方案的初始设置。</translation></message>
+<message><source>All keys and what the mouse does; change them here.</source><translation>全部快捷键与鼠标操作；可在此修改。</translation></message>
 <message><source>All values of the series.</source><translation>显示该序列的全部灰度值。</translation></message>
-<message><source>All {count} patients are of {held} grade. Add patients of the other class.</source><translation>全部 {count} 例患者均为{held}级别。请加入另一类别的患者。</translation></message>
-<message><source>An estimate stored by another version cannot be shown. Grade again{key}.</source><translation type="unfinished"></translation></message>
+<message><source>All {count} patients are of {held} grade. Add patients of the other class.</source><translation>全部 {count} 例患者均为 {held} 级别。请加入另一类别的患者。</translation></message>
+<message><source>An estimate stored by another version cannot be shown. Grade again{key}.</source><translation>由其他版本保存的预测无法显示。请重新分级 {key}。</translation></message>
 <message><source>An interpolated box stands here now. Delete again: no tumour on this slice.</source><translation>此处现为插值框。再删一次表示本层无肿瘤。</translation></message>
 <message><source>An interpolated or copied box is taken as it is.</source><translation>原样接受插值或复制得到的框。</translation></message>
 <message><source>An oligodendroglioma has no grade 4.</source><translation>少突胶质细胞瘤没有 4 级。</translation></message>
 <message><source>Annotate</source><translation>标注</translation></message>
 <message><source>Annotations (*.db)</source><translation>标注数据（*.db）</translation></message>
-<message><source>Another key for {action}</source><translation type="unfinished"></translation></message>
-<message><source>Another lesion is graded since this answer. Grade again (G).</source><translation>分级病灶已更换，此结果已过期。请重新分级（G）。</translation></message>
+<message><source>Another key for {action}</source><translation>为“{action}”另设按键</translation></message>
+<message><source>Another lesion is graded since this answer. Grade again (G).</source><translation>已改为对另一病灶分级，此结果已过期。请重新分级（G）。</translation></message>
+<message><source>Another window or program holds this project. What you do is kept, and saved as soon as it lets go.</source><translation>另一窗口或程序正占用本项目。您的操作已保留，释放后立即保存。</translation></message>
 <message><source>Answers</source><translation>输出</translation></message>
 <message><source>Area under the ROC curve by patient; mean of the five folds. 0.5 is chance.</source><translation>按患者计算的 ROC 曲线下面积；五折均值。0.5 为随机水平。</translation></message>
 <message><source>Assumes an untreated glioma.</source><translation>前提：未经治疗的胶质瘤。</translation></message>
@@ -87,7 +88,7 @@
 <message><source>Axis from low to high grade: {shown}</source><translation>低级别至高级别轴：{shown}</translation></message>
 <message><source>BOX</source><translation>框</translation></message>
 <message><source>Back to the run</source><translation>返回本次训练</translation></message>
-<message><source>Back to {keys}.</source><translation type="unfinished"></translation></message>
+<message><source>Back to {keys}.</source><translation>恢复为 {keys}。</translation></message>
 <message><source>Back up project</source><translation>备份项目</translation></message>
 <message><source>Back up project…</source><translation>备份项目…</translation></message>
 <message><source>Backed up to {name}.</source><translation>已备份到 {name}。</translation></message>
@@ -102,7 +103,7 @@
 <message><source>Box area and number of slices only. What a network must beat to have seen more than size.</source><translation>仅用框面积和层数。网络须优于此，才说明看到了大小以外的信息。</translation></message>
 <message><source>Box holds 80 % of</source><translation>框包含 80 % 的</translation></message>
 <message><source>Box size only</source><translation>仅框大小</translation></message>
-<message><source>Boxes</source><translation>各框</translation></message>
+<message><source>Boxes</source><translation>框的来源</translation></message>
 <message><source>Boxes and outlines are hidden while the key is held.</source><translation>按住此键时隐藏框和轮廓。</translation></message>
 <message><source>Boxes are kept on</source><translation>框存于</translation></message>
 <message><source>Boxes hold 80 % of</source><translation>框内含 80 % 的</translation></message>
@@ -124,10 +125,10 @@
 <message><source>Case done, open next</source><translation>完成本例，打开下一例</translation></message>
 <message><source>Central review</source><translation>中心复核</translation></message>
 <message><source>Change and start new</source><translation>修改并重新开始</translation></message>
-<message><source>Change {kind}</source><translation>修改{kind}</translation></message>
+<message><source>Change {kind}</source><translation>修改 {kind}</translation></message>
 <message><source>Changes folds, initialisation and augmentation only.</source><translation>只改变分折、初始化和数据增强。</translation></message>
 <message><source>Changes folds, initialisation and augmentation, never the sealed patients.</source><translation>改变分折、初始化和数据增强，从不改变封存患者。</translation></message>
-<message><source>Change…</source><translation type="unfinished"></translation></message>
+<message><source>Change…</source><translation>更改…</translation></message>
 <message><source>Checking {name}…</source><translation>正在校验 {name}…</translation></message>
 <message><source>Choose</source><translation>选择</translation></message>
 <message><source>Choose a patient in the worklist.</source><translation>请在患者列表中选择患者。</translation></message>
@@ -140,9 +141,9 @@
 <message><source>Classes</source><translation>类别</translation></message>
 <message><source>Clear on this slice</source><translation>清除本层测量</translation></message>
 <message><source>Click a measurement to select it, then delete it.</source><translation>先单击选中一个测量，再删除。</translation></message>
-<message><source>Click, then press a key.</source><translation type="unfinished"></translation></message>
-<message><source>Click, then press another key. Delete takes it away.</source><translation type="unfinished"></translation></message>
-<message><source>Close</source><translation type="unfinished"></translation></message>
+<message><source>Click, then press a key.</source><translation>单击后按键。</translation></message>
+<message><source>Click, then press another key. Delete takes it away.</source><translation>单击后按下新的按键。Delete 键清除。</translation></message>
+<message><source>Close</source><translation>关闭</translation></message>
 <message><source>Close the window. Everything is saved already; a training goes on.</source><translation>关闭窗口。所有内容均已保存；训练会继续进行。</translation></message>
 <message><source>Close; the run stays in the list of runs.</source><translation>关闭；本次训练保留在训练记录中。</translation></message>
 <message><source>Comment</source><translation>备注</translation></message>
@@ -167,26 +168,26 @@
 <message><source>Delete the images that were unpacked from ZIP and tar files; they are unpacked again when asked for.</source><translation>删除从 ZIP 和 tar 文件解压的图像；需要时会再次解压。</translation></message>
 <message><source>Delete the measurements on this slice; undo brings them back.</source><translation>删除本层的测量；可撤销恢复。</translation></message>
 <message><source>Delete the unpacked copies; the files themselves stay.</source><translation>删除解压的副本；原文件保留。</translation></message>
-<message><source>Delete {what} on slice {k}</source><translation>删除第 {k} 层的{what}</translation></message>
+<message><source>Delete {what} on slice {k}</source><translation>删除第 {k} 层的 {what}</translation></message>
 <message><source>Derived images: computed from others, not acquired.</source><translation>派生图像：由其他图像计算而来，并非直接采集。</translation></message>
 <message><source>Derived: axial reformat, mean over {step_mm:g} mm, of {name}.</source><translation>派生：由 {name} 轴位重组而来，按 {step_mm:g} mm 取平均。</translation></message>
 <message><source>Device</source><translation>设备</translation></message>
 <message><source>Dim panels</source><translation>调暗面板</translation></message>
-<message><source>Direction of window and level</source><translation type="unfinished"></translation></message>
-<message><source>Disc for unpacked archives</source><translation type="unfinished"></translation></message>
+<message><source>Direction of window and level</source><translation>窗宽窗位的方向</translation></message>
+<message><source>Disc for unpacked archives</source><translation>解压归档占用磁盘</translation></message>
 <message><source>Disc for unpacked files</source><translation>解压文件占用磁盘</translation></message>
 <message><source>Do not stop</source><translation>不停止</translation></message>
 <message><source>Does not exclude a higher grade.</source><translation>不能排除更高级别。</translation></message>
 <message><source>Done, next</source><translation>完成，下一例</translation></message>
 <message><source>Done. This was the last open case of the worklist.</source><translation>已完成。这是列表中最后一个未完成的病例。</translation></message>
 <message><source>Down</source><translation>向下</translation></message>
-<message><source>Drag an end on the rail</source><translation type="unfinished"></translation></message>
+<message><source>Drag an end on the rail</source><translation>拖动层面导轨的端点</translation></message>
 <message><source>Drag over the tissue that the window is to show. Esc: not after all.</source><translation>拖过窗需要显示的组织。Esc 取消。</translation></message>
 <message><source>Drag the longest diameter, then its perpendicular (RANO).</source><translation>先拖出最长径，再拖出其垂直径（RANO）。</translation></message>
 <message><source>Draw box on slice {k}</source><translation>在第 {k} 层画框</translation></message>
 <message><source>Draw on lesion {name}.</source><translation>在病灶 {name} 上画框。</translation></message>
 <message><source>Draw on lesion {name}. Its boxes are graded.</source><translation>在病灶 {name} 上画框。以其框进行分级。</translation></message>
-<message><source>Draw {region} on slice {k}</source><translation>在第 {k} 层画{region}</translation></message>
+<message><source>Draw {region} on slice {k}</source><translation>在第 {k} 层画 {region}</translation></message>
 <message><source>Drawn blind to grade</source><translation>对级别设盲绘制</translation></message>
 <message><source>Drawn once for the project, never redrawn. A run opens it once, at its end.</source><translation>每个项目只抽取一次，不再重抽。每次训练结束时开封一次。</translation></message>
 <message><source>EGFR amplification</source><translation>EGFR 扩增</translation></message>
@@ -199,8 +200,8 @@
 <message><source>English</source><translation>English</translation></message>
 <message><source>Enhancement</source><translation>强化</translation></message>
 <message><source>Epochs</source><translation>训练轮数</translation></message>
-<message><source>Esc cancels what is under way, in every profile.</source><translation type="unfinished"></translation></message>
-<message><source>Every key and every gesture of the mouse, to be changed.</source><translation type="unfinished"></translation></message>
+<message><source>Esc cancels what is under way, in every profile.</source><translation>在所有方案中，Esc 均取消正在进行的操作。</translation></message>
+<message><source>Every key and every gesture of the mouse, to be changed.</source><translation>所有按键和鼠标手势，均可修改。</translation></message>
 <message><source>Every network and start is trained on the same five folds. The sealed test set is opened once, after all trainings are done.</source><translation>所有网络和起点均在相同的五折上训练。全部训练完成后，封存测试集开封一次。</translation></message>
 <message><source>Every sequence opens with Auto again.</source><translation>所有序列重新以自动窗打开。</translation></message>
 <message><source>Every series back in its place.</source><translation>各序列回到各自的位置。</translation></message>
@@ -224,7 +225,7 @@
 <message><source>Fill</source><translation>填充率</translation></message>
 <message><source>Find</source><translation>查找</translation></message>
 <message><source>Find a patient by pseudonym, status or sequence.</source><translation>按假名编号、状态或序列查找患者。</translation></message>
-<message><source>Find an action or a key</source><translation type="unfinished"></translation></message>
+<message><source>Find an action or a key</source><translation>查找操作或按键</translation></message>
 <message><source>Find moved folder — Glioma Desktop</source><translation>查找已移动的文件夹 — Glioma Desktop</translation></message>
 <message><source>Find moved folder…</source><translation>查找已移动的文件夹…</translation></message>
 <message><source>Find the MR studies in a folder. Dropping it works too.</source><translation>查找文件夹中的 MR 检查；也可直接拖入。</translation></message>
@@ -237,7 +238,7 @@
 <message><source>Fit slice</source><translation>适合窗口</translation></message>
 <message><source>Fit to 80 %</source><translation>适配到 80 %</translation></message>
 <message><source>Five folds</source><translation>五折</translation></message>
-<message><source>Five folds need at least {needed} patients of each class outside the sealed test set; there are {n} of {name} grade. Annotate more patients, or widen the coverage band.</source><translation>五折要求封存测试集以外每一类别至少有 {needed} 例患者；目前{name}级别为 {n} 例。请标注更多患者，或放宽覆盖率范围。</translation></message>
+<message><source>Five folds need at least {needed} patients of each class outside the sealed test set; there are {n} of {name} grade. Annotate more patients, or widen the coverage band.</source><translation>五折要求封存测试集以外每一类别至少有 {needed} 例患者；目前 {name} 级别为 {n} 例。请标注更多患者，或放宽覆盖率范围。</translation></message>
 <message><source>Five slices back</source><translation>后退五层</translation></message>
 <message><source>Five slices back.</source><translation>向前翻五层。</translation></message>
 <message><source>Five slices on</source><translation>前进五层</translation></message>
@@ -246,16 +247,16 @@
 <message><source>Flag the case</source><translation>标记病例</translation></message>
 <message><source>Fold side panels</source><translation>折叠侧面板</translation></message>
 <message><source>Fold {fold}</source><translation>第 {fold} 折</translation></message>
-<message><source>Fold {number}</source><translation>折模型 {number}</translation></message>
+<message><source>Fold {number}</source><translation>第 {number} 折</translation></message>
 <message><source>Folder of ImageNet weights</source><translation>ImageNet 权重文件夹</translation></message>
 <message><source>Forget windows</source><translation>清除记忆的窗</translation></message>
 <message><source>Found</source><translation>找到</translation></message>
 <message><source>Four viewports.</source><translation>四个视口。</translation></message>
 <message><source>From folder…</source><translation>从文件夹导入…</translation></message>
-<message><source>Full screen</source><translation type="unfinished"></translation></message>
-<message><source>Give it to “{action}”</source><translation type="unfinished"></translation></message>
-<message><source>Glioma Desktop</source><translation type="unfinished"></translation></message>
-<message><source>Glioma Desktop, second screen</source><translation type="unfinished"></translation></message>
+<message><source>Full screen</source><translation>全屏</translation></message>
+<message><source>Give it to “{action}”</source><translation>改用于“{action}”</translation></message>
+<message><source>Glioma Desktop</source><translation>Glioma Desktop</translation></message>
+<message><source>Glioma Desktop, second screen</source><translation>Glioma Desktop，第二屏幕</translation></message>
 <message><source>Go on from the last checkpoint, to the same figures.</source><translation>从上一个检查点继续，得到相同的数值。</translation></message>
 <message><source>Grade</source><translation>分级</translation></message>
 <message><source>Grade as written</source><translation>报告原文级别</translation></message>
@@ -281,14 +282,15 @@
 <message><source>High = WHO {high}, low = WHO {low} ({edition}). Grade {unseen} not trained on.</source><translation>高 = WHO {high}，低 = WHO {low}（{edition}）。未用 {unseen} 级训练。</translation></message>
 <message><source>High grade</source><translation>高级别</translation></message>
 <message><source>Histogram, co-occurrence, local patterns and shape, with a support vector machine.</source><translation>直方图、共生矩阵、局部模式和形状，配合支持向量机。</translation></message>
-<message><source>Holds {share:.0f} % of {name}</source><translation>框内含{name}的 {share:.0f} %</translation></message>
-<message><source>Horos-like</source><translation type="unfinished"></translation></message>
+<message><source>Holds {share:.0f} % of {name}</source><translation>框内含 {name} 的 {share:.0f} %</translation></message>
+<message><source>Horos-like</source><translation>类 Horos</translation></message>
 <message><source>How it did</source><translation>表现如何</translation></message>
 <message><source>How much memory and disc the images may take, and what they take now.</source><translation>图像可占用多少内存和磁盘，以及目前的占用。</translation></message>
 <message><source>How they came about.</source><translation>框是如何产生的。</translation></message>
 <message><source>IDH method</source><translation>IDH 检测方法</translation></message>
 <message><source>IDH-wildtype and 1p/19q-codeleted exclude each other.</source><translation>IDH 野生型与 1p/19q 共缺失相互排斥。</translation></message>
-<message><source>IHE Basic Image Review</source><translation type="unfinished"></translation></message>
+<message><source>IHC R132H, sequencing</source><translation>IHC R132H、测序</translation></message>
+<message><source>IHE Basic Image Review</source><translation>IHE 基本阅片</translation></message>
 <message><source>II</source><translation>Ⅱ</translation></message>
 <message><source>III</source><translation>Ⅲ</translation></message>
 <message><source>IV</source><translation>Ⅳ</translation></message>
@@ -300,10 +302,10 @@
 <message><source>Imported {name} from {file}. {scope}</source><translation>已从 {file} 导入 {name}。{scope}</translation></message>
 <message><source>Importing {name}…</source><translation>正在导入 {name}…</translation></message>
 <message><source>Import…</source><translation>导入…</translation></message>
-<message><source>In Read the left button scrolls.</source><translation type="unfinished"></translation></message>
-<message><source>In Read the left button sets window and level.</source><translation type="unfinished"></translation></message>
-<message><source>In Read the left button zooms: up is larger.</source><translation type="unfinished"></translation></message>
-<message><source>In Read the picture follows the left button.</source><translation type="unfinished"></translation></message>
+<message><source>In Read the left button scrolls.</source><translation>浏览模式下左键翻层。</translation></message>
+<message><source>In Read the left button sets window and level.</source><translation>浏览模式下左键调窗。</translation></message>
+<message><source>In Read the left button zooms: up is larger.</source><translation>浏览模式下左键缩放：向上放大。</translation></message>
+<message><source>In Read the picture follows the left button.</source><translation>浏览模式下左键拖动图像。</translation></message>
 <message><source>In folder</source><translation>所在文件夹</translation></message>
 <message><source>In the five folds; the sealed ones are not counted.</source><translation>五折之内；不计封存患者。</translation></message>
 <message><source>In the training patients; yours may differ.</source><translation>指训练患者；您的患者可能不同。</translation></message>
@@ -311,6 +313,7 @@
 <message><source>Interpolate voxels</source><translation>体素插值显示</translation></message>
 <message><source>Invert</source><translation>黑白反转</translation></message>
 <message><source>It grades from now on.</source><translation>今后用它分级。</translation></message>
+<message><source>Its studies differ in sex or year of birth.</source><translation>其各次检查的性别或出生年不一致。</translation></message>
 <message><source>JSON (*.json);;CSV (*.csv)</source><translation>JSON (*.json);;CSV (*.csv)</translation></message>
 <message><source>Keep</source><translation>保留</translation></message>
 <message><source>Keep as…</source><translation>另存为协议…</translation></message>
@@ -318,10 +321,10 @@
 <message><source>Keep this arrangement</source><translation>保留当前布置</translation></message>
 <message><source>Keep this arrangement as</source><translation>将当前布置保留为</translation></message>
 <message><source>Kept for this layout in {name}: {words}.</source><translation>已在 {name} 中为此布局保留：{words}。</translation></message>
-<message><source>Key of {action}: {key}</source><translation type="unfinished"></translation></message>
-<message><source>Keys and mouse: {profile}. F1 shows them.</source><translation type="unfinished"></translation></message>
+<message><source>Key of {action}: {key}</source><translation>“{action}”的按键：{key}</translation></message>
+<message><source>Keys and mouse: {profile}. F1 shows them.</source><translation>按键与鼠标：{profile}。F1 查看。</translation></message>
 <message><source>Keys go to the next area: worklist, viewport, case.</source><translation>键盘焦点移到下一区域：患者列表、视口、病例。</translation></message>
-<message><source>Ki-67, %</source><translation>Ki-67,%</translation></message>
+<message><source>Ki-67, %</source><translation>Ki-67(%)</translation></message>
 <message><source>Labels and boxes</source><translation>标签与框</translation></message>
 <message><source>Labels of {patient}</source><translation>{patient} 的病理标签</translation></message>
 <message><source>Labels — Glioma Desktop</source><translation>病理标签 — Glioma Desktop</translation></message>
@@ -338,26 +341,28 @@
 <message><source>Leans low grade · score {score:.2f}</source><translation>倾向低级别 · 评分 {score:.2f}</translation></message>
 <message><source>Leans low grade · {share:.0f} % high</source><translation>倾向低级别 · 高级别概率 {share:.0f} %</translation></message>
 <message><source>Leans low grade · {share:.0f} % high ({low:.0f}-{high:.0f})</source><translation>倾向低级别 · 高级别概率 {share:.0f} %（{low:.0f}-{high:.0f}）</translation></message>
-<message><source>Leave it</source><translation type="unfinished"></translation></message>
+<message><source>Leave it</source><translation>保持不变</translation></message>
 <message><source>Leave sealed</source><translation>保持封存</translation></message>
 <message><source>Left</source><translation>向左</translation></message>
 <message><source>Left (patient)</source><translation>左侧（患者）</translation></message>
 <message><source>Left and right are not known.</source><translation>左右方向未知。</translation></message>
+<message><source>Left out of training. What is drawn stays.</source><translation>不纳入训练。所画内容保留。</translation></message>
+<message><source>Left-drag</source><translation>左键拖动</translation></message>
 <message><source>Left-drag draws a box. Keep holding and turn the wheel to sweep it through slices.</source><translation>左键拖动画框；按住不放并滚动滚轮，可连续带过多层。</translation></message>
 <message><source>Left-drag draws an outline freehand; with Shift a further part.</source><translation>左键拖动手绘轮廓；按住 Shift 可添加另一部分。</translation></message>
-<message><source>Left-drag in Read</source><translation type="unfinished"></translation></message>
-<message><source>Left-drag in Read: {verb}.</source><translation type="unfinished"></translation></message>
-<message><source>Left-drag in three planes</source><translation type="unfinished"></translation></message>
+<message><source>Left-drag in Read</source><translation>浏览模式下左键拖动</translation></message>
+<message><source>Left-drag in Read: {verb}.</source><translation>浏览模式下左键拖动：{verb}。</translation></message>
+<message><source>Left-drag in three planes</source><translation>三平面中左键拖动</translation></message>
 <message><source>Left-drag measures a distance.</source><translation>左键拖动测量距离。</translation></message>
-<message><source>Left-drag over tissue: the window spans its values.</source><translation type="unfinished"></translation></message>
-<message><source>Left-drag pans</source><translation type="unfinished"></translation></message>
-<message><source>Left-drag scrolls</source><translation type="unfinished"></translation></message>
-<message><source>Left-drag scrolls in Read, right-drag windows, the left hand has the keys.</source><translation type="unfinished"></translation></message>
-<message><source>Left-drag while measuring</source><translation type="unfinished"></translation></message>
-<message><source>Left-drag windows</source><translation type="unfinished"></translation></message>
-<message><source>Left-drag windows, right-drag zooms; W, M and Z choose what left-drag does.</source><translation type="unfinished"></translation></message>
-<message><source>Left-drag with a tool</source><translation type="unfinished"></translation></message>
-<message><source>Left-drag zooms</source><translation type="unfinished"></translation></message>
+<message><source>Left-drag over tissue: the window spans its values.</source><translation>左键拖过组织：窗按其灰度范围设定。</translation></message>
+<message><source>Left-drag pans</source><translation>左键拖动平移</translation></message>
+<message><source>Left-drag scrolls</source><translation>左键拖动翻层</translation></message>
+<message><source>Left-drag scrolls in Read, right-drag windows, the left hand has the keys.</source><translation>浏览模式下左键拖动翻层，右键拖动调窗，左手操作按键。</translation></message>
+<message><source>Left-drag while measuring</source><translation>测量时左键拖动</translation></message>
+<message><source>Left-drag windows</source><translation>左键拖动调窗</translation></message>
+<message><source>Left-drag windows, right-drag zooms; W, M and Z choose what left-drag does.</source><translation>左键拖动调窗，右键拖动缩放；W、M、Z 选择左键拖动的作用。</translation></message>
+<message><source>Left-drag with a tool</source><translation>使用工具时左键拖动</translation></message>
+<message><source>Left-drag zooms</source><translation>左键拖动缩放</translation></message>
 <message><source>Lesion</source><translation>病灶</translation></message>
 <message><source>Lesion sampled</source><translation>取样病灶</translation></message>
 <message><source>Licence</source><translation>许可证</translation></message>
@@ -365,7 +370,7 @@
 <message><source>Light surfaces; pictures stay on black.</source><translation>浅色界面；图像仍为黑底。</translation></message>
 <message><source>Link as shown</source><translation>按当前显示联动</translation></message>
 <message><source>Link viewports</source><translation>联动视口</translation></message>
-<message><source>Link {words} by hand</source><translation>手动联动{words}</translation></message>
+<message><source>Link {words} by hand</source><translation>手动联动 {words}</translation></message>
 <message><source>Linked</source><translation>已联动</translation></message>
 <message><source>Loading the model…</source><translation>正在载入模型…</translation></message>
 <message><source>Lock box</source><translation>锁定框</translation></message>
@@ -394,6 +399,7 @@
 <message><source>Messages</source><translation>消息</translation></message>
 <message><source>Microvascular prolif.</source><translation>微血管增生</translation></message>
 <message><source>Microvascular proliferation</source><translation>微血管增生情况</translation></message>
+<message><source>Middle-drag</source><translation>中键拖动</translation></message>
 <message><source>Midline</source><translation>中线</translation></message>
 <message><source>Mirror lens (hold)</source><translation>镜像透镜（按住）</translation></message>
 <message><source>Model</source><translation>模型</translation></message>
@@ -404,16 +410,17 @@
 <message><source>Models of this project</source><translation>本项目的模型</translation></message>
 <message><source>Models — Glioma Desktop</source><translation>模型 — Glioma Desktop</translation></message>
 <message><source>Models…</source><translation>模型…</translation></message>
-<message><source>More slices a second; the wheel does it while they run.</source><translation type="unfinished"></translation></message>
-<message><source>More viewports of this patient on another screen; again to close them.</source><translation type="unfinished"></translation></message>
-<message><source>More viewports on the screen {name}. Ctrl+F11 closes them.</source><translation type="unfinished"></translation></message>
-<message><source>Mouse</source><translation type="unfinished"></translation></message>
-<message><source>Mouse and keys</source><translation type="unfinished"></translation></message>
-<message><source>Mouse and keys…</source><translation type="unfinished"></translation></message>
+<message><source>Molecular</source><translation>分子病理</translation></message>
+<message><source>More slices a second; the wheel does it while they run.</source><translation>每秒层数增加；播放时也可用滚轮调节。</translation></message>
+<message><source>More viewports of this patient on another screen; again to close them.</source><translation>在另一屏幕上显示该患者的更多视口；再按一次关闭。</translation></message>
+<message><source>More viewports on the screen {name}. Ctrl+F11 closes them.</source><translation>屏幕 {name} 上有更多视口。Ctrl+F11 关闭。</translation></message>
+<message><source>Mouse</source><translation>鼠标操作</translation></message>
+<message><source>Mouse and keys</source><translation>鼠标与按键</translation></message>
+<message><source>Mouse and keys…</source><translation>鼠标与按键…</translation></message>
 <message><source>Move box</source><translation>移动框</translation></message>
 <message><source>Move box on slice {k}</source><translation>移动第 {k} 层的框</translation></message>
 <message><source>Move the end of the boxes to slice {k}</source><translation>将框的端点移到第 {k} 层</translation></message>
-<message><source>Move {kind}</source><translation>移动{kind}</translation></message>
+<message><source>Move {kind}</source><translation>移动 {kind}</translation></message>
 <message><source>Name</source><translation>名称</translation></message>
 <message><source>Name on screens (optional)</source><translation>显示名称（可选）</translation></message>
 <message><source>Name one network and one start of {folder}. It holds: {held}.</source><translation>请指明 {folder} 的一个网络和一种初始化方式。现有：{held}。</translation></message>
@@ -460,22 +467,23 @@
 <message><source>No series is known to be {name}. Confirm one in the series list, or drag one here.</source><translation>没有已知为 {name} 的序列。请在序列列表中确认，或拖一个到此处。</translation></message>
 <message><source>No specimen yet. Pathology is one row a specimen.</source><translation>尚无标本。病理以每个标本一行记录。</translation></message>
 <message><source>No training yet. Training &gt; Retrain… starts one.</source><translation>尚无训练。可用“训练 &gt; 重新训练…”开始。</translation></message>
-<message><source>No {name} here</source><translation>此处无{name}</translation></message>
+<message><source>No {name} here</source><translation>此处无 {name}</translation></message>
 <message><source>No {name} in this study.</source><translation>本次检查中没有 {name}。</translation></message>
-<message><source>No {region} on this slice. Draw one{key}, or open an outline file (ROI menu).</source><translation type="unfinished"></translation></message>
+<message><source>No {region} on this slice. Draw one{key}, or open an outline file (ROI menu).</source><translation>本层无 {region}。请绘制 {key}，或打开轮廓文件（ROI 菜单）。</translation></message>
 <message><source>No {sequence}</source><translation>无 {sequence}</translation></message>
-<message><source>None is missing.</source><translation type="unfinished"></translation></message>
+<message><source>None is missing.</source><translation>没有缺失的检查。</translation></message>
 <message><source>None of their files is in {name}. Choose another folder.</source><translation>{name} 中没有这些文件。请选择其他文件夹。</translation></message>
 <message><source>Not RANO measurable: the shorter is under {limit:.0f} mm{why}.</source><translation>RANO 不可测量：短径小于 {limit:.0f} mm{why}。</translation></message>
+<message><source>Not decided: left out of training until it is.</source><translation>未决定：在决定前不纳入训练。</translation></message>
 <message><source>Not graded again. The original is never overwritten.</source><translation>未重新分级。原始级别从不覆盖。</translation></message>
-<message><source>Not graded: images are {when}. The model knows untreated tumours only.</source><translation>未分级：图像为{when}。本模型仅适用于未治疗的肿瘤。</translation></message>
+<message><source>Not graded: images are {when}. The model knows untreated tumours only.</source><translation>未分级：图像为 {when}。本模型仅适用于未治疗的肿瘤。</translation></message>
 <message><source>Not graded: left and right are not known in this file.</source><translation>未分级：此文件左右方向未知。</translation></message>
 <message><source>Not graded: no record of contrast. Confirm T1CE or choose another series.</source><translation>未分级：无对比剂记录。请确认为 T1 增强，或另选序列。</translation></message>
 <message><source>Not graded: patient is {age}. The model was trained on adults.</source><translation>未分级：患者 {age} 岁。本模型仅用成人训练。</translation></message>
 <message><source>Not graded: sequence not known. Confirm it in the series list.</source><translation>未分级：序列类型未知。请在序列列表中确认。</translation></message>
 <message><source>Not graded: sequence not known. {confirm}</source><translation>未分级：序列类型未知。{confirm}</translation></message>
 <message><source>Not graded: slices are {found:.3g} mm apart; training had {had} mm.</source><translation>未分级：层间距 {found:.3g} mm；训练数据为 {had} mm。</translation></message>
-<message><source>Not graded: slices are {plane}; the model reads {wanted} slices. Choose such a series.</source><translation>未分级：层面为{plane}；本模型读取{wanted}层面。请选择相应的序列。</translation></message>
+<message><source>Not graded: slices are {plane}; the model reads {wanted} slices. Choose such a series.</source><translation>未分级：层面为 {plane}；本模型读取 {wanted} 层面。请选择相应的序列。</translation></message>
 <message><source>Not graded: the box is outside the image. Move it.</source><translation>未分级：框在图像以外。请移动。</translation></message>
 <message><source>Not graded: the box is {width:.0f} x {height:.0f} {unit}; 10 x 10 {unit} is the least.</source><translation>未分级：框为 {width:.0f} x {height:.0f} {unit}；至少需 10 x 10 {unit}。</translation></message>
 <message><source>Not graded: the sequences are not on one grid. Resample them or use a one-sequence model.</source><translation>未分级：各序列不在同一网格上。请重采样，或使用单序列模型。</translation></message>
@@ -487,8 +495,8 @@
 <message><source>Not graded: this is {modality}. The model reads MR only.</source><translation>未分级：此为 {modality}。本模型仅适用于 MR。</translation></message>
 <message><source>Not graded: this patient is sealed, and the list of sealed patients, splits/holdout.json, is missing. Restore it from a backup.</source><translation>未分级：该患者已封存，而封存患者名单 splits/holdout.json 缺失。请从备份中恢复。</translation></message>
 <message><source>Not graded: {missing} is missing. Open the study that holds it.</source><translation>未分级：缺少 {missing}。请打开含有该序列的检查。</translation></message>
-<message><source>Not graded: {which} is outside the head. Move it.</source><translation>未分级：{which}在头部以外。请移动。</translation></message>
-<message><source>Not graded: {which} is outside the image. Move it.</source><translation>未分级：{which}在图像以外。请移动。</translation></message>
+<message><source>Not graded: {which} is outside the head. Move it.</source><translation>未分级：{which} 在头部以外。请移动。</translation></message>
+<message><source>Not graded: {which} is outside the image. Move it.</source><translation>未分级：{which} 在图像以外。请移动。</translation></message>
 <message><source>Not kept: confirm the sequence of every series that is shown first, in the series list.</source><translation>未保留：请先在序列列表中确认所显示的每个序列。</translation></message>
 <message><source>Not kept: three planes show one series. Choose another layout first.</source><translation>未保留：三平面只显示一个序列。请先选择其他布局。</translation></message>
 <message><source>Not linked by hand: {reason}.</source><translation>未手动联动：{reason}。</translation></message>
@@ -502,7 +510,7 @@
 <message><source>Note: images are after biopsy.</source><translation>提示：图像为活检后。</translation></message>
 <message><source>Note: left and right are not proven by this file.</source><translation>提示：此文件不能证实左右方向。</translation></message>
 <message><source>Note: scanner not among those trained on.</source><translation>提示：训练数据中无此型号扫描仪。</translation></message>
-<message><source>Note: several lesions; only {used} is used.</source><translation>提示：有多个病灶；仅使用{used}。</translation></message>
+<message><source>Note: several lesions; only {used} is used.</source><translation>提示：有多个病灶；仅使用 {used}。</translation></message>
 <message><source>Note: spacing not measured: sizes in pixels.</source><translation>提示：间距非实测：以像素计。</translation></message>
 <message><source>Note: this patient belongs to the sealed test set of the project that made the model.</source><translation>提示：该患者属于建立此模型的项目的封存测试集。</translation></message>
 <message><source>Note: trained on synthetic phantoms, not on patients.</source><translation>提示：用合成体模训练，并非患者数据。</translation></message>
@@ -510,9 +518,9 @@
 <message><source>Note: {count} of {all} boxes hold {least:.0f}-{most:.0f} % of the outline; training had {low:.0f}-{high:.0f} %.</source><translation>提示：{all} 个框中 {count} 个含轮廓的 {least:.0f}-{most:.0f} %；训练数据为 {low:.0f}-{high:.0f} %。</translation></message>
 <message><source>Note: {fact}</source><translation>提示：{fact}</translation></message>
 <message><source>Notes</source><translation>提示</translation></message>
-<message><source>Nothing</source><translation type="unfinished"></translation></message>
+<message><source>Nothing</source><translation>无操作</translation></message>
 <message><source>Nothing is missing</source><translation>没有缺失</translation></message>
-<message><source>Nothing of its own</source><translation type="unfinished"></translation></message>
+<message><source>Nothing of its own</source><translation>无专用操作</translation></message>
 <message><source>Nothing of this fit is kept; the fits before it are.</source><translation>本次拟合不保留；此前的拟合均已保留。</translation></message>
 <message><source>Nothing of this run is kept yet but its split.</source><translation>此次训练目前仅保留了数据划分。</translation></message>
 <message><source>Nothing that was imported can be taken back here.</source><translation>此处没有可撤销的导入。</translation></message>
@@ -521,9 +529,10 @@
 <message><source>Nothing to run: no series here yet.</source><translation>无法播放：此处尚无序列。</translation></message>
 <message><source>Nothing to run: the series has one slice.</source><translation>无法播放：该序列只有一层。</translation></message>
 <message><source>Nothing to undo.</source><translation>没有可撤销的操作。</translation></message>
-<message><source>Oblique: the slices are turned by {angle:.1f} degrees from {plane}.</source><translation>斜位：层面与{plane}成 {angle:.1f} 度角。</translation></message>
+<message><source>Oblique: the slices are turned by {angle:.1f} degrees from {plane}.</source><translation>斜位：层面与 {plane} 成 {angle:.1f} 度角。</translation></message>
 <message><source>On what</source><translation>训练数据</translation></message>
 <message><source>One line a fold. The thick line is the mean of the folds that have begun; its band is one standard deviation of the folds to each side, not a confidence interval.</source><translation>每折一条线。粗线为已开始各折的均值；其带宽为各折上下一个标准差，并非置信区间。</translation></message>
+<message><source>One or two people</source><translation>一人或两人</translation></message>
 <message><source>One ring a model; the five were trained on overlapping patients, so they are not five opinions. The line is the interval of the patients who scored like this.</source><translation>每个圆环为一个折模型；五个模型的训练患者有重叠，并非五个独立意见。横线为评分相近患者的区间。</translation></message>
 <message><source>One slice back.</source><translation>向前翻一层。</translation></message>
 <message><source>One slice on.</source><translation>向后翻一层。</translation></message>
@@ -533,7 +542,7 @@
 <message><source>One voxel to the left.</source><translation>向左一个体素。</translation></message>
 <message><source>One voxel to the right.</source><translation>向右一个体素。</translation></message>
 <message><source>One voxel up.</source><translation>向上一个体素。</translation></message>
-<message><source>One window locked on T1 and T1CE, so that enhancement is real.</source><translation>T1 与 T1CE 锁定同一窗，以显示真实强化。</translation></message>
+<message><source>One window locked on T1 and T1CE, so that enhancement is real.</source><translation>T1 与 T1 增强锁定同一窗，以显示真实强化。</translation></message>
 <message><source>Only the picture; again to unfold.</source><translation>只留图像；再按一次展开。</translation></message>
 <message><source>Open</source><translation>打开</translation></message>
 <message><source>Open a ZIP or tar file, the DICOMDIR of a CD, or single DICOM or NIfTI files.</source><translation>打开 ZIP 或 tar 文件、光盘的 DICOMDIR，或单个 DICOM 或 NIfTI 文件。</translation></message>
@@ -558,10 +567,11 @@
 <message><source>Outline</source><translation>轮廓</translation></message>
 <message><source>Outlines (*.nii *.nii.gz)</source><translation>轮廓（*.nii *.nii.gz）</translation></message>
 <message><source>Outside coverage band</source><translation>超出覆盖率范围</translation></message>
-<message><source>Pan</source><translation type="unfinished"></translation></message>
+<message><source>Pan</source><translation>平移图像</translation></message>
 <message><source>Paper</source><translation>论文</translation></message>
 <message><source>Passes over the training patients; one number for all five folds.</source><translation>遍历训练患者的次数；五折共用一个数。</translation></message>
 <message><source>Pathology of this patient. Boxes drawn while it is open are marked as not blind.</source><translation>该患者的病理结果。打开期间所画的框记为非盲。</translation></message>
+<message><source>Patient</source><translation>患者身份</translation></message>
 <message><source>Patients</source><translation>患者</translation></message>
 <message><source>Patients who keep their grade, which is not that of the label table</source><translation>保留原级别（与标签表不一致）的患者</translation></message>
 <message><source>Patients whose mask marks nothing</source><translation>掩膜为空的患者</translation></message>
@@ -573,15 +583,15 @@
 <message><source>Perf</source><translation>灌注</translation></message>
 <message><source>Perfusion</source><translation>灌注</translation></message>
 <message><source>Preset</source><translation>预设</translation></message>
-<message><source>Press a key…</source><translation type="unfinished"></translation></message>
+<message><source>Press a key…</source><translation>请按键…</translation></message>
 <message><source>Previous key slice</source><translation>上一关键层</translation></message>
 <message><source>Previous patient</source><translation>上一位患者</translation></message>
 <message><source>Previous series</source><translation>上一序列</translation></message>
 <message><source>Previous slice</source><translation>上一层</translation></message>
 <message><source>Probability of high grade</source><translation>高级别概率</translation></message>
 <message><source>Probe</source><translation>探针</translation></message>
-<message><source>Profile</source><translation type="unfinished"></translation></message>
-<message><source>Profile of mouse and keys</source><translation type="unfinished"></translation></message>
+<message><source>Profile</source><translation>操作方案</translation></message>
+<message><source>Profile of mouse and keys</source><translation>鼠标与按键方案</translation></message>
 <message><source>Project “{name}” is open.{note}</source><translation>项目“{name}”已打开。{note}</translation></message>
 <message><source>Pseudonym, sequence or status; from three letters on also identifier and date (2020-03).</source><translation>假名编号、序列或状态；三个字符起也可搜索标识和日期（2020-03）。</translation></message>
 <message><source>Publish</source><translation>发布</translation></message>
@@ -602,7 +612,7 @@
 <message><source>ROI</source><translation>ROI</translation></message>
 <message><source>Random weights, all layers are learned from these patients.</source><translation>随机权重，所有层均从这些患者学习。</translation></message>
 <message><source>Read</source><translation>浏览</translation></message>
-<message><source>Read {region} from {name}</source><translation>从 {name} 读入{region}</translation></message>
+<message><source>Read {region} from {name}</source><translation>从 {name} 读入 {region}</translation></message>
 <message><source>Reader</source><translation>阅片者</translation></message>
 <message><source>Reader?</source><translation>阅片者？</translation></message>
 <message><source>Reader…</source><translation>阅片者…</translation></message>
@@ -627,10 +637,10 @@
 <message><source>Report written: {page}</source><translation>报告已写入：{page}</translation></message>
 <message><source>Report…</source><translation>报告…</translation></message>
 <message><source>Research use only. Not for diagnosis.</source><translation>仅供科研使用，不得用于临床诊断。</translation></message>
-<message><source>Reset</source><translation type="unfinished"></translation></message>
-<message><source>Reset all</source><translation type="unfinished"></translation></message>
+<message><source>Reset</source><translation>重置</translation></message>
+<message><source>Reset all</source><translation>全部重置</translation></message>
 <message><source>Reset to brain tumour</source><translation>恢复为脑肿瘤协议</translation></message>
-<message><source>Reset {action} to {keys}</source><translation type="unfinished"></translation></message>
+<message><source>Reset {action} to {keys}</source><translation>将“{action}”重置为 {keys}</translation></message>
 <message><source>Resize box</source><translation>调整框大小</translation></message>
 <message><source>Resize box on slice {k}</source><translation>调整第 {k} 层的框</translation></message>
 <message><source>Results by network and start</source><translation>按网络和起点的结果</translation></message>
@@ -640,25 +650,27 @@
 <message><source>Retrain…</source><translation>重新训练…</translation></message>
 <message><source>Right</source><translation>向右</translation></message>
 <message><source>Right (patient)</source><translation>右侧（患者）</translation></message>
-<message><source>Right-drag zooms, Shift+left-drag pans, F and B step through the slices.</source><translation type="unfinished"></translation></message>
+<message><source>Right-drag</source><translation>右键拖动</translation></message>
+<message><source>Right-drag zooms, Shift+left-drag pans, F and B step through the slices.</source><translation>右键拖动缩放，Shift+左键拖动平移，F 和 B 逐层翻动。</translation></message>
 <message><source>Rows of the label table without a folder</source><translation>标签表中没有对应文件夹的记录</translation></message>
 <message><source>Ruler</source><translation>直尺</translation></message>
-<message><source>Ruler{ruler}, bidimensional measurement{both}, probe{probe}.</source><translation type="unfinished"></translation></message>
+<message><source>Ruler{ruler}, bidimensional measurement{both}, probe{probe}.</source><translation>直尺 {ruler}、双径测量 {both}、探针 {probe}。</translation></message>
 <message><source>Run</source><translation>训练批次</translation></message>
-<message><source>Run slices</source><translation type="unfinished"></translation></message>
+<message><source>Run slices</source><translation>播放层面</translation></message>
 <message><source>Run {date}</source><translation>训练 {date}</translation></message>
 <message><source>Run {folder} ended before its patients were split; it has no report.</source><translation>训练 {folder} 在划分患者之前即已结束；没有报告。</translation></message>
 <message><source>Run {name} has no report yet: it is written when the run ends.</source><translation>训练 {name} 尚无报告：训练结束时生成。</translation></message>
 <message><source>Runs of this project</source><translation>本项目的训练记录</translation></message>
 <message><source>Runs — Glioma Desktop</source><translation>训练记录 — Glioma Desktop</translation></message>
 <message><source>Runs…</source><translation>训练记录…</translation></message>
-<message><source>S, W, Z and T choose what left-drag does; D measures; I hides what lies over the image; dragging down brightens.</source><translation type="unfinished"></translation></message>
+<message><source>S, W, Z and T choose what left-drag does; D measures; I hides what lies over the image; dragging down brightens.</source><translation>S、W、Z、T 选择左键拖动的作用；D 测量；I 隐藏图像上的叠加信息；向下拖动变亮。</translation></message>
 <message><source>SERIES</source><translation>序列列表</translation></message>
-<message><source>Saved {time:%H:%M:%S}</source><translation>已保存 {time:%H:%M:%S}</translation></message>
+<message><source>Saved {time}</source><translation>已保存 {time}</translation></message>
+<message><source>Saved: the project is free again.</source><translation>已保存：项目已恢复可用。</translation></message>
 <message><source>Saw this patient in training</source><translation>训练中是否见过该患者</translation></message>
 <message><source>Scanners</source><translation>扫描仪</translation></message>
 <message><source>Score</source><translation>评分</translation></message>
-<message><source>Scroll</source><translation type="unfinished"></translation></message>
+<message><source>Scroll</source><translation>翻层</translation></message>
 <message><source>Scroll, zoom and pan together where patient space is shared.</source><translation>在同一患者坐标系内同步滚动、缩放和平移。</translation></message>
 <message><source>Sealed test set</source><translation>封存测试集</translation></message>
 <message><source>Search</source><translation>搜索</translation></message>
@@ -683,8 +695,8 @@
 <message><source>Show in the active viewport</source><translation>在当前视口显示</translation></message>
 <message><source>Show log file</source><translation>显示日志文件</translation></message>
 <message><source>Side</source><translation>侧别</translation></message>
-<message><source>Side button, back (4)</source><translation type="unfinished"></translation></message>
-<message><source>Side button, forward (5)</source><translation type="unfinished"></translation></message>
+<message><source>Side button, back (4)</source><translation>侧键，后退（4）</translation></message>
+<message><source>Side button, forward (5)</source><translation>侧键，前进（5）</translation></message>
 <message><source>Side in the report</source><translation>报告中的侧别</translation></message>
 <message><source>Side of {name}</source><translation>{name} 的侧别</translation></message>
 <message><source>Slice</source><translation>层</translation></message>
@@ -702,7 +714,7 @@
 <message><source>Slices of one patient are not independent.</source><translation>同一患者的各层并非相互独立。</translation></message>
 <message><source>Slices seen</source><translation>已浏览层面</translation></message>
 <message><source>Slices {first}–{last}</source><translation>第 {first}–{last} 层</translation></message>
-<message><source>Slower</source><translation type="unfinished"></translation></message>
+<message><source>Slower</source><translation>减慢</translation></message>
 <message><source>Smooth or square voxels on the screen.</source><translation>屏幕上的体素平滑或呈方块。</translation></message>
 <message><source>Something went wrong inside the program. Nothing that was drawn is lost; the details are in the log file.</source><translation>程序内部出错。所画内容均未丢失；详情见日志文件。</translation></message>
 <message><source>Source</source><translation>来源</translation></message>
@@ -732,17 +744,18 @@
 <message><source>Study of unknown date</source><translation>日期未知的检查</translation></message>
 <message><source>Study of {date}</source><translation>{date} 的检查</translation></message>
 <message><source>Study {number}</source><translation>检查 {number}</translation></message>
-<message><source>Subtract T1 from T1CE (hold)</source><translation>T1CE 减 T1（按住）</translation></message>
+<message><source>Subtract T1 from T1CE (hold)</source><translation>T1 增强减 T1（按住）</translation></message>
 <message><source>Sweep boxes on slices {first}-{last}</source><translation>在第 {first}-{last} 层连续画框</translation></message>
 <message><source>Synthetic</source><translation>合成数据</translation></message>
 <message><source>T1CE</source><translation>T1 增强</translation></message>
-<message><source>T1CE minus T1 on a common scale, in place, while the key is held.</source><translation>按住此键时，原位显示同一灰度标度下的 T1CE 减 T1 图。</translation></message>
-<message><source>T1CE − T1</source><translation>T1CE − T1</translation></message>
-<message><source>T1CE, FLAIR, T2, T1, then ADC and SWI, as the program came.</source><translation>T1CE、FLAIR、T2、T1，然后 ADC 和 SWI，即程序的初始设置。</translation></message>
+<message><source>T1CE minus T1 on a common scale, in place, while the key is held.</source><translation>按住此键时，原位显示同一灰度标度下的 T1 增强减 T1 图。</translation></message>
+<message><source>T1CE − T1</source><translation>T1 增强 − T1</translation></message>
+<message><source>T1CE, FLAIR, T2, T1, then ADC and SWI, as the program came.</source><translation>T1 增强、FLAIR、T2、T1，然后 ADC 和 SWI，即程序的初始设置。</translation></message>
 <message><source>TERT promoter</source><translation>TERT 启动子</translation></message>
 <message><source>Take back the last edit of this patient, also from before a restart.</source><translation>撤销该患者的上一次编辑，重启之前的也可撤销。</translation></message>
 <message><source>Take back the outlines, boxes and grade that an import brought to this patient.</source><translation>撤销导入给该患者带来的轮廓、框和级别。</translation></message>
 <message><source>Take the flag away</source><translation>取消标记</translation></message>
+<message><source>Taken for one person: used in training like any other.</source><translation>视为同一人：与其他患者一样用于训练。</translation></message>
 <message><source>Taking note of it…</source><translation>正在记录…</translation></message>
 <message><source>Taller</source><translation>变高</translation></message>
 <message><source>The ImageNet weights of {label} cannot be downloaded ({reason}). {fetch}</source><translation>{label} 的 ImageNet 权重无法下载（{reason}）。{fetch}</translation></message>
@@ -759,16 +772,16 @@
 <message><source>The annotation store holds a damaged entry: restore a backup (File &gt; Open project).</source><translation>标注库中有损坏的记录：请恢复备份（文件 &gt; 打开项目）。</translation></message>
 <message><source>The backup {name} cannot be written</source><translation>备份 {name} 无法写入</translation></message>
 <message><source>The box has changed since this answer. Grade again (G).</source><translation>框已修改，此结果已过期。请重新分级（G）。</translation></message>
-<message><source>The box is locked. Unlock it{key} to change it.</source><translation type="unfinished"></translation></message>
-<message><source>The box is locked. Unlock it{key} to delete it.</source><translation type="unfinished"></translation></message>
-<message><source>The box is locked. Unlock it{key} to move it.</source><translation type="unfinished"></translation></message>
+<message><source>The box is locked. Unlock it{key} to change it.</source><translation>框已锁定。解锁 {key} 后方可修改。</translation></message>
+<message><source>The box is locked. Unlock it{key} to delete it.</source><translation>框已锁定。解锁 {key} 后方可删除。</translation></message>
+<message><source>The box is locked. Unlock it{key} to move it.</source><translation>框已锁定。解锁 {key} 后方可移动。</translation></message>
 <message><source>The box of the drawn lesion fills the viewport; again to go back.</source><translation>当前病灶的框充满视口；再按一次返回。</translation></message>
 <message><source>The boxes of this lesion are the ones that are graded.</source><translation>以此病灶的框进行分级。</translation></message>
-<message><source>The case changed while it was graded. Grade again{key}.</source><translation type="unfinished"></translation></message>
+<message><source>The case changed while it was graded. Grade again{key}.</source><translation>分级过程中病例有改动。请重新分级 {key}。</translation></message>
 <message><source>The case has changed since this answer. Grade again (G).</source><translation>病例已修改，此结果已过期。请重新分级（G）。</translation></message>
 <message><source>The case is done; open the next one.</source><translation>本例完成；打开下一例。</translation></message>
-<message><source>The catalogue of folders {why} and cannot be replaced: folders are read anew each time.</source><translation>文件夹目录{why}，且无法替换：每次将重新读取文件夹。</translation></message>
-<message><source>The catalogue of folders {why}: it was set aside as {name} and is built anew.</source><translation>文件夹目录{why}：已另存为 {name}，并重新建立。</translation></message>
+<message><source>The catalogue of folders {why} and cannot be replaced: folders are read anew each time.</source><translation>文件夹目录 {why}，且无法替换：每次将重新读取文件夹。</translation></message>
+<message><source>The catalogue of folders {why}: it was set aside as {name} and is built anew.</source><translation>文件夹目录 {why}：已另存为 {name}，并重新建立。</translation></message>
 <message><source>The choices of this run are fixed. Begin another with other choices.</source><translation>本次训练的选项已固定。可用其他选项另起一次训练。</translation></message>
 <message><source>The cohort folder {folder} cannot be read ({reason}).</source><translation>队列文件夹 {folder} 无法读取（{reason}）。</translation></message>
 <message><source>The cohort folder {folder} holds no folder. Give it one folder a patient.</source><translation>队列文件夹 {folder} 中没有子文件夹。请为每例患者建立一个文件夹。</translation></message>
@@ -801,7 +814,7 @@
 <message><source>The images were compressed with loss: fine detail may be missing or made up.</source><translation>图像经有损压缩：细节可能缺失或失真。</translation></message>
 <message><source>The label table {name} cannot be read ({reason}).</source><translation>标签表 {name} 无法读取（{reason}）。</translation></message>
 <message><source>The label table {name} holds no patient. Write one row a patient.</source><translation>标签表 {name} 中没有患者。请每例患者写一行。</translation></message>
-<message><source>The label table {name} needs the columns {patient} and {grade}{held}: rename them.</source><translation>标签表 {name} 需有 {patient} 列和 {grade} 列{held}：请更改列名。</translation></message>
+<message><source>The label table {name} needs the columns {patient} and {grade}{held}: rename them.</source><translation>标签表 {name} 需有 {patient} 列和 {grade} 列 {held}：请更改列名。</translation></message>
 <message><source>The label table {path} cannot be read ({reason}). Name a CSV file.</source><translation>标签表 {path} 无法读取（{reason}）。请指定 CSV 文件。</translation></message>
 <message><source>The linked sequence in place while the key is held.</source><translation>按住此键时，原位显示联动的另一序列。</translation></message>
 <message><source>The list of sealed patients cannot be written ({reason}).</source><translation>封存患者名单无法写入（{reason}）。</translation></message>
@@ -827,7 +840,7 @@
 <message><source>The orientation in the header is not usable: left and right are not known.</source><translation>文件头中的方向信息不可用：左右方向未知。</translation></message>
 <message><source>The outline holds no voxel: draw it larger.</source><translation>轮廓内没有体素：请画大一些。</translation></message>
 <message><source>The outline is under 10 voxels: too small for a box.</source><translation>轮廓不足 10 个体素：太小，无法成框。</translation></message>
-<message><source>The perpendicular is proposed from the {region}; pull its ends.</source><translation>垂直径由{region}给出建议；可拖动端点。</translation></message>
+<message><source>The perpendicular is proposed from the {region}; pull its ends.</source><translation>垂直径由 {region} 给出建议；可拖动端点。</translation></message>
 <message><source>The pixel spacing is not stored: sizes are in pixels.</source><translation>未存储像素间距：尺寸以像素计。</translation></message>
 <message><source>The pixels are not square: {row_mm:.3g} x {column_mm:.3g} mm.</source><translation>像素非正方形：{row_mm:.3g} x {column_mm:.3g} mm。</translation></message>
 <message><source>The pixels of {name} cannot be decoded: the file is damaged or cut off.</source><translation>{name} 的像素无法解码：文件已损坏或不完整。</translation></message>
@@ -836,11 +849,11 @@
 <message><source>The project {folder} cannot be written ({reason}).</source><translation>项目 {folder} 无法写入（{reason}）。</translation></message>
 <message><source>The region is too small, or of one grey only: drag over more of the tissue.</source><translation>区域太小或灰度单一：请拖过更多组织。</translation></message>
 <message><source>The report of this run, in the browser.</source><translation>在浏览器中打开本次训练的报告。</translation></message>
-<message><source>The report says {side}, the box is {lesion_side}.</source><translation>病理报告写为{side}，框位于{lesion_side}。</translation></message>
+<message><source>The report says {side}, the box is {lesion_side}.</source><translation>病理报告写为 {side}，框位于 {lesion_side}。</translation></message>
 <message><source>The right edge one voxel to the left.</source><translation>右缘左移一个体素。</translation></message>
 <message><source>The right edge one voxel to the right.</source><translation>右缘右移一个体素。</translation></message>
 <message><source>The ring is the one model that did not see this patient.</source><translation>圆环为唯一未见过该患者的模型。</translation></message>
-<message><source>The run ended: {error} What was finished is kept; Resume goes on from there.</source><translation>训练已终止：{error}已完成的部分予以保留；可由此恢复。</translation></message>
+<message><source>The run ended: {error} What was finished is kept; Resume goes on from there.</source><translation>训练已终止：{error} 已完成的部分予以保留；可由此恢复。</translation></message>
 <message><source>The run goes on as it is.</source><translation>训练照常继续。</translation></message>
 <message><source>The run under way is stopped and kept when this one starts</source><translation>开始新训练时，正在进行的训练将停止并保留</translation></message>
 <message><source>The run {folder} cannot be written ({reason}).</source><translation>训练 {folder} 无法写入（{reason}）。</translation></message>
@@ -854,7 +867,7 @@
 <message><source>The series has changed since this answer. Grade again (G).</source><translation>序列已更换，此结果已过期。请重新分级（G）。</translation></message>
 <message><source>The series holds {count} echo times and was split: this is echo {number}, TE {time:g} ms.</source><translation>该序列含 {count} 个回波时间，已拆分：此为第 {number} 回波，TE {time:g} ms。</translation></message>
 <message><source>The series holds {count} echo times and was split: this is echo {number}.</source><translation>该序列含 {count} 个回波时间，已拆分：此为第 {number} 回波。</translation></message>
-<message><source>The series holds {count} {what} and was split: this is number {number}.</source><translation>该序列含 {count} 种{what}，已拆分：此为第 {number} 个。</translation></message>
+<message><source>The series holds {count} {what} and was split: this is number {number}.</source><translation>该序列含 {count} 种 {what}，已拆分：此为第 {number} 个。</translation></message>
 <message><source>The series of {name} is too large to be opened: {size} voxels.</source><translation>{name} 所属序列过大，无法打开：{size} 体素。</translation></message>
 <message><source>The slices are unevenly spaced ({least:.2f} to {most:.2f} mm): positions are approximate.</source><translation>层间距不均（{least:.2f} 至 {most:.2f} mm）：位置为近似值。</translation></message>
 <message><source>The slices carry no position or orientation: left and right are not known, and their order is not proven.</source><translation>各层没有位置和方向信息：左右方向未知，层面顺序未经证实。</translation></message>
@@ -884,7 +897,7 @@
 <message><source>There are gaps of {gap:.1f} mm between the slices ({thickness:.1f} mm thick).</source><translation>层间有 {gap:.1f} mm 间隔（层厚 {thickness:.1f} mm）。</translation></message>
 <message><source>There are no ImageNet weights of {label} here. {fetch}</source><translation>此处没有 {label} 的 ImageNet 权重。{fetch}</translation></message>
 <message><source>There is a model {model_id} already. Choose another name.</source><translation>已有模型 {model_id}。请另取名称。</translation></message>
-<message><source>There is no estimate to report. Grade first{key}.</source><translation type="unfinished"></translation></message>
+<message><source>There is no estimate to report. Grade first{key}.</source><translation>没有可报告的预测。请先分级 {key}。</translation></message>
 <message><source>There is no file or folder {path}. Check the path.</source><translation>没有文件或文件夹 {path}。请检查路径。</translation></message>
 <message><source>There is no mask file {path}. Check its name.</source><translation>没有掩膜文件 {path}。请检查文件名。</translation></message>
 <message><source>There is no model {model_id!r} in this project. It holds: {held}.</source><translation>本项目中没有模型 {model_id!r}。现有：{held}。</translation></message>
@@ -920,7 +933,7 @@
 <message><source>To the first slice.</source><translation>到第一层。</translation></message>
 <message><source>To the last slice.</source><translation>到最后一层。</translation></message>
 <message><source>To the next slice in the direction of scrolling.</source><translation>沿滚动方向复制到下一层。</translation></message>
-<message><source>To the next slice with a key box.</source><translation type="unfinished"></translation></message>
+<message><source>To the next slice with a key box.</source><translation>到下一个有关键框的层面。</translation></message>
 <message><source>To the previous slice with a key box.</source><translation>到上一个有关键框的层面。</translation></message>
 <message><source>Train networks on the boxes of this project.</source><translation>用本项目的框训练网络。</translation></message>
 <message><source>Trained on {count} patients ({grades}).</source><translation>用 {count} 例患者训练（{grades}）。</translation></message>
@@ -936,7 +949,7 @@
 <message><source>Tuning accuracy</source><translation>调优准确率</translation></message>
 <message><source>Turn one network and start of this run into a model for grading.</source><translation>将本次训练的一个网络和起点做成分级模型。</translation></message>
 <message><source>Two by two</source><translation>2×2 视口</translation></message>
-<message><source>Two fingers on a touchpad</source><translation type="unfinished"></translation></message>
+<message><source>Two fingers on a touchpad</source><translation>触摸板双指</translation></message>
 <message><source>Two sequences side by side.</source><translation>两个序列并排显示。</translation></message>
 <message><source>Two side by side</source><translation>双视口并排</translation></message>
 <message><source>Type</source><translation>类型</translation></message>
@@ -949,7 +962,7 @@
 <message><source>Undo import of {patient}: {what}</source><translation>撤销 {patient} 的导入：{what}</translation></message>
 <message><source>Undo: {what}</source><translation>撤销：{what}</translation></message>
 <message><source>Undone: {what}</source><translation>已撤销：{what}</translation></message>
-<message><source>Unlink {words}</source><translation>取消联动{words}</translation></message>
+<message><source>Unlink {words}</source><translation>取消联动 {words}</translation></message>
 <message><source>Unlinked</source><translation>未联动</translation></message>
 <message><source>Unpacked .nii.gz on disc</source><translation>磁盘上解压的 .nii.gz</translation></message>
 <message><source>Unpacked ZIP and tar on disc</source><translation>磁盘上解压的 ZIP 和 tar</translation></message>
@@ -972,15 +985,19 @@
 <message><source>WORKLIST</source><translation>患者列表</translation></message>
 <message><source>WORKLIST · {done} OF {count} DONE</source><translation>患者列表 · {count} 例中 {done} 例完成</translation></message>
 <message><source>Waiting for the folder {name}, which does not answer</source><translation>正在等待无响应的文件夹 {name}</translation></message>
+<message><source>Waiting to save: {count}</source><translation>等待保存：{count}</translation></message>
 <message><source>Weights (*.pth *.pt *.npz *.safetensors *.caffemodel);;All files (*)</source><translation>权重 (*.pth *.pt *.npz *.safetensors *.caffemodel);;所有文件 (*)</translation></message>
 <message><source>Weights from photographs are kept as they are; only the last layer is learned. Fast.</source><translation>照片上学得的权重保持不变；只学习最后一层。速度快。</translation></message>
-<message><source>What is left to undo is the import of {patient} ({what}): Edit &gt; Undo import takes it back.</source><translation type="unfinished"></translation></message>
+<message><source>What is left to undo is the import of {patient} ({what}): Edit &gt; Undo import takes it back.</source><translation>可撤销的只剩 {patient} 的导入（{what}）：编辑 &gt; 撤销导入。</translation></message>
 <message><source>What is trained</source><translation>训练内容</translation></message>
 <message><source>What it has seen</source><translation>训练所见</translation></message>
 <message><source>What it is</source><translation>模型概况</translation></message>
-<message><source>What was drawn is as it was.</source><translation type="unfinished"></translation></message>
+<message><source>What was drawn is as it was.</source><translation>所画内容保持原样。</translation></message>
 <message><source>What was said before.</source><translation>此前的消息。</translation></message>
-<message><source>Wheel in a drawing drag</source><translation type="unfinished"></translation></message>
+<message><source>What you did last still waits to be saved: another window or program holds the project. Close that first.</source><translation>上一操作仍在等待保存：另一窗口或程序占用了本项目。请先将其关闭。</translation></message>
+<message><source>What you did last still waits to be saved; it can be taken back then.</source><translation>上一操作仍在等待保存；保存后方可撤销。</translation></message>
+<message><source>Wheel</source><translation>滚轮</translation></message>
+<message><source>Wheel in a drawing drag</source><translation>画框拖动中的滚轮</translation></message>
 <message><source>Which model grades; import and export.</source><translation>选择用于分级的模型；导入与导出。</translation></message>
 <message><source>Who is reading?</source><translation>谁在阅片？</translation></message>
 <message><source>Who reads. Click to change.</source><translation>当前阅片者。单击可更改。</translation></message>
@@ -988,27 +1005,27 @@
 <message><source>Wide</source><translation>宽窗</translation></message>
 <message><source>Wider</source><translation>变宽</translation></message>
 <message><source>Window and level</source><translation>窗宽窗位</translation></message>
-<message><source>Window and level presets; dragging in a viewport sets it by hand (F1: how).</source><translation type="unfinished"></translation></message>
+<message><source>Window and level presets; dragging in a viewport sets it by hand (F1: how).</source><translation>窗宽/窗位预设；在视口中拖动可手动调节（F1：方法）。</translation></message>
 <message><source>Window from the region: W {width:g}, L {level:g}.</source><translation>按区域设窗：W {width:g}，L {level:g}。</translation></message>
-<message><source>Window from the tissue dragged over</source><translation type="unfinished"></translation></message>
+<message><source>Window from the tissue dragged over</source><translation>按拖过的组织设窗</translation></message>
 <message><source>Window from this series' own values.</source><translation>按该序列自身的灰度值设窗。</translation></message>
-<message><source>Windowing: dragging to the right widens the window, upwards brightens.</source><translation type="unfinished"></translation></message>
-<message><source>Windowing: dragging to the right widens the window, upwards darkens.</source><translation type="unfinished"></translation></message>
-<message><source>Windowing: dragging upwards widens the window, to the right brightens.</source><translation type="unfinished"></translation></message>
-<message><source>Windowing: dragging upwards widens the window, to the right darkens.</source><translation type="unfinished"></translation></message>
+<message><source>Windowing: dragging to the right widens the window, upwards brightens.</source><translation>调窗：向右拖动加宽窗宽，向上拖动变亮。</translation></message>
+<message><source>Windowing: dragging to the right widens the window, upwards darkens.</source><translation>调窗：向右拖动加宽窗宽，向上拖动变暗。</translation></message>
+<message><source>Windowing: dragging upwards widens the window, to the right brightens.</source><translation>调窗：向上拖动加宽窗宽，向右拖动变亮。</translation></message>
+<message><source>Windowing: dragging upwards widens the window, to the right darkens.</source><translation>调窗：向上拖动加宽窗宽，向右拖动变暗。</translation></message>
 <message><source>With what</source><translation>训练设备</translation></message>
 <message><source>Without them a figure means little: they need no network at all.</source><translation>没有基线，数值意义不大：基线完全不需要网络。</translation></message>
 <message><source>Worklist</source><translation>患者列表面板</translation></message>
 <message><source>Write all boxes as JSON or CSV, by pseudonym.</source><translation>将所有框按假名编号写为 JSON 或 CSV。</translation></message>
 <message><source>Zoom</source><translation>缩放</translation></message>
-<message><source>Zoom at the cursor</source><translation type="unfinished"></translation></message>
-<message><source>Zoom at the middle.</source><translation type="unfinished"></translation></message>
+<message><source>Zoom at the cursor</source><translation>以光标处缩放</translation></message>
+<message><source>Zoom at the middle.</source><translation>以中心缩放。</translation></message>
 <message><source>Zoom in</source><translation>放大</translation></message>
 <message><source>Zoom out</source><translation>缩小</translation></message>
 <message><source>Zoom out.</source><translation>缩小图像。</translation></message>
 <message><source>Zoom to box</source><translation>放大到框</translation></message>
 <message><source>a box</source><translation>一个框</translation></message>
-<message><source>a grade</source><translation>一条级别</translation></message>
+<message><source>a grade</source><translation>一个级别</translation></message>
 <message><source>a lesion</source><translation>一个病灶</translation></message>
 <message><source>about {duration} · done about {clock}</source><translation>约 {duration} · 约 {clock} 完成</translation></message>
 <message><source>above {band:.0f} %</source><translation>高于 {band:.0f} %</translation></message>
@@ -1022,17 +1039,17 @@
 <message><source>after surgery</source><translation>术后</translation></message>
 <message><source>always high</source><translation>全判为高</translation></message>
 <message><source>always low</source><translation>全判为低</translation></message>
-<message><source>an outline</source><translation>一条轮廓</translation></message>
+<message><source>an outline</source><translation>一个轮廓</translation></message>
 <message><source>and {count} more folders</source><translation>及另外 {count} 个文件夹</translation></message>
 <message><source>another program holds it; close that program and try again</source><translation>被另一程序占用；请关闭该程序后重试</translation></message>
-<message><source>as the wheel; apart or together: zoom where they are</source><translation type="unfinished"></translation></message>
+<message><source>as the wheel; apart or together: zoom where they are</source><translation>同滚轮；张开或捏合：在手指处缩放</translation></message>
 <message><source>assisted</source><translation>辅助</translation></message>
 <message><source>astrocytoma, IDH-mutant</source><translation>星形细胞瘤，IDH 突变型</translation></message>
 <message><source>axial</source><translation>轴位</translation></message>
 <message><source>axial reformat {step_mm:g} mm of {name}</source><translation>{name} 的 {step_mm:g} mm 轴位重组</translation></message>
 <message><source>band {low:.0f}–{high:.0f} %</source><translation>范围 {low:.0f}–{high:.0f} %</translation></message>
 <message><source>before the first step</source><translation>第一步之前</translation></message>
-<message><source>begin or end the boxes on another slice</source><translation type="unfinished"></translation></message>
+<message><source>begin or end the boxes on another slice</source><translation>改变框的起止层面</translation></message>
 <message><source>begun</source><translation>已开始</translation></message>
 <message><source>being drawn</source><translation>正在绘制</translation></message>
 <message><source>below {band:.0f} %</source><translation>低于 {band:.0f} %</translation></message>
@@ -1068,7 +1085,7 @@
 <message><source>down</source><translation>纵向</translation></message>
 <message><source>draft</source><translation>草稿</translation></message>
 <message><source>echo time {ms} ms: proton density</source><translation>回波时间 {ms} ms：质子密度</translation></message>
-<message><source>edition</source><translation>版本年份</translation></message>
+<message><source>edition</source><translation>选择版本</translation></message>
 <message><source>edition unknown</source><translation>版次未知</translation></message>
 <message><source>enhancing and necrotic core, else T2/FLAIR</source><translation>强化和坏死核心，若无则 T2/FLAIR</translation></message>
 <message><source>enhancing outline</source><translation>强化区轮廓</translation></message>
@@ -1087,10 +1104,10 @@
 <message><source>frozen</source><translation>冻结</translation></message>
 <message><source>frozen trunk</source><translation>冻结主干</translation></message>
 <message><source>glioblastoma, IDH-wildtype</source><translation>胶质母细胞瘤，IDH 野生型</translation></message>
-<message><source>grade</source><translation>级别数</translation></message>
+<message><source>grade</source><translation>选择级别</translation></message>
 <message><source>grade {grade}</source><translation>{grade} 级</translation></message>
 <message><source>guessed</source><translation>推测</translation></message>
-<message><source>guessed from {reason}</source><translation>推测自{reason}</translation></message>
+<message><source>guessed from {reason}</source><translation>推测自 {reason}</translation></message>
 <message><source>held-out AUC not measured</source><translation>留出集 AUC 未测</translation></message>
 <message><source>held-out AUC {mean:.2f} ({low:.2f}-{high:.2f}), {count} patients</source><translation>留出集 AUC {mean:.2f}（{low:.2f}-{high:.2f}），{count} 例</translation></message>
 <message><source>here / opposite</source><translation>此处 / 对侧</translation></message>
@@ -1100,13 +1117,13 @@
 <message><source>high {figure}</source><translation>高级别概率 {figure}</translation></message>
 <message><source>homozygous deletion</source><translation>纯合性缺失</translation></message>
 <message><source>image sizes</source><translation>图像尺寸</translation></message>
-<message><source>in Annotate: draw, move or resize the box; in Outline: draw around the lesion, with Shift a further part</source><translation type="unfinished"></translation></message>
+<message><source>in Annotate: draw, move or resize the box; in Outline: draw around the lesion, with Shift a further part</source><translation>标注：画框、移动或调整框；轮廓：沿病灶勾画，按住 Shift 添加另一部分</translation></message>
 <message><source>in band</source><translation>在范围内</translation></message>
 <message><source>in epoch {epoch} of {last}</source><translation>第 {epoch} / {last} 轮进行中</translation></message>
 <message><source>in the words of the report</source><translation>按报告原文</translation></message>
 <message><source>inputs {digest}</source><translation>输入摘要 {digest}</translation></message>
 <message><source>interpolated</source><translation>插值</translation></message>
-<message><source>inversion recovery and {what}</source><translation>反转恢复，且{what}</translation></message>
+<message><source>inversion recovery and {what}</source><translation>反转恢复，且 {what}</translation></message>
 <message><source>inversion time</source><translation>反转时间</translation></message>
 <message><source>inverted</source><translation>反相</translation></message>
 <message><source>is damaged</source><translation>已损坏</translation></message>
@@ -1130,21 +1147,28 @@
 <message><source>kinds of image that do not fit together (pixel size, frame of reference, grey scale or position)</source><translation>互不相容的图像（像素大小、参考坐标系、灰阶或位置不同）</translation></message>
 <message><source>left</source><translation>左侧</translation></message>
 <message><source>left and right are not known in this file</source><translation>此文件左右方向未知</translation></message>
+<message><source>left out by a reader</source><translation>阅片者排除</translation></message>
+<message><source>left out of training</source><translation>不纳入训练</translation></message>
+<message><source>left out of training: may be two people</source><translation>不纳入训练：可能为两人</translation></message>
 <message><source>lesion / opposite</source><translation>病灶 / 对侧</translation></message>
 <message><source>lesion {number}</source><translation>病灶 {number}</translation></message>
 <message><source>linked by hand</source><translation>手动联动</translation></message>
 <message><source>locked</source><translation>锁定</translation></message>
 <message><source>lossy</source><translation>有损</translation></message>
 <message><source>low</source><translation>低</translation></message>
+<message><source>may be two people</source><translation>可能为两人</translation></message>
+<message><source>may be two people under one identifier</source><translation>同一标识下可能为两人</translation></message>
+<message><source>may be two people: sex or year of birth differ between studies</source><translation>可能为两人：各次检查的性别或出生年不一致</translation></message>
 <message><source>mean {mean} · SD {sd}</source><translation>均值 {mean} · 标准差 {sd}</translation></message>
-<message><source>measure; pull an end or the line of what is there; with Shift a round probe</source><translation type="unfinished"></translation></message>
-<message><source>midline</source><translation>中线</translation></message>
+<message><source>measure; pull an end or the line of what is there; with Shift a round probe</source><translation>测量；可拖动已有测量的端点或线；Shift 为圆形探针</translation></message>
+<message><source>midline</source><translation>居中</translation></message>
 <message><source>midline: middle of the head</source><translation>中线：取头部正中</translation></message>
 <message><source>modality {modality}</source><translation>设备类型 {modality}</translation></message>
 <message><source>mutant</source><translation>突变型</translation></message>
 <message><source>name '{name}'</source><translation>名称“{name}”</translation></message>
 <message><source>necrosis outline</source><translation>坏死区轮廓</translation></message>
 <message><source>new</source><translation>新病例</translation></message>
+<message><source>new since a folder was opened</source><translation>打开文件夹后新增</translation></message>
 <message><source>no</source><translation>否</translation></message>
 <message><source>no answer</source><translation>无结果</translation></message>
 <message><source>no box in the coverage band</source><translation>没有覆盖率在范围内的框</translation></message>
@@ -1186,6 +1210,7 @@
 <message><source>nothing in the headers tells them apart, so they may be duplicates</source><translation>文件头中无从区分，可能为重复图像</translation></message>
 <message><source>oblique</source><translation>斜位</translation></message>
 <message><source>oligodendroglioma, IDH-mutant, codeleted</source><translation>少突胶质细胞瘤，IDH 突变型，1p/19q 共缺失</translation></message>
+<message><source>one person</source><translation>同一人</translation></message>
 <message><source>optional</source><translation>可选</translation></message>
 <message><source>orientation not known</source><translation>方位未知</translation></message>
 <message><source>orientations</source><translation>方向</translation></message>
@@ -1219,7 +1244,7 @@
 <message><source>shown</source><translation>显示中</translation></message>
 <message><source>size only, hand-crafted</source><translation>仅大小、手工特征</translation></message>
 <message><source>slice {k}, row {row}, column {column}</source><translation>第 {k} 层，第 {row} 行，第 {column} 列</translation></message>
-<message><source>slices missing or uneven</source><translation>缺层或层间距不均</translation></message>
+<message><source>slices missing or uneven</source><translation>层面缺失或间距不均</translation></message>
 <message><source>sp {mm:.1f}</source><translation>间距 {mm:.1f}</translation></message>
 <message><source>sp {mm:.1f} (nominal)</source><translation>间距 {mm:.1f}（标称）</translation></message>
 <message><source>spacing not known</source><translation>间距未知</translation></message>
@@ -1229,13 +1254,13 @@
 <message><source>stopped · can be resumed</source><translation>已停止 · 可恢复</translation></message>
 <message><source>stopped, can be resumed</source><translation>已停止，可恢复</translation></message>
 <message><source>subtracting…</source><translation>正在减影…</translation></message>
-<message><source>sweep the box through the slices; a right click meanwhile: the opposite corner</source><translation type="unfinished"></translation></message>
-<message><source>synthetic</source><translation>合成数据</translation></message>
+<message><source>sweep the box through the slices; a right click meanwhile: the opposite corner</source><translation>带框连续翻层；其间右键单击：换到对角</translation></message>
+<message><source>synthetic</source><translation>合成</translation></message>
 <message><source>the box</source><translation>框</translation></message>
 <message><source>the box on slice {number}</source><translation>第 {number} 层的框</translation></message>
 <message><source>the box series</source><translation>框序列</translation></message>
 <message><source>the crops, the baselines and the last checkpoint</source><translation>裁剪图、基线和上一个检查点</translation></message>
-<message><source>the crosshair follows, in Read</source><translation type="unfinished"></translation></message>
+<message><source>the crosshair follows, in Read</source><translation>浏览模式下十字线跟随</translation></message>
 <message><source>the disk did not take it; it may be full or gone, and everything before is safe</source><translation>磁盘未能写入；可能已满或已断开，此前的内容均已保存</translation></message>
 <message><source>the disk is full; free some space and draw again, everything before is safe</source><translation>磁盘已满；请释放空间后重新画框，此前的内容均已保存</translation></message>
 <message><source>the file cannot be opened; check that the folder exists and may be written</source><translation>文件无法打开；请检查文件夹是否存在且可写入</translation></message>
@@ -1248,7 +1273,7 @@
 <message><source>the same series UID</source><translation>序列 UID 相同</translation></message>
 <message><source>the same study UID</source><translation>检查 UID 相同</translation></message>
 <message><source>the whole T2/FLAIR abnormality</source><translation>整个 T2/FLAIR 异常区</translation></message>
-<message><source>they differ in their {what}</source><translation>区别在于{what}</translation></message>
+<message><source>they differ in their {what}</source><translation>区别在于 {what}</translation></message>
 <message><source>they were acquired at different times</source><translation>采集时间不同</translation></message>
 <message><source>they were acquired one after the other</source><translation>先后采集</translation></message>
 <message><source>thk {mm:.1f}</source><translation>层厚 {mm:.1f}</translation></message>
@@ -1278,15 +1303,17 @@
 <message><source>{count} boxes</source><translation>{count} 个框</translation></message>
 <message><source>{count} boxes written to {name}, by pseudonym.</source><translation>已将 {count} 个框按假名编号写入 {name}。</translation></message>
 <message><source>{count} equal slices</source><translation>{count} 层完全相同</translation></message>
-<message><source>{count} files passed over: {reason} The others: View &gt; Messages.</source><translation>略过 {count} 个文件：{reason}其余见：视图 &gt; 消息。</translation></message>
-<message><source>{count} grades</source><translation>{count} 条级别</translation></message>
+<message><source>{count} files passed over: {reason} The others: View &gt; Messages.</source><translation>略过 {count} 个文件：{reason} 其余见：视图 &gt; 消息。</translation></message>
+<message><source>{count} grades</source><translation>{count} 个级别</translation></message>
 <message><source>{count} images are stored twice in this folder (same SOP Instance UID); the copies were left out.</source><translation>此文件夹中有 {count} 幅图像重复存储（SOP Instance UID 相同）；重复者已略去。</translation></message>
 <message><source>{count} images lie at one position and were kept apart as {count} volumes; this is number {number}: {difference}.</source><translation>同一位置有 {count} 幅图像，已分为 {count} 个体数据；此为第 {number} 个：{difference}。</translation></message>
 <message><source>{count} measurements</source><translation>{count} 个测量</translation></message>
 <message><source>{count} models: {high} high, {low} low.</source><translation>{count} 个模型：{high} 高，{low} 低。</translation></message>
 <message><source>{count} of them not seen</source><translation>其中 {count} 个未浏览</translation></message>
 <message><source>{count} outline files</source><translation>{count} 个轮廓文件</translation></message>
-<message><source>{count} outlines</source><translation>{count} 条轮廓</translation></message>
+<message><source>{count} outlines</source><translation>{count} 个轮廓</translation></message>
+<message><source>{count} patients found</source><translation>找到 {count} 位患者</translation></message>
+<message><source>{count} places</source><translation>{count} 个位置</translation></message>
 <message><source>{count} slice not looked at ({slices}). Enter again to accept.</source><translation>{count} 层未浏览（{slices}）。再按 Enter 接受。</translation></message>
 <message><source>{count} slices are missing, between {where}: positions along the stack are approximate.</source><translation>缺 {count} 层，位于第 {where} 层之间：沿层面方向的位置为近似值。</translation></message>
 <message><source>{count} slices not looked at ({slices}). Enter again to accept.</source><translation>{count} 层未浏览（{slices}）。再按 Enter 接受。</translation></message>
@@ -1295,7 +1322,7 @@
 <message><source>{count} studies are linked to their files again.</source><translation>{count} 项检查已重新关联到文件。</translation></message>
 <message><source>{count} studies are still missing: choose another folder.</source><translation>仍缺 {count} 项检查：请选择其他文件夹。</translation></message>
 <message><source>{count} {how}</source><translation>{how} {count}</translation></message>
-<message><source>{count} {reason}</source><translation>{count} 例{reason}</translation></message>
+<message><source>{count} {reason}</source><translation>{count} 例 {reason}</translation></message>
 <message><source>{count} · not yet drawn</source><translation>{count} · 尚未抽取</translation></message>
 <message><source>{count} · opened once</source><translation>{count} · 已开封 1 次</translation></message>
 <message><source>{count} · opened {n} times</source><translation>{count} · 已开封 {n} 次</translation></message>
@@ -1312,8 +1339,10 @@
 <message><source>{folder} is not a project: {file} is missing. Make one with import-cohort, demo or File &gt; New.</source><translation>{folder} 不是项目：缺少 {file}。请用 import-cohort、demo 或“文件 &gt; 新建”建立项目。</translation></message>
 <message><source>{folder}: {count} masks; {taken} was taken.</source><translation>{folder}：有 {count} 个掩膜；采用 {taken}。</translation></message>
 <message><source>{folds_done} of {folds} folds so far</source><translation>已完成 {folds_done} / {folds} 折</translation></message>
+<message><source>{found} in {place}, none new.</source><translation>{place}：{found}，无新增。</translation></message>
+<message><source>{found} in {place}, {new} new.</source><translation>{place}：{found}，新增 {new}。</translation></message>
 <message><source>{found} of {gone} found, with the same files:
-{where}</source><translation>{gone}中找到 {found} 项，文件一致：
+{where}</source><translation>{gone} 中找到 {found} 项，文件一致：
 {where}</translation></message>
 <message><source>{grade} by {name} on {date}: {reason}</source><translation>{grade},{name},{date}:{reason}</translation></message>
 <message><source>{high} of {count} out-of-fold patients scored like this were high grade ({share:.0f} %, {least:.0f}-{most:.0f}).</source><translation>评分相近的 {count} 例折外患者中，{high} 例为高级别（{share:.0f} %，{least:.0f}-{most:.0f}）。</translation></message>
@@ -1322,7 +1351,7 @@
 <message><source>{hours} h</source><translation>{hours} 小时</translation></message>
 <message><source>{hours} h {minutes} min</source><translation>{hours} 小时 {minutes} 分钟</translation></message>
 <message><source>{keys} key</source><translation>关键 {keys}</translation></message>
-<message><source>{key} is the key of “{action}”.</source><translation type="unfinished"></translation></message>
+<message><source>{key} is the key of “{action}”.</source><translation>{key} 是“{action}”的按键。</translation></message>
 <message><source>{kind} {values}</source><translation>{kind} {values}</translation></message>
 <message><source>{label}
 95 %, n {n}</source><translation>{label}
@@ -1348,11 +1377,11 @@
 <message><source>{name} cannot be read ({reason}).</source><translation>{name} 无法读取（{reason}）。</translation></message>
 <message><source>{name} cannot be read any more. Put the images back and start again.</source><translation>{name} 已无法读取。请将图像放回原处后重新开始。</translation></message>
 <message><source>{name} cannot be read from its disc: {reason}.</source><translation>无法从磁盘读取 {name}：{reason}。</translation></message>
-<message><source>{name} cannot be read from its disc: {why}.</source><translation>无法从磁盘读取 {name}：{why}。</translation></message>
+<message><source>{name} cannot be read from its disc: {why}.</source><translation>无法从光盘读取 {name}：{why}。</translation></message>
 <message><source>{name} cannot be read to its end: it is damaged or cut off.</source><translation>{name} 无法读完：文件已损坏或不完整。</translation></message>
 <message><source>{name} cannot be reformatted at {step_mm:g} mm: the result would be too large.</source><translation>{name} 无法按 {step_mm:g} mm 重组：结果过大。</translation></message>
 <message><source>{name} cannot be reformatted: {reason}.</source><translation>{name} 无法重组：{reason}。</translation></message>
-<message><source>{name} cannot be unpacked: {why}.</source><translation>{name} 无法解压：{why}。</translation></message>
+<message><source>{name} cannot be unpacked: {why}.</source><translation>无法解压 {name}：{why}。</translation></message>
 <message><source>{name} cannot be written ({reason}).</source><translation>{name} 无法写入（{reason}）。</translation></message>
 <message><source>{name} cannot be written ({reason}). Choose another folder.</source><translation>{name} 无法写入（{reason}）。请另选文件夹。</translation></message>
 <message><source>{name} could not be written ({reason}). Check the project's disk and resume the run.</source><translation>{name} 未能写入（{reason}）。请检查项目所在磁盘后继续训练。</translation></message>
@@ -1361,7 +1390,7 @@
 <message><source>{name} fails its checksum: its SHA-256 begins {begins}, those of torchvision's files begin {known}. Fetch it again.</source><translation>{name} 校验失败：其 SHA-256 以 {begins} 开头，torchvision 文件应以 {known} 开头。请重新获取。</translation></message>
 <message><source>{name} fails its checksum: its SHA-256 is {found}..., not {expected}.... Copy it again.</source><translation>{name} 校验失败：其 SHA-256 为 {found}...，应为 {expected}...。请重新复制。</translation></message>
 <message><source>{name} graded</source><translation>{name} 分级</translation></message>
-<message><source>{name} has changed since it was opened, and the images that were in it are no longer kept: open it again.</source><translation>{name} 打开后已改变，其中原有的图像不再保留：请重新打开。</translation></message>
+<message><source>{name} has changed since it was opened, and the images that were in it are no longer kept: open it again.</source><translation>{name} 打开后有改动，其中的图像已不再保留：请重新打开。</translation></message>
 <message><source>{name} has changed since the folder was opened ({rows} x {columns}, not {rows_before} x {columns_before} pixels): open the folder again.</source><translation>{name} 在打开文件夹后已改变（现为 {rows} x {columns} 像素，原为 {rows_before} x {columns_before}）：请重新打开文件夹。</translation></message>
 <message><source>{name} has changed since the folder was opened and belongs to another series now: open the folder again.</source><translation>{name} 在打开文件夹后已改变，现属于另一序列：请重新打开文件夹。</translation></message>
 <message><source>{name} has changed since the folder was opened: open the folder again.</source><translation>{name} 在打开文件夹后已改变：请重新打开文件夹。</translation></message>
@@ -1371,7 +1400,7 @@
 <message><source>{name} holds fewer pixels than its header promises: it is damaged.</source><translation>{name} 的像素少于文件头所述：文件已损坏。</translation></message>
 <message><source>{name} holds no image that can be shown: it is a {kind} file.</source><translation>{name} 中没有可显示的图像：其为 {kind} 文件。</translation></message>
 <message><source>{name} holds no image: its header gives a size of {size} voxels.</source><translation>{name} 中没有图像：文件头所述大小为 {size} 体素。</translation></message>
-<message><source>{name} holds no image{named} and was passed over.</source><translation>{name} 中没有图像{named}，已略过。</translation></message>
+<message><source>{name} holds no image{named} and was passed over.</source><translation>{name} 中没有图像 {named}，已略过。</translation></message>
 <message><source>{name} holds no pixels: it is cut off, or was saved without its image.</source><translation>{name} 中没有像素：文件不完整，或保存时未含图像。</translation></message>
 <message><source>{name} holds {volumes} volumes; a mask is one. Save the one that is meant.</source><translation>{name} 含 {volumes} 个体数据；掩膜应为一个。请保存所需的一个。</translation></message>
 <message><source>{name} is a NIfTI file under another name: rename it to end in .nii.</source><translation>{name} 是使用了其他扩展名的 NIfTI 文件：请将扩展名改为 .nii。</translation></message>
@@ -1380,12 +1409,12 @@
 <message><source>{name} is a link to a file that is not there.</source><translation>{name} 是一个链接，其指向的文件不存在。</translation></message>
 <message><source>{name} is a video and was passed over.</source><translation>{name} 是视频，已略过。</translation></message>
 <message><source>{name} is a workbook. Save it as CSV and name that file.</source><translation>{name} 是工作簿。请另存为 CSV 并指定该文件。</translation></message>
-<message><source>{name} is a {kind} archive, which this program does not read: unpack it and open the folder.</source><translation>{name} 是 {kind} 压缩包，本程序无法读取：请解压后打开文件夹。</translation></message>
+<message><source>{name} is a {kind} archive, which this program does not read: unpack it and open the folder.</source><translation>{name} 为 {kind} 归档，本程序不能读取：请解压后打开文件夹。</translation></message>
 <message><source>{name} is an image, not a mask: it holds more than {most} different values. Choose the file that was drawn.</source><translation>{name} 是图像而非掩膜：含有超过 {most} 个不同的数值。请选择勾画所得的文件。</translation></message>
 <message><source>{name} is compressed in a way that is not known here ({way}): export it without compression.</source><translation>{name} 的压缩方式无法识别（{way}）：请以无压缩方式导出。</translation></message>
 <message><source>{name} is cut off ({missing:,} bytes are missing): copy it again from its source.</source><translation>{name} 不完整（缺 {missing:,} 字节）：请从来源重新复制。</translation></message>
 <message><source>{name} is cut off or its header is wrong: it promises {size} voxels and holds fewer.</source><translation>{name} 不完整或文件头有误：文件头称有 {size} 体素，实际不足。</translation></message>
-<message><source>{name} is damaged in its archive and was left out.</source><translation>{name} 在压缩包中已损坏，已略去。</translation></message>
+<message><source>{name} is damaged in its archive and was left out.</source><translation>{name} 在归档中已损坏，已略过。</translation></message>
 <message><source>{name} is damaged or cut off: copy it again from its source.</source><translation>{name} 已损坏或不完整：请从来源重新复制。</translation></message>
 <message><source>{name} is damaged or no model file. Fetch it again.</source><translation>{name} 已损坏或不是模型文件。请重新获取。</translation></message>
 <message><source>{name} is damaged or no safetensors file. Fetch it again.</source><translation>{name} 已损坏或不是 safetensors 文件。请重新获取。</translation></message>
@@ -1395,19 +1424,19 @@
 <message><source>{name} is half of a pair (.hdr and .img): convert it to one .nii file.</source><translation>{name} 是成对文件（.hdr 和 .img）之一：请转换为单个 .nii 文件。</translation></message>
 <message><source>{name} is locked with a password: unpack it with the password and open the folder.</source><translation>{name} 有密码保护：请用密码解压后打开文件夹。</translation></message>
 <message><source>{name} is named like a DICOM file but is none.</source><translation>{name} 的名称似 DICOM 文件，但并不是。</translation></message>
-<message><source>{name} is no longer kept unpacked: open its archive again.</source><translation>{name} 的解压副本已不再保留：请重新打开其压缩包。</translation></message>
-<message><source>{name} is no longer where it was: open it where it is now.</source><translation>{name} 已不在原处：请从现在的位置打开。</translation></message>
+<message><source>{name} is no longer kept unpacked: open its archive again.</source><translation>{name} 的解压副本已不再保留：请重新打开其归档。</translation></message>
+<message><source>{name} is no longer where it was: open it where it is now.</source><translation>{name} 已不在原处：请在现在的位置打开。</translation></message>
 <message><source>{name} is no model of this program. Choose a file that Export wrote.</source><translation>{name} 不是本程序的模型。请选择由“导出”生成的文件。</translation></message>
 <message><source>{name} is no text. Save it as CSV (UTF-8) and name that file.</source><translation>{name} 不是文本。请另存为 CSV（UTF-8）并指定该文件。</translation></message>
 <message><source>{name} is not a NIfTI file, or its header is damaged.</source><translation>{name} 不是 NIfTI 文件，或其文件头已损坏。</translation></message>
-<message><source>{name} is packed in a way that this program does not read: unpack the archive and open the folder.</source><translation>{name} 的压缩方式本程序无法读取：请解压后打开文件夹。</translation></message>
+<message><source>{name} is packed in a way that this program does not read: unpack the archive and open the folder.</source><translation>{name} 的压缩方式本程序不能读取：请解压归档后打开文件夹。</translation></message>
 <message><source>{name} is too large for a model ({size} MiB).</source><translation>{name} 过大，不可能是模型（{size} MiB）。</translation></message>
 <message><source>{name} is too large to be opened packed: unpack it to a .nii file first.</source><translation>{name} 过大，无法以压缩形式打开：请先解压为 .nii 文件。</translation></message>
 <message><source>{name} is too large to be opened: {size} voxels.</source><translation>{name} 过大，无法打开：{size} 体素。</translation></message>
-<message><source>{name} lists more files than an archive of images holds: it was not unpacked.</source><translation>{name} 所列文件数超过图像压缩包应有的数量：未解压。</translation></message>
+<message><source>{name} lists more files than an archive of images holds: it was not unpacked.</source><translation>{name} 所列文件数超出图像归档的限度：未解压。</translation></message>
 <message><source>{name} marks no voxel of this series.</source><translation>{name} 未标记该序列的任何体素。</translation></message>
-<message><source>{name} may not be read: ask for permission to open it.</source><translation>{name} 不允许读取：请申请打开权限。</translation></message>
-<message><source>{name} names a place outside of its archive and was left out.</source><translation>{name} 指向压缩包以外的位置，已略去。</translation></message>
+<message><source>{name} may not be read: ask for permission to open it.</source><translation>无权读取 {name}：请申请访问权限。</translation></message>
+<message><source>{name} names a place outside of its archive and was left out.</source><translation>{name} 指向归档之外的位置，已略过。</translation></message>
 <message><source>{name} of {folder} is missing or damaged; it was not changed.</source><translation>{folder} 的 {name} 缺失或损坏；未作改动。</translation></message>
 <message><source>{name} promises {promised} voxels: its header is wrong.</source><translation>{name} 称有 {promised} 体素：文件头有误。</translation></message>
 <message><source>{name} unpacks to more than {most} MB: export it again.</source><translation>{name} 解压后超过 {most} MB：请重新导出。</translation></message>
@@ -1420,8 +1449,8 @@
 <message><source>{name}: {fault}</source><translation>{name}：{fault}</translation></message>
 <message><source>{network}, {start}</source><translation>{network},{start}</translation></message>
 <message><source>{network}, {start}; five folds</source><translation>{network}，{start}；五折</translation></message>
-<message><source>{origin} box, not yet seen</source><translation>{origin}框，未浏览</translation></message>
-<message><source>{origin} box, seen</source><translation>{origin}框，已浏览</translation></message>
+<message><source>{origin} box, not yet seen</source><translation>{origin} 框，未浏览</translation></message>
+<message><source>{origin} box, seen</source><translation>{origin} 框，已浏览</translation></message>
 <message><source>{pairs} pair found</source><translation>发现 {pairs} 对</translation></message>
 <message><source>{pairs} pairs found</source><translation>发现 {pairs} 对</translation></message>
 <message><source>{path} cannot be used: {reason}. Mend it or restore a backup.</source><translation>{path} 无法使用：{reason}。请修正或恢复备份。</translation></message>
@@ -1430,16 +1459,19 @@
 <message><source>{patients} would leave its side of the hold-out; that never happens.</source><translation>{patients} 将离开其在留出集中的一侧；不允许如此。</translation></message>
 <message><source>{patient} has no boxes: {reason}</source><translation>{patient} 没有框：{reason}</translation></message>
 <message><source>{patient} is not in this project's store: was a backup put in its place? Open the patient's folder again.</source><translation>{patient} 不在本项目的数据库中：是否换成了备份？请重新打开该患者的文件夹。</translation></message>
+<message><source>{patient} is not opened: the folder {folder} is away. Connect its drive, or File &gt; Find moved folder.</source><translation type="unfinished"></translation></message>
+<message><source>{patient} is open again, where you stopped.</source><translation type="unfinished"></translation></message>
+<message><source>{patient} is open: the next case that is not done.</source><translation type="unfinished"></translation></message>
 <message><source>{patient} was changed since its import. Undo that first: {what}.</source><translation>{patient} 导入后有改动。请先撤销：{what}。</translation></message>
 <message><source>{patient}: its sequences are not on one grid. Train on one sequence, or resample them.</source><translation>{patient}：各序列不在同一网格上。请用单一序列训练，或重采样。</translation></message>
-<message><source>{patient}: its studies differ in sex or year of birth. Two patients may share one identifier: check it before you draw.</source><translation>{patient}：其各次检查的性别或出生年不一致。可能两位患者共用一个标识：绘制前请核对。</translation></message>
+<message><source>{patient}: its studies differ in sex or year of birth. Two patients may share one identifier: it is left out of training until you decide (Patient, in the case panel).</source><translation>{patient}：其各次检查的性别或出生年不一致。可能两位患者共用一个标识：在您决定前不纳入训练（病例面板中的“患者身份”）。</translation></message>
 <message><source>{patient}: the box on slice {slice} is outside the image. Move it.</source><translation>{patient}：第 {slice} 层的框在图像以外。请移动。</translation></message>
 <message><source>{patient}: {what}.</source><translation>{patient}:{what}。</translation></message>
 <message><source>{places} and elsewhere</source><translation>{places} 及其他处</translation></message>
 <message><source>{pseudonym} is not in this project.</source><translation>{pseudonym} 不在本项目中。</translation></message>
-<message><source>{reason} may mean before or after contrast</source><translation>{reason}可能指增强前或增强后</translation></message>
+<message><source>{reason} may mean before or after contrast</source><translation>{reason} 可能指增强前或增强后</translation></message>
 <message><source>{reason}.</source><translation>{reason}。</translation></message>
-<message><source>{region} on {count} slices. F fits a box; Shift+F fits all.</source><translation>{count} 层上有{region}。F 适配一个框；Shift+F 全部适配。</translation></message>
+<message><source>{region} on {count} slices. F fits a box; Shift+F fits all.</source><translation>{count} 层上有 {region}。F 适配一个框；Shift+F 全部适配。</translation></message>
 <message><source>{sequence!r} is no sequence; choose one of {sequences}.</source><translation>{sequence!r} 不是序列；请从 {sequences} 中选择。</translation></message>
 <message><source>{sequences} not axial</source><translation>{sequences} 非轴位</translation></message>
 <message><source>{sequences} not coronal</source><translation>{sequences} 非冠状位</translation></message>
@@ -1448,8 +1480,8 @@
 <message><source>{sequences} of {patient} is no longer in this project. Start a new run.</source><translation>{patient} 的 {sequences} 已不在本项目中。请开始新的训练。</translation></message>
 <message><source>{sequence}, which carries the boxes, is still being read.</source><translation>存放框的 {sequence} 仍在读取。</translation></message>
 <message><source>{series} has grown from {before} to {after} slices</source><translation>{series} 由 {before} 层增至 {after} 层</translation></message>
-<message><source>{series} has grown from {before} to {after} slices: boxes on {old} are on {new} now</source><translation>{series} 由 {before} 层增至 {after} 层：原在 {old} 的框现位于 {new}</translation></message>
-<message><source>{series} has {plane} slices: boxes and outlines are drawn in the {plane} view.</source><translation>{series} 为{plane}层面：框和轮廓在{plane}视图中绘制。</translation></message>
+<message><source>{series} has grown from {before} to {after} slices: boxes on {old} are on {new} now</source><translation>{series} 由 {before} 层增至 {after} 层：{old} 上的框现位于 {new}</translation></message>
+<message><source>{series} has {plane} slices: boxes and outlines are drawn in the {plane} view.</source><translation>{series} 为 {plane} 层面：框和轮廓在 {plane} 视图中绘制。</translation></message>
 <message><source>{series} is not linked: {reason}</source><translation>{series} 未联动：{reason}</translation></message>
 <message><source>{series} is still being read.</source><translation>{series} 仍在读取。</translation></message>
 <message><source>{series} of {patient} has {count} slices in {name} and {before} where it was opened before: not every slice on which something was drawn is surely among them, so the earlier one stays. Open the folder in a new project to read all.</source><translation>{patient} 的 {series} 在 {name} 中有 {count} 层，此前打开处有 {before} 层：无法确定所有画过内容的层面都在其中，故保留此前的。要读取全部，请在新项目中打开该文件夹。</translation></message>
@@ -1467,13 +1499,11 @@
 <message><source>{source} has axial slices already: there is nothing to reformat.</source><translation>{source} 已是轴位层面：无需重组。</translation></message>
 <message><source>{state}, {day}</source><translation>{state},{day}</translation></message>
 <message><source>{studies} cannot be found</source><translation>找不到 {studies}</translation></message>
-<message><source>{studies} studies of 1 patient found.</source><translation>找到 1 位患者的 {studies} 项检查。</translation></message>
-<message><source>{studies} studies of {patients} patients found.</source><translation>找到 {patients} 位患者的 {studies} 项检查。</translation></message>
 <message><source>{text} is no date; write it as 2026-03-31.</source><translation>{text} 不是日期；请写作 2026-03-31。</translation></message>
 <message><source>{text} is no percentage between 0 and 100.</source><translation>{text} 不是 0 到 100 之间的百分数。</translation></message>
 <message><source>{text} is no percentage.</source><translation>{text} 不是百分数。</translation></message>
 <message><source>{text} on slice {k}</source><translation>第 {k} 层：{text}</translation></message>
-<message><source>{those} and {last}</source><translation>{those}和{last}</translation></message>
+<message><source>{those} and {last}</source><translation>{those} 和 {last}</translation></message>
 <message><source>{threads} core</source><translation>{threads} 核</translation></message>
 <message><source>{threads} cores</source><translation>{threads} 核</translation></message>
 <message><source>{three}, three channels</source><translation>{three}，三通道</translation></message>
@@ -1494,8 +1524,8 @@
 <message><source>{why}: {names} and {count} more</source><translation>{why}：{names} 及另外 {count} 例</translation></message>
 <message><source>{width:.0f} {across} × {height:.0f} {down} {unit}</source><translation>{width:.0f} {across} × {height:.0f} {down} {unit}</translation></message>
 <message><source>{words} (MR: no unit); middle at {at}</source><translation>{words}（MR 无单位）；中心位于 {at}</translation></message>
-<message><source>{words} are linked by hand, for looking: boxes stay on the series they are drawn on.</source><translation>{words}已手动联动，仅供观察：框仍存于所画的序列。</translation></message>
-<message><source>{words} are no longer linked by hand.</source><translation>{words}已取消手动联动。</translation></message>
+<message><source>{words} are linked by hand, for looking: boxes stay on the series they are drawn on.</source><translation>{words} 已手动联动，仅供观察：框仍存于所画的序列。</translation></message>
+<message><source>{words} are no longer linked by hand.</source><translation>{words} 已取消手动联动。</translation></message>
 <message><source>{words} found beside the images. ROI &gt; Open outline file… shows the 80 % gauge against it.</source><translation>在图像旁找到 {words}。用“ROI &gt; 打开轮廓文件…”可据此显示 80 % 标尺。</translation></message>
 <message><source>{words}. {more}</source><translation>{words}。{more}</translation></message>
 <message><source>{words}; middle at {at}</source><translation>{words}；中心位于 {at}</translation></message>
