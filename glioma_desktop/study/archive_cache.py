@@ -79,10 +79,15 @@ class ArchiveCache:
             make_private(place.root)
             record.write(place.record)
         except OSError as error:
-            text = "{name} cannot be unpacked into {folder}: {why}."
             why = error.strerror or "write error"
             raise CatalogueError(
-                phrase(text, name=place.archive.name, folder=self.folder, why=why), place.archive
+                phrase(
+                    "{name} cannot be unpacked into {folder}: {why}.",
+                    name=place.archive.name,
+                    folder=self.folder,
+                    why=why,
+                ),
+                place.archive,
             ) from error
         with opened(place.archive) as contents:
             room = place.room(self.limit_bytes, cancelled)

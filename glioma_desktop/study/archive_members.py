@@ -146,8 +146,14 @@ def check_growth(path: Path, packed: int, unpacked: int, name: str = "") -> None
         CatalogueError: it does.
     """
     if unpacked > BOMB_BYTES and unpacked > BOMB_RATIO * packed:
-        text = "{name} would grow to more than {gib:.0f} GiB, which no archive of images does: it was not unpacked."
-        raise CatalogueError(phrase(text, name=name or path.name, gib=unpacked / (1 << 30)), path)
+        raise CatalogueError(
+            phrase(
+                "{name} would grow to more than {gib:.0f} GiB, which no archive of images does: it was not unpacked.",
+                name=name or path.name,
+                gib=unpacked / (1 << 30),
+            ),
+            path,
+        )
 
 
 def _zip(path: Path, stack: ExitStack) -> Contents:
@@ -220,8 +226,11 @@ def _tar_members(file: tarfile.TarFile, path: Path, contents: Contents) -> Itera
         try:
             info = file.next()
         except (*DAMAGE, OSError):
-            text = "{name} is damaged or cut off after {count} files: copy it again from its source."
-            contents.refused[path.name] = phrase(text, name=path.name, count=count)
+            contents.refused[path.name] = phrase(
+                "{name} is damaged or cut off after {count} files: copy it again from its source.",
+                name=path.name,
+                count=count,
+            )
             return
         if info is None:
             return

@@ -128,8 +128,20 @@ def _may_be_image(path: Path, head: bytes) -> bool:
 
 def _check_room(room: Room, more: int, where: Path) -> None:
     if room.written + more > room.limit:
-        text = "{name} takes more than the {gib:g} GiB that unpacked archives may: Edit > Memory allows more."
-        raise CatalogueError(phrase(text, name=room.archive.name, gib=round(room.limit / (1 << 30), 2)), room.archive)
+        raise CatalogueError(
+            phrase(
+                "{name} takes more than the {gib:g} GiB that unpacked archives may: Edit > Memory allows more.",
+                name=room.archive.name,
+                gib=round(room.limit / (1 << 30), 2),
+            ),
+            room.archive,
+        )
     if more and shutil.disk_usage(where).free - more < LEFT_FREE:
-        text = "{name} was not unpacked: too little room is left on the disc of {folder}."
-        raise CatalogueError(phrase(text, name=room.archive.name, folder=where), room.archive)
+        raise CatalogueError(
+            phrase(
+                "{name} was not unpacked: too little room is left on the disc of {folder}.",
+                name=room.archive.name,
+                folder=where,
+            ),
+            room.archive,
+        )

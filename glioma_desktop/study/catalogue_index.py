@@ -91,6 +91,11 @@ class RememberedFolder:
         return self._stored if same and not self.facts.passing else ""
 
     @property
+    def stamps(self) -> dict[str, tuple[int, int]]:
+        """Size in bytes and time of the last change in ns, by name."""
+        return self._stamps
+
+    @property
     def sizes(self) -> dict[str, int]:
         """In bytes, by name."""
         return {name: size for name, (size, _) in self._stamps.items()}

@@ -19,6 +19,8 @@ FILE = (
       "Open a ZIP or tar file, the DICOMDIR of a CD, or single DICOM or NIfTI files."),
     _a("stop_scan", "Stop reading", "Ctrl+.", "File", "stop_reading",
       "Stop reading folders and series; what was found stays."),
+    _a("watch_folder", "Watch folder…", "Ctrl+Alt+Y", "File", "watch.ask",
+      "Studies that arrive in a folder enter the worklist by themselves."),
     _a("find_moved", "Find moved folder…", "Ctrl+Alt+F", "File", "moved.ask",
       "Studies whose folder was moved or renamed are found again; what was drawn stays."),
     _a("new_project", "New project…", "Ctrl+N", "File", "project.new_project",

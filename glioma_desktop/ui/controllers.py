@@ -39,6 +39,7 @@ from glioma_desktop.ui.undo_controller import UndoController
 from glioma_desktop.ui.user_cache import user_archives, user_cache
 from glioma_desktop.ui.view_controller import ViewController
 from glioma_desktop.ui.volume_shelf import VolumeShelf
+from glioma_desktop.ui.watch_controller import WatchController
 
 if TYPE_CHECKING:
     from glioma_desktop.ui.main_window import MainWindow
@@ -69,6 +70,7 @@ class Controllers:
         self.memory = MemoryController(settings, self.shelf, self.archives, window)
         self.scan = ScanController(session, self.archives)
         self.resume = ResumeController(session, self.reading, self.scan)
+        self.watch = WatchController(session, self.scan, settings, window)
         self.case = CaseController(session, self.reading)
         self.outlines = OutlineController(session, self.roi, window, settings)
         self.exports = ExportController(session, window)

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from glioma_desktop.errors import GliomaError
 from glioma_desktop.study.archive_cache import ARCHIVE_BYTES, ArchiveCache
 from glioma_desktop.study.catalogue import ScanProgress
+from glioma_desktop.study.dicomdir import is_dicomdir
 from glioma_desktop.study.series import Study, Unreadable
 from glioma_desktop.ui.edits import show_annotation
 from glioma_desktop.ui.language import tr, tr_joined
@@ -32,12 +33,13 @@ class ScanController(QObject):
     """Searches folders in the background.
 
     ``progress_changed(ScanProgress or None)``: None when no scan runs. ``patient_found(pseudonym)``: usable from now on.
-    ``masks_found(paths)``: outline files beside the images.
+    ``masks_found(paths)``: outline files beside the images. ``opened(folders)``: they have been read to their end.
     """
 
     progress_changed = Signal(object)
     patient_found = Signal(str)
     masks_found = Signal(object)
+    opened = Signal(object)
 
     def __init__(self, session: Session, archives: ArchiveCache | None = None) -> None:
         super().__init__(session)
@@ -72,7 +74,7 @@ class ScanController(QObject):
         self.progress_changed.emit(ScanProgress(0, 0, given[0]))
         self._task = run_task(
             lambda task: scan(task, project, given, self._index, self._archives),
-            on_done=self._done,
+            on_done=lambda result: self._done(result, given),
             on_error=self._failed,
             on_progress=self._progress,
         )
@@ -97,9 +99,25 @@ class ScanController(QObject):
         if isinstance(news, ScanProgress):
             self.progress_changed.emit(news)
         else:
-            self._enter(cast("list[Found]", news))
+            found = cast("list[Found]", news)
+            self._enter(found)
+            self._patients.update(one.record.pseudonym for one in found)
+            for one in sorted(found, key=lambda one: not one.arrived):  # what is new is opened, if none is open
+                self.patient_found.emit(one.record.pseudonym)
 
-    def _enter(self, news: list[Found]) -> None:
+    def enter(self, news: list[Found], fresh: frozenset[str], studies: Sequence[Study]) -> None:
+        """What has arrived by itself: marked as new in the worklist, and nobody is opened.
+
+        Args:
+            news: Patients of whom something is new.
+            fresh: Whose studies are new.
+            studies: Get thumbnails.
+        """
+        self._enter(news, fresh)
+        if news and not self.running:
+            self._thumbnails.fill(studies)
+
+    def _enter(self, news: list[Found], fresh: frozenset[str] = frozenset()) -> None:
         session, project = self._session, self._session.project
         if project is None:
             return
@@ -110,16 +128,14 @@ class ScanController(QObject):
             row = replace(row, people=one.people, arrived=one.arrived and name != session.patient)
             if name in known:
                 old = known[name]
-                row = replace(row, status=old.status, boxes=old.boxes, lesions=old.lesions, arrived=old.arrived)
+                marked = old.arrived or (name in fresh and name != session.patient)
+                row = replace(row, status=old.status, boxes=old.boxes, lesions=old.lesions, arrived=marked)
             known[name] = row
         rows = tuple(known[key] for key in sorted(known))
         if rows != session.worklist:
             session.set_worklist(rows)
-        self._patients.update(found)
         if session.patient in found and found[session.patient].studies != session.studies:
             self._show_anew(found[session.patient].studies)
-        for name in sorted(found, key=lambda name: not found[name].arrived):  # what is new is opened, if none is open
-            self.patient_found.emit(name)
 
     def _show_anew(self, studies: tuple[Study, ...]) -> None:
         """More of the open patient was found; what was drawn may have other slice numbers now."""
@@ -135,7 +151,7 @@ class ScanController(QObject):
         if studies != session.studies:
             session.set_studies(studies)
 
-    def _done(self, result: ScanResult) -> None:
+    def _done(self, result: ScanResult, given: Sequence[Path]) -> None:
         self._end()
         self.unreadable = result.unreadable
         if self._index.note != self._noted:
@@ -158,6 +174,7 @@ class ScanController(QObject):
         if result.masks:
             self.masks_found.emit(result.masks)
         self._session.post(tr_joined(found, " "))
+        self.opened.emit([path for path in map(opened_folder, given) if path is not None])
         for pseudonym, what in result.grown:
             self._session.post(tr("{patient}: {what}.", patient=pseudonym, what=what))
         for pseudonym in result.two_people:  # last, that it stays in the strip
@@ -202,6 +219,13 @@ class ScanController(QObject):
         """The rows as stored; what arrived while they were read is still new."""
         arrived = {row.pseudonym for row in self._session.worklist if row.arrived}
         self._session.set_worklist(tuple(replace(row, arrived=row.pseudonym in arrived) for row in rows))
+
+
+def opened_folder(path: Path) -> Path | None:
+    """The folder that was opened by a path, or by the list of its disc; None for other files."""
+    if path.is_dir():
+        return path
+    return path.parent if is_dicomdir(path.name) else None
 
 
 def _nothing(_: object) -> None:

@@ -242,6 +242,15 @@ class Settings:
     def cache_limit_bytes(self, size: int) -> None:
         self._set("cache_limit_bytes", size)
 
+    def watched_folders(self, project: Path) -> list[Path]:
+        """The folders in which studies arrive for a project."""
+        return [Path(one) for one in dict(self._get("watched_folders", {})).get(str(project), [])]
+
+    def set_watched_folders(self, project: Path, folders: list[Path]) -> None:
+        """Keep them."""
+        kept = {**dict(self._get("watched_folders", {})), str(project): [str(one) for one in folders]}
+        self._set("watched_folders", {name: folders for name, folders in kept.items() if folders})
+
     @property
     def archive_limit_bytes(self) -> int:
         """What the images of ZIP and tar archives may take on the disc."""

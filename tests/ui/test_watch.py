@@ -1,0 +1,144 @@
+"""Studies that arrive while the program is open enter the worklist quietly: nothing on the screen jumps."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+from reading_room import Room, draw, new_project, write_patient
+
+from glioma_desktop.ui import watch_controller
+from glioma_desktop.ui.settings import Settings
+from tests.phantoms import make_study
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watch_controller, "SOON_MS", 60)
+    monkeypatch.setattr(watch_controller, "LATER_MS", 200)
+
+
+@pytest.fixture
+def inbox(tmp_path: Path, studies: Path) -> Path:
+    """Two patients, whose folder nobody else uses."""
+    return Path(shutil.copytree(studies, tmp_path / "inbox"))
+
+
+@pytest.fixture
+def open_room(qtbot: QtBot, tmp_path: Path, inbox: Path) -> Iterator[Room]:
+    room = Room(inbox, new_project(tmp_path / "project"), qtbot.waitUntil)
+    room.read()
+    room.window.set_mode("annotate")
+    yield room
+    room.close()
+
+
+def test_a_patient_who_arrives_in_the_open_folder_is_marked_in_the_worklist_and_the_screen_stays(
+    open_room: Room, tmp_path: Path
+) -> None:
+    session = open_room.session
+    draw(open_room)
+    open_room.window.scroll_slices(2)
+    before = session.views, session.patient, session.active, session.worklist, open_room.boxes()
+    changes: list[int] = []
+    session.worklist_changed.connect(lambda: changes.append(len(session.worklist)))
+    write_patient(tmp_path / "away" / "third", 3)
+    shutil.copytree(tmp_path / "away" / "third", open_room.folder / "third")
+    open_room.wait_until(lambda: len(session.worklist) == 3)
+    assert open_room.window.strip.sentence == "1 new study in inbox."
+    assert (session.views, session.patient, session.active, session.worklist[:2], open_room.boxes()) == before
+    third = session.worklist[2]
+    assert third.arrived
+    assert changes == [3], "one quiet update"
+    open_room.window.worklist.patient_chosen.emit(third.pseudonym)
+    assert not session.worklist[2].arrived
+
+
+def test_a_burst_gives_few_updates(open_room: Room, tmp_path: Path) -> None:
+    for number in range(3, 11):
+        make_study(tmp_path / "away", number, mask=False, grade=None)
+    changes: list[int] = []
+    open_room.session.worklist_changed.connect(lambda: changes.append(len(open_room.session.worklist)))
+    shutil.copytree(tmp_path / "away", open_room.folder / "away")
+    open_room.wait_until(lambda: len(open_room.session.worklist) == 10)
+    assert len(changes) <= 2
+    assert open_room.window.strip.sentence == "8 new studies in inbox."
+
+
+def test_a_series_that_grows_while_it_is_open_stays_as_it_is_until_the_patient_is_opened_again(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    inbox = tmp_path / "inbox"
+    for number in (1, 2):
+        make_study(inbox, number, mask=False, grade=None)
+    files = sorted((inbox / "SYN-0001" / "t1ce").iterdir())
+    held = tmp_path / "held"
+    held.mkdir()
+    for path in files[:2]:
+        shutil.move(path, held / path.name)
+    room = Room(inbox, new_project(tmp_path / "project"), qtbot.waitUntil)
+    room.read()
+    session = room.session
+    shown = session.views, session.studies, dict(session.volumes)
+    first = session.patient
+    for path in held.iterdir():
+        shutil.copy(path, inbox / "SYN-0001" / "t1ce" / path.name)
+    room.wait_until(lambda: any("stays as it is while the patient is open" in m.text for m in session.messages))
+    assert session.views == shown[0]
+    assert session.studies == shown[1]
+    assert {uid: id(volume) for uid, volume in session.volumes.items()} == {u: id(v) for u, v in shown[2].items()}
+    assert sum("stays as it is" in message.text for message in session.messages) == 1
+    other = next(row.pseudonym for row in session.worklist if row.pseudonym != first)
+    room.window.worklist.patient_chosen.emit(other)
+    (watched,) = room.window.controllers.watch._watched.values()
+    room.wait_until(lambda: not watched.again and watched.task is None)
+    assert first is not None
+    room.window.worklist.patient_chosen.emit(first)
+    room.wait_for_pictures()
+    room.wait_until(lambda: session.box_series is not None and session.box_series.shape[0] == len(files))
+    room.close()
+
+
+def test_a_watched_folder_is_watched_again_after_a_restart_until_it_is_given_up(
+    open_room: Room, qtbot: QtBot, tmp_path: Path
+) -> None:
+    letters = tmp_path / "letters"
+    letters.mkdir()
+    open_room.window.actions_.actions["watch_folder"].trigger()
+    form = open_room.window.controllers.watch.form
+    assert form is not None
+    open_room.window.controllers.watch.watch(letters)
+    assert form.folders.item(0).text() == str(letters)
+    open_room.close()
+    write_patient(letters / "third", 3)
+    later = Room(open_room.folder, open_room.project, qtbot.waitUntil)
+    later.wait_until(lambda: len(later.session.worklist) == 3)
+    assert later.session.worklist[2].arrived
+    assert later.session.patient is None, "nobody is opened by what arrives"
+    later.window.actions_.actions["watch_folder"].trigger()
+    form = later.window.controllers.watch.form
+    assert form is not None
+    form.stop.click()
+    assert form.folders.count() == 0
+    assert Settings().watched_folders(open_room.project) == []
+    assert later.window.controllers.watch.folders == []
+    later.close()
+
+
+def test_a_watched_folder_that_vanishes_is_said_once(open_room: Room, tmp_path: Path) -> None:
+    letters = tmp_path / "letters"
+    letters.mkdir()
+    watch = open_room.window.controllers.watch
+    watch.watch(letters)
+    looks: list[bool] = []
+    open_room.wait_until(lambda: watch._watched[letters].seconds > 0)
+    letters.rmdir()
+    watch._timer.timeout.connect(lambda: looks.append(watch._watched[letters].there))
+    open_room.wait_until(lambda: looks.count(False) > 3)
+    said = [message.text for message in open_room.session.messages if "letters" in message.text]
+    assert said == ["The watched folder letters is not there. It is looked for again; File > Watch folder ends that."]
+    write_patient(letters / "third", 3)
+    open_room.wait_until(lambda: len(open_room.session.worklist) == 3)
