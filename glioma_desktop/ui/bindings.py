@@ -114,10 +114,9 @@ def bindings_of(profile: str, keys: Mapping[str, Any], mouse: Mapping[str, Any],
 
 def verbs_of(gesture: str) -> Mapping[str, str]:
     """What can be made of a gesture: verb -> words."""
-    if gesture in DRAGS:
-        return DRAG_VERBS
-    if gesture in WHEELS:
-        return WHEEL_VERBS
+    if gesture in DRAGS or gesture in WHEELS:
+        verbs = DRAG_VERBS if gesture in DRAGS else WHEEL_VERBS
+        return {**verbs, "": phrase("As without the key")} if "+" in gesture else verbs
     if gesture == DIRECTION:
         return DIRECTIONS
     if gesture in BUTTONS:

@@ -36,6 +36,7 @@ class ChoiceButton(QPushButton):
             action.setCheckable(True)
             action.setChecked(one == value)
             action.triggered.connect(lambda _=False, one=one: self.chosen.emit(one))
+        self.setAccessibleDescription(self._words)
         self.updateGeometry()
         self._elide()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -47,7 +48,15 @@ ALWAYS = (
     (phrase("Drag an end on the rail"), phrase("begin or end the boxes on another slice")),
 )
 _GESTURES = (*DRAGS, *WHEELS, *BUTTONS, DIRECTION)
+NAMES_WIDTH = 200
 _TEXTS = {entry.id: entry.text for entry in ACTIONS}
+
+
+class _Choice(QComboBox):
+    """Turning the wheel over it scrolls the list and never changes what is chosen."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
 
 
 class KeysDialog(QDialog):
@@ -80,6 +89,7 @@ class KeysDialog(QDialog):
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnMinimumWidth(0, NAMES_WIDTH)
         self._add_mouse()
         for menu in MENUS:
             self._section(menu)
@@ -139,7 +149,7 @@ class KeysDialog(QDialog):
     def _add_mouse(self) -> None:
         self._section(tr("Mouse"))
         for gesture in _GESTURES:
-            box = QComboBox()
+            box = _Choice()
             name = _gesture_words(gesture)
             box.setAccessibleName(name)
             for verb, words in verbs_of(gesture).items():

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from glioma_desktop.ui import overlay_painter as paint
 from glioma_desktop.ui import theme
+from glioma_desktop.ui.language import tr
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.slice_view import Overlays, SliceView
 from glioma_desktop.ui.view_geometry import ViewTransform
@@ -32,6 +33,7 @@ class Lens(SliceView):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.zoom = 3.0
+        self.setAccessibleName(tr("Magnifier"))
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()

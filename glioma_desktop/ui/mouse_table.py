@@ -24,14 +24,14 @@ DRAG_VERBS = {
     "zoom": phrase("Zoom"),
     "pan": phrase("Pan"),
     "region": phrase("Window from the tissue dragged over"),
-    "": phrase("Nothing of its own"),
+    "": phrase("Nothing"),
 }
 WHEEL_VERBS = {
     "scroll": phrase("Scroll"),
     "key_slice": phrase("Next key slice"),
     "zoom": phrase("Zoom at the cursor"),
     "pan": phrase("Pan"),
-    "": phrase("Nothing of its own"),
+    "": phrase("Nothing"),
 }
 DIRECTIONS = {
     "up_brighter": phrase("Across: width. Up: brighter"),

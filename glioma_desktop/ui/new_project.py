@@ -62,6 +62,7 @@ class NewProject(ThemedWindow):
         super().__init__(tr("New project — Glioma Desktop"), parent)
         self.resize(600, 320)
         self.name, self.place = QLineEdit("Glioma"), QLineEdit(str(Path.home()))
+        self.place.setAccessibleName(tr("In folder"))
         self.classes, self.region, self.series = QComboBox(), QComboBox(), QComboBox()
         for words, classes in _CLASSES:
             self.classes.addItem(words, classes)

@@ -37,6 +37,11 @@ class RegradingRow(QWidget):
         self.by, self.reason = QLineEdit(), QLineEdit()
         self.by.setPlaceholderText(tr("by"))
         self.reason.setPlaceholderText(tr("reason"))
+        for field, name in (
+            (self.grade, tr("Graded again: grade")), (self.edition, tr("Graded again: edition")),
+            (self.by, tr("Graded again by")), (self.reason, tr("Reason for grading again")),
+        ):  # fmt: skip
+            field.setAccessibleName(name)
         self.add = QPushButton(tr("Add"))
         self.add.setToolTip(tr("Grade, edition, who graded again and why: all four are needed."))
         self.add.clicked.connect(self._add)

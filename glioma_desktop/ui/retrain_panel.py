@@ -169,6 +169,8 @@ class RetrainPanel(QWidget):
         self._coverage_min = _spin(1, 99, tr("Boxes that hold less of their outline are left out."), 70, " %")
         self._coverage_max = _spin(2, 100, tr("Boxes that hold more of their outline are left out."), 90, " %")
         self._seed = _spin(0, 999_999, tr("Changes folds, initialisation and augmentation, never the sealed patients."))
+        self._coverage_min.setAccessibleName(tr("Least coverage"))
+        self._coverage_max.setAccessibleName(tr("Greatest coverage"))
         band = QWidget()
         band.setProperty("role", "plain")
         inside = QHBoxLayout(band)

@@ -13,6 +13,7 @@ from glioma_desktop.annotation.roi import RectROI
 from glioma_desktop.phrase import Phrase, phrase
 from glioma_desktop.study.series import SEQUENCE_LABELS
 from glioma_desktop.ui import roi_edits
+from glioma_desktop.ui.box_placing import placed_box
 from glioma_desktop.ui.carrier import Carrier, carrier_of, why_not_drawn
 from glioma_desktop.ui.edits import record
 from glioma_desktop.ui.language import tr
@@ -186,6 +187,26 @@ class RoiController(QObject):
         else:
             self._session.post(tr("The end stays: a locked box or a slice without a box is in the way."))
 
+    def place(self) -> None:
+        """A box by key where there is none: around the outline, as on the nearest slice, or at the middle of the view."""
+        view, session = self._session.active, self._session
+        carrier, annotation = carrier_of(session, view), session.annotation
+        if carrier is None or annotation is None:
+            session.post(why_not_drawn(session, view))
+            return
+        pen, k = self.pen(carrier, view), carrier.plane.target_slice
+        if self.box_at(view) is not None:
+            keys = session.bindings.hint("nudge_up"), session.bindings.hint("wider")
+            session.post(
+                tr("There is a box on this slice. Move it{move}, resize it{resize}.", move=keys[0], resize=keys[1])
+            )
+        elif (pen.series_uid, pen.lesion, pen.region, k) in annotation.outlines:
+            self.fit()
+        elif (frame := self._views.frame(view)) is not None:
+            box = placed_box(annotation, carrier, session.lesion, frame, session.views[view].centre)
+            if box is not None and self.commit(view, carrier, [box], phrase("Draw box on slice {k}", k=k + 1)):
+                self._show_once()
+
     def nudge(self, rows: int, columns: int) -> None:
         """Move the box by display steps: down and right are positive."""
         self._by_key(lambda k: phrase("Move box on slice {k}", k=k), rows, columns, resize=False)
@@ -262,5 +283,8 @@ class RoiController(QObject):
         else:
             roi = box.roi.moved(rows, columns, shape)
         if roi != box.roi and self.commit(view, carrier, [roi], text(roi.slice_index + 1)):
-            self.flashed.emit(True)
-            self._flash.start()
+            self._show_once()
+
+    def _show_once(self) -> None:
+        self.flashed.emit(True)
+        self._flash.start()

@@ -25,6 +25,7 @@ class FoldBar(QWidget):
         self._bar.setTextVisible(False)
         self._bar.setFixedHeight(5)
         self._bar.setProperty("role", "fold")
+        self._bar.setAccessibleName(tr("Fold {n}", n=number))
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setHorizontalSpacing(4)
@@ -43,6 +44,7 @@ class FoldBar(QWidget):
             self._bar.setProperty("working", working)
             self._bar.style().polish(self._bar)
         self._status.setText(self._words(fold, at_work))
+        self._bar.setAccessibleDescription(self._status.text())
 
     @staticmethod
     def _words(fold: FoldProgress, at_work: bool) -> str:

@@ -88,6 +88,11 @@ class SliceRail(QWidget):
             plus, minus = direction_letters(volume.affine)[0] if volume.orientation_known else ("", "")
             self._head_first = plus in ("S", "R", "A")
             self._ends = (plus, minus) if self._head_first else (minus, plus)
+        here = session.view.slice_index
+        words = self._ticks[here].words if here < len(self._ticks) else ""
+        place = {"k": here + 1, "n": len(self._ticks)}
+        plain = tr("Slice {k} of {n}", **place)
+        self.setAccessibleDescription(tr("Slice {k} of {n}: {words}", words=words, **place) if words else plain)
         if before != (self._drawn, self._ticks, self._ends):
             self.update()
 

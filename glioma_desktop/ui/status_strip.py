@@ -113,6 +113,7 @@ class StatusStrip(QFrame):
 
     def _refresh(self) -> None:
         session = self._session
+        self._reader.setAccessibleName(tr("Reader: {name}", name=session.reader or "?"))
         self._reader.setText(session.reader or tr("Reader?"))
         self._model.setText(say(session.model_line) or tr("No model"))
         saved, waiting = session.saved_at, len(session.waiting)

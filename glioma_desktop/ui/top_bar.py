@@ -65,6 +65,7 @@ class TopBar(QFrame):
         self._show_measure_keys()
         self._measure.setProperty("role", "mode")
         self._measure.setCheckable(True)
+        self._measure.setAccessibleName(tr("Measure"))
         self._measure.setMenu(self._menu_of(actions, MEASURE))
         self._add(self._measure)
         self._rule()
@@ -236,6 +237,7 @@ def _tool_of(actions: ActionSet, id_: str, text: str, keyed: bool = False) -> QT
         button = _tool()
         button.setProperty("role", "narrow")
         button.setDefaultAction(action)
+        button.setAccessibleName(action.text())
         return button
     tool = _KeyTool(id_, text, actions.shown(id_))
     tool.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -66,7 +66,6 @@ class Viewport(SliceView):
         self._handles_until = QTimer(self, singleShot=True, interval=HANDLES_MS)
         self._handles_until.timeout.connect(self._hide_handles)
         self.setAcceptDrops(True)
-        self.setAccessibleName(tr("Viewport {index}", index=index + 1))
         session.view_changed.connect(self._view_changed)
         session.crosshair_changed.connect(self._crosshair_changed)
         session.volume_changed.connect(self.refresh)

@@ -11,6 +11,7 @@ from glioma_desktop.ui.magnifier import Magnifier
 from glioma_desktop.ui.roi_controller import RoiController
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.slice_rail import SliceRail
+from glioma_desktop.ui.spoken_words import SpokenViewports
 from glioma_desktop.ui.view_controller import ViewController
 from glioma_desktop.ui.view_state import SECOND_FROM, VIEWPORTS
 from glioma_desktop.ui.viewport import Viewport
@@ -73,6 +74,7 @@ class ViewportArea(QWidget):
             viewport.button_pressed.connect(self._button_pressed)
             viewport.installEventFilter(self._held)
         self.magnifier.lens.raise_()
+        SpokenViewports(session, {viewport.index: viewport for viewport in self.viewports}, self)
         self.setProperty("role", "area")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         session.layout_changed.connect(self._lay_out)

@@ -1,0 +1,58 @@
+"""Every control of every window has a name for those who cannot see it, and what it shows is said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QDialog, QWidget
+from reading_room import Room, draw
+from run_folders import half_way, write, write_manifest
+from spoken import name_of, unnamed
+
+from glioma_desktop.ui.run_watch import RunWatch
+from glioma_desktop.ui.training_window import TrainingWindow
+
+
+def opened(room: Room, action: str, kind: type[QWidget] = QDialog) -> QWidget:
+    """Trigger an action and find the window that it opened."""
+    room.window.actions_.actions[action].trigger()
+    windows = [room.window, *room.window.findChildren(QWidget)]
+    return next(w for w in reversed(windows) if w.isWindow() and w is not room.window and w.isVisible())
+
+
+def test_every_control_of_the_main_window_has_a_name(room: Room) -> None:
+    draw(room)
+    assert unnamed(room.window) == []
+
+
+@pytest.mark.parametrize(
+    "action", ["keys", "memory", "labels", "new_project", "runs", "models", "retrain", "find_moved"]
+)
+def test_every_control_of_every_other_window_has_a_name(room: Room, action: str) -> None:
+    window = opened(room, action)
+    assert unnamed(window) == []
+    window.close()
+
+
+def test_every_control_of_a_training_that_runs_has_a_name(qtbot, tmp_path: Path) -> None:
+    window = TrainingWindow()
+    qtbot.addWidget(window)
+    window.follow(RunWatch(write_manifest(write(tmp_path / "20261123-140231-paper", half_way()))))
+    assert unnamed(window) == []
+
+
+def test_a_viewport_says_its_sequence_its_slice_and_whether_it_is_active(room: Room) -> None:
+    room.window.controllers.views.go_to(0, 5)
+    assert name_of(room.left) == "T1CE, slice 6 of 12, active"
+    assert name_of(room.right) == "FLAIR, slice 6 of 12"
+    room.key("Down")
+    assert name_of(room.left) == "T1CE, slice 7 of 12, active"
+    room.key("`")
+    assert name_of(room.left) == "T1CE, slice 7 of 12"
+    assert name_of(room.right) == "FLAIR, slice 7 of 12, active"
+    room.key("`")
+    draw(room)
+    assert room.left.accessibleDescription() == "Box of L1"
+    assert room.window.area.rail.accessibleDescription() == "Slice 7 of 12: key box"
+    assert name_of(room.window.area.viewports[2]) == "Viewport 3, empty"
