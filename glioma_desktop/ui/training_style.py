@@ -36,10 +36,11 @@ PlotWidget, PlotWidget QWidget { background: transparent; border: 0; }
 QProgressBar[role="fold"] { background: %(line)s; border: 0; border-radius: 2px; min-height: 5px; max-height: 5px; }
 QProgressBar[role="fold"]::chunk { background: %(fold)s; border-radius: 2px; }
 QProgressBar[role="fold"][working="true"]::chunk { background: %(accent)s; }
-QTableView[role="results"] { background: transparent; border: 0; selection-background-color: transparent; }
+QTableView[role="results"] { background: transparent; border: 1px solid transparent; selection-background-color: transparent; }
 QTableView[role="results"] QHeaderView, QTableView[role="results"] QHeaderView::section { background: transparent;
   border: 0; font-weight: 400; font-size: 11px; padding: 0 0 0 4px; }
 QListWidget[role="models"] { background: %(panel)s; border: 1px solid %(line)s; border-radius: 8px; padding: 4px; }
+QListWidget[role="models"]:focus, QTableView[role="results"]:focus { border: 1px solid %(accent)s; }
 QListWidget[role="models"]::item { padding: 8px; border-radius: 6px; }
 QListWidget[role="models"]::item:selected { background: %(raised)s; color: %(text)s; }
 """

@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 from reading_room import Room, draw
 from run_folders import half_way, write, write_manifest
-from spoken import name_of, unnamed
+from spoken import faint_focus, name_of, unnamed
 
 from glioma_desktop.ui.run_watch import RunWatch
 from glioma_desktop.ui.training_window import TrainingWindow
 
 
-def opened(room: Room, action: str, kind: type[QWidget] = QDialog) -> QWidget:
+def opened(room: Room, action: str) -> QWidget:
     """Trigger an action and find the window that it opened."""
     room.window.actions_.actions[action].trigger()
     windows = [room.window, *room.window.findChildren(QWidget)]
@@ -56,3 +56,16 @@ def test_a_viewport_says_its_sequence_its_slice_and_whether_it_is_active(room: R
     assert room.left.accessibleDescription() == "Box of L1"
     assert room.window.area.rail.accessibleDescription() == "Slice 7 of 12: key box"
     assert name_of(room.window.area.viewports[2]) == "Viewport 3, empty"
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_whatever_tab_reaches_shows_that_it_has_the_focus(room: Room, theme: str) -> None:
+    draw(room)
+    room.window.controllers.panels.set_theme(theme)
+    room.window.activateWindow()
+    assert faint_focus(room.window) == []
+    for action in ("labels", "retrain", "models"):
+        window = opened(room, action)
+        window.activateWindow()
+        assert faint_focus(window) == [], action
+        window.close()
