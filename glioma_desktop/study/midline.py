@@ -9,11 +9,13 @@ slices would have to guess between slices of 5 mm, and its likeness tells the ti
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from glioma_desktop.errors import GliomaError
 from glioma_desktop.phrase import phrase
 from glioma_desktop.study.geometry import orientation_of, slice_normal, unit
 from glioma_desktop.study.sampling import sample
@@ -68,14 +70,20 @@ def why_no_midline(volume: Volume) -> str:
     return phrase("sagittal slices") if orientation_of(volume.affine) == "sagittal" else ""
 
 
-def find_midplane(volume: Volume) -> Midplane:
+class MidlineGivenUp(GliomaError):  # noqa: N818 - nothing went wrong
+    """Nobody waits for the midline any more."""
+
+
+def find_midplane(volume: Volume, given_up: Callable[[], bool] = lambda: False) -> Midplane:
     """The midplane of a head; takes about a second and belongs off the GUI thread.
 
     Args:
         volume: Axial, coronal or oblique slices (``why_no_midline`` is empty). Which side is left need not be known.
+        given_up: Asked again and again whether nobody waits any more.
 
     Raises:
         ValueError: there is no midline on these slices.
+        MidlineGivenUp: ``given_up`` said so.
     """
     from scipy.optimize import minimize
 
@@ -92,6 +100,8 @@ def find_midplane(volume: Volume) -> Midplane:
 
     def plane(p: Vector) -> Midplane:
         """Of turn (degrees), shift of the middle (mm) and tilt (degrees)."""
+        if given_up():
+            raise MidlineGivenUp("The midline is not wanted any more.")
         normal = np.cos(np.radians(p[0])) * left + np.sin(np.radians(p[0])) * across
         slope = float(np.tan(np.radians(p[2]))) if tilting else 0.0
         return Midplane(normal, axis, float(middle @ (normal - slope * axis)) + p[1], slope)

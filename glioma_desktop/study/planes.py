@@ -20,6 +20,26 @@ _ACROSS = {"sagittal": 0, "coronal": 1, "axial": 2}  # the patient axis (x, y, z
 UNEVEN = phrase("Slices are missing or uneven: places across them are approximate in the other planes.")
 
 
+LEAST_SLICES, LARGEST_GAP_MM = 5, 15.0
+"""A survey has fewer slices, or slices further apart: between them there is nothing to see."""
+
+
+def too_few_slices(shape: tuple[int, ...], spacing_mm: tuple[float, ...] | None) -> str:
+    """Why slices are no volume to cut through, in a few words; ``""`` when they are.
+
+    Args:
+        shape: ``(slices, rows, columns)``.
+        spacing_mm: In the same order; None where it is not known.
+    """
+    if shape[0] == 1:
+        return phrase("it is a single slice")
+    if shape[0] < LEAST_SLICES:
+        return phrase("it has {n} slices only", n=shape[0])
+    if spacing_mm is not None and spacing_mm[0] > LARGEST_GAP_MM:
+        return phrase("its slices are {gap} mm apart", gap=f"{spacing_mm[0]:.0f}")
+    return ""
+
+
 def planes_of(affine: NDArray[np.float64]) -> dict[Orientation, int]:
     """Which voxel axis (0 slice, 1 row, 2 column) is stepped through in each plane.
 

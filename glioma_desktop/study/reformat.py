@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from glioma_desktop.errors import StudyReadError
 from glioma_desktop.phrase import phrase
 from glioma_desktop.study.arrival import Arrival
-from glioma_desktop.study.planes import planes_of
+from glioma_desktop.study.planes import planes_of, too_few_slices
 from glioma_desktop.study.series import Series
 from glioma_desktop.study.volume import MOST_VOXELS, Volume
 
@@ -35,7 +35,7 @@ _Slab = Callable[[int], NDArray[np.float32]]
 
 def worth_reformatting(series: Series) -> bool:
     """Whether an axial reformat is offered: slices that are not axial, or thinner than 2.5 mm."""
-    if series.source is not None or series.shape[0] < 2:
+    if series.source is not None or too_few_slices(series.shape, series.spacing_mm):
         return False
     return series.orientation != "axial" or (series.spacing_mm is not None and series.spacing_mm[0] < THICK_MM)
 
@@ -50,8 +50,9 @@ def why_not_reformatted(series: Series) -> str:
         return phrase("its slices are missing or uneven")
     if series.spacing_nominal or series.spacing_mm is None:
         return phrase("its spacing is not measured")
-    if series.shape[0] < 2:
-        return phrase("it is a single slice")
+    few = too_few_slices(series.shape, series.spacing_mm)
+    if few:
+        return few
     return "" if series.affine is not None else phrase("its geometry is not known yet: open its folder again")
 
 

@@ -20,6 +20,7 @@ from glioma_desktop.ui.hand_link_controller import HandLinkController
 from glioma_desktop.ui.hanging_controller import HangingController
 from glioma_desktop.ui.measure_controller import MeasureController
 from glioma_desktop.ui.memory_dialog import MemoryController
+from glioma_desktop.ui.midline_ahead import MidlineAhead
 from glioma_desktop.ui.mirror_controller import MirrorController
 from glioma_desktop.ui.moved_controller import MovedController
 from glioma_desktop.ui.outline_controller import OutlineController
@@ -62,8 +63,10 @@ class Controllers:
         self.shelf = VolumeShelf(settings.memory_budget_bytes, user_cache(settings.cache_limit_bytes))
         self.reading = ReadingController(session, self.views, self.shelf)
         self.hanging = HangingController(session, settings, self.reading, window)
-        read = self.reading.read
+        read = self.reading.beside.read
         self.compare = Comparing(session, DifferenceController(session, read), MirrorController(session, read))
+        self.reading.beside.given_up.connect(lambda _: self.compare.difference.changed.emit())
+        self.midline_ahead = MidlineAhead(session, self.compare.mirror)
         self.hand_link = HandLinkController(session, self.views.frame)
         self.reformat = ReformatController(session, self.reading)
         self.archives = user_archives(settings.archive_limit_bytes)

@@ -19,7 +19,7 @@ from glioma_desktop.study.volume import Volume
 from glioma_desktop.ui.case_words import study_of
 from glioma_desktop.ui.language import say, tr
 from glioma_desktop.ui.patient_space import why_unlinked
-from glioma_desktop.ui.series_choice import in_order
+from glioma_desktop.ui.series_choice import in_order, series_name
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.task import Task, run_task
 from glioma_desktop.ui.view_state import Window
@@ -93,12 +93,13 @@ class DifferenceController(QObject):
     """Makes the difference that a viewport shows. ``changed``: what was waited for is there.
 
     Args:
-        read: Reads a series of the open patient that no viewport shows; it comes by ``session.volume_changed``.
+        read: Reads a series of the open patient that no viewport shows; it comes by ``session.volume_changed``. False: it
+            could not be read.
     """
 
     changed = Signal()
 
-    def __init__(self, session: Session, read: Callable[[Series], None]) -> None:
+    def __init__(self, session: Session, read: Callable[[Series], bool]) -> None:
         super().__init__(session)
         self._session, self._read = session, read
         self._scales: WeakKeyDictionary[Volume, WeakKeyDictionary[Volume, _Scale]] = WeakKeyDictionary()
@@ -121,8 +122,11 @@ class DifferenceController(QObject):
         view = session.view_volume(index)
         if isinstance(pair, str) or view is None:
             return tr("no subtraction: {reason}", reason=pair if isinstance(pair, str) else phrase("no series here"))
-        after, before = (self._volume(series) for series in pair)
+        after, before = (session.volume(series.uid) for series in pair)
         if after is None or before is None:
+            lost = [series for series in pair if session.volume(series.uid) is None and not self._read(series)]
+            if lost:
+                return tr("no subtraction: {series} cannot be read", series=series_name(lost[0]))
             return say(WAITING)
         reason = why_unlinked(after, before) or why_unlinked(view, after)
         if reason:
@@ -136,12 +140,6 @@ class DifferenceController(QObject):
             return tr("no subtraction: too little tissue in common")
         guessed = not all(series.sequence_confirmed for series in pair)
         return self._slice(view, session.views[index].slice_index, after, before, scale, guessed)
-
-    def _volume(self, series: Series) -> Volume | None:
-        volume = self._session.volume(series.uid)
-        if volume is None:
-            self._read(series)
-        return volume
 
     def _scale(self, after: Volume, before: Volume) -> _Scale | None:
         known = self._scales.setdefault(after, WeakKeyDictionary()).get(before)

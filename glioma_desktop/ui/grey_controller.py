@@ -127,6 +127,7 @@ class GreyController(QObject):
         if name in ("", "enhancement") and auto is not None:
             share, shift = min(WIDEST, max(NARROWEST, share)), min(FURTHEST, max(-FURTHEST, shift))
             self._views.set_window(index, window_from(auto, share, shift))
+        self._session.set_view(index, carried=True)
 
     def _auto(self, index: int, preset: str) -> Window | None:
         """Auto of what a window is a share of: of the T1CE where T1 and T1CE are locked to one window."""

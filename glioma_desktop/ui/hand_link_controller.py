@@ -37,7 +37,14 @@ class HandLinkController(QObject):
         session = self._session
         mine = session.view_volume(session.active)
         others = [i for i in session.shown_views if i != session.active and session.view_volume(i) is not None]
-        if mine is None or not others or session.layout == "planes":
+        if session.layout == "planes":
+            session.post(
+                tr(
+                    "Three planes show one series: links by hand hold in the other layouts, where it stands beside others."
+                )
+            )
+            return
+        if mine is None or not others:
             session.post(tr("To link by hand, put two series side by side and scroll and pan both to the same place."))
             return
         held = [i for i in others if i in linked_by_hand(session)]

@@ -10,12 +10,12 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
 from glioma_desktop.study.geometry import Edges
 from glioma_desktop.ui import theme
+from glioma_desktop.ui.margin_fit import LETTER_ROOM, fitted, letter_at
 from glioma_desktop.ui.overlay_painter import CASING, Placed, crisp, place_drawing, place_text, thin_pen
 
 Lines = tuple[tuple[str, str], ...]
 GAP = 12
 BAR_ROOM = 130
-LETTER_ROOM = 32
 _BARS = (200, 100, 50, 20, 10, 5, 2, 1)
 _RIGHT, _CENTRE = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignHCenter
 
@@ -35,6 +35,7 @@ class Margin:
         top_right: One line.
         bottom_left: Lines of (strong part, rest).
         active: A dot stands before the first line.
+        clear: No anatomy lies where the top and the bottom letter stand inside of the texts.
     """
 
     size: tuple[int, int]
@@ -47,6 +48,7 @@ class Margin:
     top_right: str = ""
     bottom_left: Lines = ()
     active: bool = False
+    clear: tuple[bool, bool] = (True, True)
 
 
 def draw_margin(painter: QPainter, margin: Margin) -> None:
@@ -63,10 +65,15 @@ def _laid_out(margin: Margin) -> tuple[Placed, ...]:
     at, font = QPointF(width - 12, 22), theme.app_font(12)
     words, used = place_text(margin.ratio, at, margin.top_right, colors.color("overlay_text"), font, _RIGHT)
     placed.append(words)
-    first = width - 12 - used
-    top = _corner(placed, margin, margin.top_left, 22, first - GAP, dot=margin.active), first
-    bottom, lines = height - 15, margin.bottom_left
-    _corner(placed, margin, lines[:-1], bottom - 18 * (len(lines) - 1), bar - GAP)
+    first, middle = width - 12 - used, width / 2
+    yields = bool(margin.edges.top) and not margin.clear[0]  # the description, to the letter
+    end = min(first - GAP, max(middle - LETTER_ROOM, first / 2)) if yields else first - GAP
+    top = _corner(placed, margin, margin.top_left, 22, end, dot=margin.active), first
+    yields = bool(margin.edges.bottom) and not margin.clear[1]
+    end = min(label - GAP, middle - LETTER_ROOM) if yields else label - GAP
+    bottom, lines = height - 15, fitted(margin.bottom_left, end, bar - GAP, width - GAP)
+    _corner(placed, margin, lines[:-2], bottom - 18 * (len(lines) - 1), width - GAP)
+    _corner(placed, margin, lines[-2:-1], bottom - 18, bar - GAP)
     low = _corner(placed, margin, lines[-1:], bottom, label - GAP), min(bar, label)
     _letters(placed, margin, top, low)
     return tuple(placed)
@@ -114,16 +121,16 @@ def _letters(
 ) -> None:
     """Top, bottom, left and right letters in the middle of the view's edges.
 
-    Top and bottom stand in the outermost row of the corner texts, where they cover no anatomy; where the texts come that
-    far (a row is what they leave free, from x to x), inside of them.
+    Top and bottom stand in the outermost row of the corner texts, where they cover no anatomy, or inside of them
+    (``letter_at``; a row is what the texts leave free, from x to x).
     """
     font = theme.app_font(14, QFont.Weight.DemiBold)
     color, (width, height), edges = theme.load_theme(margin.theme).color("overlay_text"), margin.size, margin.edges
     x, y = width / 2, height / 2
-    above, below = (row[0] + LETTER_ROOM <= x <= row[1] - LETTER_ROOM for row in (top_row, bottom_row))
+    above, below = letter_at(x, top_row, margin.clear[0]), letter_at(x, bottom_row, margin.clear[1])
     for letter, at, align in (
-        (edges.top, QPointF(x, 23 if above else 58), _CENTRE),
-        (edges.bottom, QPointF(x, height - (14 if below else 48)), _CENTRE),
+        (edges.top, QPointF(x, 58) if above is None else QPointF(above, 23), _CENTRE),
+        (edges.bottom, QPointF(x, height - 48) if below is None else QPointF(below, height - 14), _CENTRE),
         (edges.left, QPointF(8, y + 5), Qt.AlignmentFlag.AlignLeft),
         (edges.right, QPointF(width - 8, y + 5), _RIGHT),
     ):

@@ -18,6 +18,8 @@ AWAY = 12.0
 LINE = 17.0
 EDGE, TOP, BOTTOM = 8.0, 66.0, 58.0
 """What words keep free at the view's edges: there stand its letters and the texts of its corners."""
+_ALONG = ((0, 0), (0, 1), (0, -1), (1, 0), (-1, 0), (0, 2), (0, -2), (1, 1), (-1, 1), (1, -1), (-1, -1))
+"""How far words move from their first places to stand off the edge of a box, in their own widths and heights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,13 @@ class MeasureShape:
 
 
 def draw_measurements(
-    painter: QPainter, area: QRectF, transform: ViewTransform, shapes: Sequence[MeasureShape]
+    painter: QPainter,
+    area: QRectF,
+    transform: ViewTransform,
+    shapes: Sequence[MeasureShape],
+    boxes: Sequence[QRectF] = (),
 ) -> None:
-    """All measurements of the slice."""
+    """All measurements of the slice; their words stand off the edges of ``boxes``."""
     for shape in shapes:
         color = theme.current().color("overlay_accent" if shape.selected else "overlay_text")
         ends = [QPointF(*transform.to_screen(*point)) for point in shape.points]
@@ -54,7 +60,7 @@ def draw_measurements(
             _draw_lines(painter, ends, color)
         handles = {str(index): QPointF(*transform.to_screen(*point)) for index, point in enumerate(shape.handles)}
         paint.draw_squares(painter, handles, color, str(shape.near))
-        _draw_words(painter, area, ends, shape.lines)
+        _draw_words(painter, area, ends, shape.lines, boxes)
 
 
 def _draw_ellipse(painter: QPainter, rect: QRectF, color: QColor) -> None:
@@ -76,7 +82,9 @@ def _draw_lines(painter: QPainter, ends: Sequence[QPointF], color: QColor) -> No
     paint.draw_lines(painter, strokes, color, dashed=False)
 
 
-def _draw_words(painter: QPainter, area: QRectF, ends: Sequence[QPointF], lines: Sequence[str]) -> None:
+def _draw_words(
+    painter: QPainter, area: QRectF, ends: Sequence[QPointF], lines: Sequence[str], boxes: Sequence[QRectF]
+) -> None:
     if not lines:
         return
     font = theme.app_font(theme.NORMAL)
@@ -84,16 +92,17 @@ def _draw_words(painter: QPainter, area: QRectF, ends: Sequence[QPointF], lines:
     structure = QPolygonF(list(ends)).boundingRect().adjusted(-0.5, -0.5, 0.5, 0.5).intersected(area)
     if structure.isEmpty():  # zoomed or panned out of the view
         return
-    place = words_place(area, structure, QSizeF(width, LINE * len(lines)))
+    place = words_place(area, structure, QSizeF(width, LINE * len(lines)), boxes)
     for index, line in enumerate(lines):
         at = QPointF(place.left(), place.top() + LINE * index + 13)
         paint.draw_text(painter, at, line, theme.current().color("overlay_text"), font)
 
 
-def words_place(area: QRectF, structure: QRectF, size: QSizeF) -> QRectF:
+def words_place(area: QRectF, structure: QRectF, size: QSizeF, boxes: Sequence[QRectF] = ()) -> QRectF:
     """Where words of a size stand: right of what is seen of a measurement, else left, below or above, inside the view.
 
-    Only where the structure leaves no room on any side do they stand in the view's corner nearest to its end.
+    The first of these places that no edge of ``boxes`` crosses; when one crosses each of them, further along a side until
+    none does. Only where the structure leaves no room on any side do they stand in the view's corner nearest to its end.
     """
     inside, middle = area.adjusted(EDGE, TOP, -EDGE, -BOTTOM), structure.center()
     y, x = middle.y() - size.height() / 2, middle.x() - size.width() / 2
@@ -101,11 +110,24 @@ def words_place(area: QRectF, structure: QRectF, size: QSizeF) -> QRectF:
         QPointF(structure.right() + AWAY, y), QPointF(structure.left() - AWAY - size.width(), y),
         QPointF(x, structure.bottom() + AWAY), QPointF(x, structure.top() - AWAY - size.height()),
     )  # fmt: skip
-    for corner in places:
-        rect = _pushed(QRectF(corner, size), inside)
-        if not rect.intersects(structure.adjusted(-2, -2, 2, 2)) and inside.contains(rect):
-            return rect
+    first: QRectF | None = None
+    for aside, below in _ALONG:
+        for corner in places:
+            moved = corner + QPointF(aside * (size.width() + AWAY), below * (size.height() + AWAY))
+            rect = _pushed(QRectF(moved, size), inside)
+            if rect.intersects(structure.adjusted(-2, -2, 2, 2)) or not inside.contains(rect):
+                continue
+            if not any(_crossed(rect, box) for box in boxes):
+                return rect
+            first = rect if first is None else first
+    if first is not None:
+        return first
     return _pushed(QRectF(structure.bottomRight() + QPointF(AWAY, AWAY), size), inside)
+
+
+def _crossed(rect: QRectF, box: QRectF) -> bool:
+    """Whether an edge of a box, with its casing, goes through a rectangle."""
+    return rect.intersects(box.adjusted(-2, -2, 2, 2)) and not box.adjusted(2, 2, -2, -2).contains(rect)
 
 
 def _pushed(rect: QRectF, inside: QRectF) -> QRectF:

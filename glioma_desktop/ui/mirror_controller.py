@@ -28,7 +28,7 @@ from glioma_desktop.ui.overlay_model import box_shapes
 from glioma_desktop.ui.patient_space import why_unlinked
 from glioma_desktop.ui.series_choice import in_order
 from glioma_desktop.ui.session import Session
-from glioma_desktop.ui.task import run_task
+from glioma_desktop.ui.task import Task, run_task
 from glioma_desktop.ui.view_state import Window
 from glioma_desktop.ui.window_level import to_grey
 
@@ -45,11 +45,12 @@ class MirrorController(QObject):
 
     changed = Signal()
 
-    def __init__(self, session: Session, read: Callable[[Series], None]) -> None:
+    def __init__(self, session: Session, read: Callable[[Series], bool]) -> None:
         super().__init__(session)
         self._session, self._read = session, read
         self._planes: WeakKeyDictionary[Volume, Midplane | None] = WeakKeyDictionary()
         self._last: tuple[tuple[object, ...], Mirror] | None = None
+        self._finding: tuple[Volume, Task] | None = None
         session.patient_changed.connect(self._forget)
 
     def switch(self, down: bool) -> None:
@@ -106,8 +107,25 @@ class MirrorController(QObject):
                 if self._session.patient == patient:
                     self._failed(error)
 
-            run_task(lambda task: find_midplane(volume), on_done=arrived, on_error=failed)
+            self._finding = (
+                volume,
+                run_task(lambda task: find_midplane(volume, lambda: task.cancelled), on_done=arrived, on_error=failed),
+            )
         return self._planes[volume]
+
+    def find_ahead(self, volume: Volume) -> None:
+        """Look for the midline of a volume before M asks for it; nothing where there is none, or it is looked for."""
+        if not why_no_midline(volume):
+            self._plane(volume)
+
+    def give_up(self) -> None:
+        """The midline that is looked for is not wanted now: M asks for it anew."""
+        if self._finding is None:
+            return
+        (volume, task), self._finding = self._finding, None
+        if self._planes.get(volume, task) is None:
+            task.cancel()
+            del self._planes[volume]
 
     def _adc(self, index: int, volume: Volume) -> Volume | None:
         """The ADC of the same study, where it shares the patient space; it is read when it was not."""
@@ -130,6 +148,7 @@ class MirrorController(QObject):
 
     def _forget(self) -> None:
         self._last = None
+        self.give_up()
 
 
 def _box_here(session: Session, index: int, volume: Volume) -> Bounds | None:

@@ -104,6 +104,9 @@ def measure_here(session: Session, view: int) -> tuple[Carrier, Box | None, floa
 
 def empty_words(session: Session, view: int) -> str:
     """What stands in a viewport without a picture: what to do next, said once, in the first one."""
+    reason = session.why_no_plane(view)
+    if reason:
+        return tr("No other planes: {reason}.", reason=reason)
     if session.patient is not None:
         return say(session.views[view].note)
     if view > 0:

@@ -40,13 +40,12 @@ class PlanesController(QObject):
         if point is not None:
             self._go_through(point)
 
-    def place_others(self, index: int, scale: float | None, fits: dict[int, float]) -> None:
+    def place_others(self, index: int, scale: float | None) -> None:
         """Zoom and centre of a plane's viewport, in mm, for the other two.
 
         Args:
             index: The viewport that was zoomed or panned; its state has the new place.
-            scale: Its px a mm; None: fitted.
-            fits: Px a mm at which each viewport is fitted. The viewports differ in size: each is zoomed by the same factor.
+            scale: Its px a mm, and from now on theirs: a mm is as long in all three. None: fitted.
         """
         session, mine = self._session, self._session.view_volume(index)
         state = session.views[index]
@@ -56,8 +55,7 @@ class PlanesController(QObject):
                 continue
             before = session.views[other].centre
             centre = None if state.centre is None else _shared(mine, state.slice_index, theirs, state.centre, before)
-            theirs_scale = None if scale is None else scale * fits.get(other, 1.0) / fits.get(index, 1.0)
-            session.set_view(other, scale=theirs_scale, centre=centre)
+            session.set_view(other, scale=scale, centre=centre)
 
     # -- what is shown
 
@@ -72,7 +70,8 @@ class PlanesController(QObject):
             self._set_all(series_uid=None, note=lead.note)
             return
         self._set_all(
-            series_uid=lead.series_uid, window=lead.window, preset=lead.preset, scale=None, centre=None, note=""
+            series_uid=lead.series_uid, window=lead.window, preset=lead.preset, carried=lead.carried,
+            scale=None, centre=None, note="",
         )  # fmt: skip
         self._start(volume, lead.slice_index, lead.centre)
         own = next((i for i in VIEWS_OF_PLANES if session.view_volume(i) is volume), VIEWS_OF_PLANES[0])
@@ -119,7 +118,13 @@ class PlanesController(QObject):
         if volume is None or shown is None:
             return
         others = [session.views[i] for i in VIEWS_OF_PLANES if session.views[i].series_uid != state.series_uid]
-        self._set_all(series_uid=state.series_uid, window=state.window, preset=state.preset, note=state.note)
+        self._set_all(
+            series_uid=state.series_uid,
+            window=state.window,
+            preset=state.preset,
+            carried=state.carried,
+            note=state.note,
+        )
         if session.crosshair_mm is None or others:
             former = session.volume(others[0].series_uid) if others else None
             if session.crosshair_mm is not None and former is not None and not why_unlinked(former, volume):

@@ -13,6 +13,7 @@ from glioma_desktop.study.volume import Volume
 from glioma_desktop.ui.arriving import looked_at
 from glioma_desktop.ui.hanging_protocol import BRAIN_TUMOUR, HangingProtocol, hang
 from glioma_desktop.ui.language import tr
+from glioma_desktop.ui.reading_beside import ReadingBeside
 from glioma_desktop.ui.series_choice import series_name
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.view_controller import ViewController
@@ -28,6 +29,7 @@ class ReadingController(QObject):
 
     Attributes:
         places: Pseudonym -> series uid and slice that were looked at last: there the patient opens again.
+        beside: Reads what no viewport shows.
     """
 
     def __init__(self, session: Session, views: ViewController, shelf: VolumeShelf) -> None:
@@ -35,7 +37,7 @@ class ReadingController(QObject):
         self._session, self._views, self._shelf = session, views, shelf
         self._asked: dict[int, str] = {}
         self._missed: dict[int, Series] = {}
-        self._beside: set[str] = set()
+        self.beside = ReadingBeside(session, shelf, lambda: self._asked.values())
         self._warned: set[str] = set()
         self._landed = False
         self._interim: dict[int, Window] = {}
@@ -68,7 +70,7 @@ class ReadingController(QObject):
             return
         self.keep_place()
         self._asked, self._missed, self._warned, self._landed, self._interim = {}, {}, set(), False, {}
-        self._beside.clear()
+        self.beside.forget()
         self._shelf.keep_reading([series for study in studies for series in study.series])
         session.set_patient(pseudonym, studies, annotation)
         self._later.start()
@@ -81,6 +83,7 @@ class ReadingController(QObject):
         patient = session.patient
         self._asked[index] = uid
         self._missed.pop(index, None)
+        self.beside.try_again(uid)
         self._interim.pop(index, None)
         if looked_at(session, index) is None:
             session.set_view(index, note=tr("Reading {series}…", series=series_name(series)))
@@ -103,6 +106,7 @@ class ReadingController(QObject):
                 self._missed[index] = series
                 self._give_up(index, uid, error.message)
                 session.post(error.message, trouble=True)
+                self.beside.lost(uid)
 
         self._shelf.want(series, arrived, failed, came, self._landing(series)[0])
 
@@ -172,7 +176,7 @@ class ReadingController(QObject):
         session = self._session
         landing, known = self._landing(series)
         session.set_view(
-            index, series_uid=series.uid, slice_index=landing, window=window, preset="auto",
+            index, series_uid=series.uid, slice_index=landing, window=window, preset="auto", carried=False,
             centre=None, scale=None, note="",
         )  # fmt: skip
         if known and not self._landed:
@@ -261,21 +265,7 @@ class ReadingController(QObject):
         if not planes and self._asked and session.active not in self._asked:
             session.set_active(min(self._asked))  # keys belong to a picture
         if session.box_series is not None:
-            self.read(session.box_series)
-
-    def read(self, series: Series) -> None:
-        """Read a series of the open patient that no viewport shows; it comes by ``session.volume_changed``."""
-        session, patient = self._session, self._session.patient
-        if series.uid in (*self._asked.values(), *self._beside) or session.volume(series.uid) is not None:
-            return
-        self._beside.add(series.uid)
-
-        def arrived(volume: Volume) -> None:
-            self._beside.discard(series.uid)
-            if session.patient == patient and series.uid not in session.volumes:
-                session.add_volume(series.uid, volume)
-
-        self._shelf.want(series, arrived, lambda error: session.post(error.message, trouble=True))
+            self.beside.read(session.box_series)
 
     def _prefetch(self) -> None:
         """Read the next patient's series before Enter asks for them."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from glioma_desktop.annotation.derived import change_for
 from glioma_desktop.errors import AnnotationError, StudyReadError
 from glioma_desktop.phrase import phrase
+from glioma_desktop.study.planes import too_few_slices
 from glioma_desktop.study.reformat import reformatted, worth_reformatting
 from glioma_desktop.ui.edits import record
 from glioma_desktop.ui.language import tr
@@ -34,6 +35,10 @@ class ReformatController(QObject):
             return
         if source.source is not None:
             source = source.source  # of a reformat: another step of the same source
+        few = too_few_slices(source.shape, source.spacing_mm)
+        if few:
+            session.post(tr("No axial reformat of {series}: {reason}.", series=series_name(source), reason=few))
+            return
         if not worth_reformatting(source):
             session.post(
                 tr("{source} has axial slices already: there is nothing to reformat.", source=series_name(source))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from glioma_desktop.annotation.annotation import Annotation, Edit
 from glioma_desktop.grading.result import GradeResult
 from glioma_desktop.study.arrival import Arrival
+from glioma_desktop.study.planes import too_few_slices
 from glioma_desktop.study.series import Series, Study
 from glioma_desktop.study.volume import Volume
 from glioma_desktop.ui.bindings import Bindings, bindings_of
@@ -184,12 +185,17 @@ class SessionState(QObject):
         return self.volumes.get(uid or "")
 
     def view_volume(self, index: int) -> Volume | None:
-        """The voxels in a viewport as it shows them: in its plane, moved by a link by hand; None while they are being read."""
+        """The voxels in a viewport as it shows them: in its plane, moved by a link by hand; None while they are read."""
         state = self.views[index]
         volume = self.volume(state.series_uid)
         if volume is None or state.plane is not None or self.annotation is None:
-            return None if volume is None else shown_volume(volume, state.plane)
+            return None if volume is None or self.why_no_plane(index) else shown_volume(volume, state.plane)
         return shown_volume(volume, self.annotation.links.get(volume.frame_of_reference_uid or volume.series_uid))
+
+    def why_no_plane(self, index: int) -> str:
+        """Why a plane across the slices of the series in a viewport is not shown, in a few words; ``""`` when it is."""
+        volume = self.volume(self.views[index].series_uid)
+        return too_few_slices(volume.shape, volume.spacing_mm) if volume is not None and self.crosses(index) else ""
 
     def crosses(self, index: int) -> bool:
         """Whether a viewport shows its series in a plane across the series' own slices: nothing is drawn there."""

@@ -13,6 +13,7 @@ from glioma_desktop.study.geometry import DisplayAxes, Edges, display_axes, edge
 from glioma_desktop.study.volume import Volume
 from glioma_desktop.ui import overlay_painter as paint
 from glioma_desktop.ui import plane_painter, theme
+from glioma_desktop.ui.margin_fit import INSIDE_BOTTOM, INSIDE_TOP
 from glioma_desktop.ui.margin_texts import Margin, draw_margin
 from glioma_desktop.ui.measure_painter import MeasureShape, draw_measurements
 from glioma_desktop.ui.mirror_painter import Mirror, paint_mirror
@@ -227,7 +228,9 @@ class SliceView(QWidget):
             if box.label:
                 at = QPointF(rect.right() + 5, rect.top() + 10)
                 paint.draw_text(painter, at, box.label, roi, theme.app_font(theme.SMALL))
-        draw_measurements(painter, QRectF(self.rect()), transform, shapes.measures)
+        if shapes.measures:
+            boxes = [rect for index in range(len(shapes.boxes)) if (rect := self.box_rect(index)) is not None]
+            draw_measurements(painter, QRectF(self.rect()), transform, shapes.measures, boxes)
         if len(shapes.region) == 2:
             (x0, y0), (x1, y1) = (transform.to_screen(*corner) for corner in shapes.region)
             paint.draw_box(painter, paint.crisp_rect(x0, y0, x1, y1), colors.color("overlay_text"), dashed=True)
@@ -255,4 +258,11 @@ class SliceView(QWidget):
         size, ratio = (self.width(), self.height()), self.devicePixelRatioF()
         corners = shapes.top_left, shapes.top_right, shapes.bottom_left
         name = theme.current().name
-        draw_margin(painter, Margin(size, ratio, name, self._edges, per_unit, unit, *corners, self.active))
+        clear = self._clear(transform)
+        draw_margin(painter, Margin(size, ratio, name, self._edges, per_unit, unit, *corners, self.active, clear))
+
+    def _clear(self, transform: ViewTransform) -> tuple[bool, bool]:
+        """Whether what is to be seen leaves the room of a letter at the top and at the bottom."""
+        r0, r1, c0, c1 = self.frame or (0, transform.shape[0], 0, transform.shape[1])
+        edges = transform.to_screen(r0, c0)[1], transform.to_screen(r1, c1)[1]
+        return min(edges) >= INSIDE_TOP, max(edges) <= self.height() - INSIDE_BOTTOM

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import chain
 
 from PySide6.QtCore import QObject, Signal
 
 from glioma_desktop.phrase import phrase
 from glioma_desktop.study.geometry import DisplayAxes, display_axes
+from glioma_desktop.study.planes import too_few_slices
 from glioma_desktop.study.volume import Volume
 from glioma_desktop.ui.arriving import looked_at
 from glioma_desktop.ui.case_words import study_of
 from glioma_desktop.ui.content import content_bounds, shared_bounds
+from glioma_desktop.ui.language import tr
 from glioma_desktop.ui.mouse_table import DIRECTION
 from glioma_desktop.ui.patient_space import Bounds, matching_point, matching_slice, parallel, why_unlinked
 from glioma_desktop.ui.planes_controller import PlanesController
@@ -32,7 +34,6 @@ class ViewController(QObject):
     Attributes:
         direction: 1 or -1: where the last scroll went.
         planes: What moves the three planes.
-        fits: Asks the viewports for the px a mm at which each would be fitted.
 
     ``window_chosen(index)``: the reader has made up a viewport's window. ``region_taken``: it was taken from a region.
     """
@@ -44,7 +45,6 @@ class ViewController(QObject):
         super().__init__(session)
         self._session, self._settings = session, settings
         self.planes = PlanesController(session)
-        self.fits: Callable[[], dict[int, float]] = dict
         self.direction = 1
         self._wanted = True
         for signal in (
@@ -114,7 +114,7 @@ class ViewController(QObject):
         k = self._session.views[index].slice_index
         self._session.set_view(index, scale=scale, centre=centre)
         if index in VIEWS["planes"]:
-            self.planes.place_others(index, scale, self.fits())
+            self.planes.place_others(index, scale)
             return
         for other, theirs in self._linked_with(index):
             if other in VIEWS["planes"]:
@@ -155,13 +155,13 @@ class ViewController(QObject):
         window = preset_window(volume, name)
         if name == "enhancement":
             window = preset_window(self.enhancement_reference(index) or volume, "auto")
-        self._session.set_view(index, window=window, preset=name)
+        self._session.set_view(index, window=window, preset=name, carried=False)
         self._lock_t1(index)
 
     def set_window(self, index: int, window: Window) -> None:
         """A window by hand; ``window_chosen`` says when the hand is done with it."""
         locked = self._session.views[index].preset == "enhancement"
-        self._session.set_view(index, window=window, preset="enhancement" if locked else "")
+        self._session.set_view(index, window=window, preset="enhancement" if locked else "", carried=False)
         self._lock_t1(index)
 
     def enhancement_reference(self, index: int) -> Volume | None:
@@ -190,7 +190,7 @@ class ViewController(QObject):
             return
         for other, _ in self._shown_volumes():
             if other != index and self._t1_like(other):
-                self._session.set_view(other, window=state.window, preset="enhancement")
+                self._session.set_view(other, window=state.window, preset="enhancement", carried=state.carried)
 
     def _t1_like(self, index: int) -> bool:
         return self._sequence(index) in T1_LIKE
@@ -202,7 +202,12 @@ class ViewController(QObject):
     # -- layout and link
 
     def set_layout(self, layout: Layout) -> None:
-        """1, 1x2 or 2x2 viewports or three planes; remembered."""
+        """1, 1x2 or 2x2 viewports or three planes; remembered. A survey has no three planes, and it is said why."""
+        series = self._session.active_series
+        reason = too_few_slices(series.shape, series.spacing_mm) if series is not None and layout == "planes" else ""
+        if reason and series is not None:
+            self._session.post(tr("No three planes of {series}: {reason}.", series=series_name(series), reason=reason))
+            return
         self._settings.layout = layout
         self._session.set_layout(layout)
 

@@ -46,6 +46,7 @@ class ViewState:
         window: None before the volume is there.
         preset: Name of the preset the window came from; ``""`` when set by hand.
         scale: Screen px a mm; None fits the slice into the viewport.
+        carried: The window is the one last chosen for the sequence, mostly on another patient.
         inverted: Black and white are exchanged by the reader.
         note: A sentence in its place while there is no picture ("Reading T1CE").
         centre: (row, column) edge coordinates at the middle of the view; None: the middle of the slice.
@@ -60,6 +61,7 @@ class ViewState:
     centre: tuple[float, float] | None = None
     note: str = ""
     inverted: bool = False
+    carried: bool = False
     plane: Orientation | None = None
 
 

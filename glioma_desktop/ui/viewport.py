@@ -33,7 +33,8 @@ from glioma_desktop.ui.planes_controller import crosshair_in
 from glioma_desktop.ui.reference_lines import reference_lines
 from glioma_desktop.ui.roi_controller import RoiController
 from glioma_desktop.ui.session import Session
-from glioma_desktop.ui.slice_view import Overlays, SliceView
+from glioma_desktop.ui.shared_fit import SharedFit
+from glioma_desktop.ui.slice_view import Overlays
 from glioma_desktop.ui.tool_cursors import tool_cursor
 from glioma_desktop.ui.view_controller import ViewController
 
@@ -41,7 +42,7 @@ HANDLES_MS = 1000
 SERIES_MIME = "application/x-glioma-series"
 
 
-class Viewport(SliceView):
+class Viewport(SharedFit):
     """Shows ``session.views[index]`` and turns mouse and wheel into gestures.
 
     ``series_dropped(index, uid)``: a series was dragged here from the worklist. ``next_key_wanted(steps)``: by the
@@ -114,6 +115,7 @@ class Viewport(SliceView):
             volume, window, inverted = difference.volume, difference.window, False
         self.pending = is_pending(session, self.index)
         self.show_slice(volume, slice_index, None if window is None else replace(window, inverted=inverted))
+        self.tell_fit()
         self.overlays = self._overlays(None if blinked is None else blinked[0])
         self.update()
 

@@ -10,10 +10,11 @@ from glioma_desktop.ui.held_keys import HeldKeys
 from glioma_desktop.ui.magnifier import Magnifier
 from glioma_desktop.ui.roi_controller import RoiController
 from glioma_desktop.ui.session import Session
+from glioma_desktop.ui.shared_fit import fit_alike
 from glioma_desktop.ui.slice_rail import SliceRail
 from glioma_desktop.ui.spoken_words import SpokenViewports
 from glioma_desktop.ui.view_controller import ViewController
-from glioma_desktop.ui.view_state import SECOND_FROM, VIEWPORTS
+from glioma_desktop.ui.view_state import SECOND_FROM, VIEWPORTS, VIEWS
 from glioma_desktop.ui.viewport import Viewport
 
 _PLACES = {
@@ -22,7 +23,7 @@ _PLACES = {
     "planes": [(0, 0, 2, 1), (0, 2, 1, 1), (1, 2, 1, 1)],
 }  # fmt: skip
 """Row, column, rows and columns of each shown viewport; the rail stands between the columns."""
-_WIDE, _NARROW = 4, 3
+_WIDE, _NARROW = 1, 1
 
 
 class ViewportArea(QWidget):
@@ -53,7 +54,7 @@ class ViewportArea(QWidget):
         self.viewports = [Viewport(session, index, views, roi, comparing) for index in indices]
         self.beyond: tuple[Viewport, ...] = ()
         if not second:
-            views.fits = lambda: {viewport.index: viewport.fitted_scale() for viewport in self.viewports}
+            fit_alike([self.viewports[index] for index in VIEWS["planes"]])
         self.rail = SliceRail(session, views, roi)
         self.magnifier = Magnifier(session, self.viewports, self)
         self._grid = QGridLayout(self)

@@ -168,7 +168,7 @@ def test_where_nothing_can_be_subtracted_the_picture_stays_and_says_why(room: Ro
         room.window.area.take_focus()
     else:
         uid = next(s.uid for s in room.session.studies[0].series if s.sequence == "t1")
-        room.window.controllers.reading.read(room.session.series(uid))
+        room.window.controllers.reading.beside.read(room.session.series(uid))
         room.wait_until(lambda: room.session.volume(uid) is not None)
         room.session.add_volume(uid, replace(room.session.volumes[uid], frame_of_reference_uid="9.9"))
     t1ce = room.left.volume

@@ -41,7 +41,7 @@ def test_ctrl_3_shows_three_planes_of_the_active_series_through_the_place_that_w
     assert axial.volume is room.session.volumes[uid]
     assert axial.slice_index == k
     assert axial.active, "the plane in which boxes are drawn"
-    assert axial.width() > sagittal.width()
+    assert abs(axial.width() - sagittal.width()) <= 2, "all three at one scale: each column as wide"
     assert axial.height() > 1.8 * coronal.height()
     assert len(set(under_crosshair(room))) == 1
     assert [v.overlays.bottom_left[-1][1].split()[1] for v in room.planes] == ["axial", "sagittal", "coronal"]
@@ -96,7 +96,7 @@ def test_the_wheel_scrolls_the_plane_under_the_cursor_and_moves_the_lines_of_the
     assert coronal.overlays.crosshair == pytest.approx(lines[2]), "its own lines stay"
     moved = room.at(axial, *axial.overlays.crosshair) - room.at(axial, *lines[0])
     assert abs(moved.x()) <= 1
-    assert abs(moved.y()) > 5, "the line in the axial plane goes to the front or the back"
+    assert abs(moved.y()) > 3, "the line in the axial plane goes to the front or the back"
     assert len(set(under_crosshair(room))) == 1
     room.key("Down")
     assert axial.slice_index == slices[0] + 1
