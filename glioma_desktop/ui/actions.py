@@ -223,7 +223,7 @@ MEASURE = (
 GRADE = (
     _v("grade", "Grade tumour", "G", "Grade", "grade.grade",
       "The active model's estimate from the boxes of the graded lesion."),
-    _a("report", "Report…", "Ctrl+P", "Grade", "grade.show_report", "The estimate as a page to keep."),
+    _a("report", "Report…", "Ctrl+P", "Grade", "report.show", "The estimate as a page to keep."),
     _a("labels", "Labels…", "Ctrl+B", "Grade", "window.show_labels",
       "Pathology of this patient. Boxes drawn while it is open are marked as not blind.", section=True),
 )

@@ -74,13 +74,7 @@ def cohort_sections(
     low, high = classes_of(manifest)
     patients = len(manifest["patients"])
     rows = [Fact(name, str(n) if k == 0 else f"− {-n}", tip) for k, (name, n, tip) in enumerate(subtraction(manifest))]
-    sealed = (
-        tr("{count} · opened once", count=len(split["hold_out"]))
-        if sealed_before and openings == 1
-        else tr("{count} · opened {n} times", count=len(split["hold_out"]), n=openings)
-        if sealed_before
-        else tr("{count} · not yet drawn", count=len(split["hold_out"]))
-    )
+    sealed = _sealed(len(split["hold_out"]), openings if sealed_before else None)
     tuning = sum(len(fold) for fold in split["folds"])
     folds = f"{tuning} ({' · '.join(str(len(fold)) for fold in split['folds'])})"
     rows += [
@@ -101,6 +95,15 @@ def cohort_sections(
         ),
     ]
     return [Section(tr("Patients"), tuple(rows)), Section(tr("Labels and boxes"), tuple(_quality(manifest)))]
+
+
+def _sealed(count: int, openings: int | None) -> str:
+    """How many are sealed, and how often they were looked at; None: they are not drawn yet."""
+    if openings is None:
+        return tr("{count} · not yet drawn", count=count)
+    if openings == 1:
+        return tr("{count} · opened once", count=count)
+    return tr("{count} · opened {n} times", count=count, n=openings)
 
 
 def classes_of(manifest: Mapping[str, Any]) -> tuple[int, int]:

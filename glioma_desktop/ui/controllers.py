@@ -28,6 +28,7 @@ from glioma_desktop.ui.panels_controller import PanelsController
 from glioma_desktop.ui.project_controller import ProjectController
 from glioma_desktop.ui.reading_controller import ReadingController
 from glioma_desktop.ui.reformat_controller import ReformatController
+from glioma_desktop.ui.report_controller import ReportController
 from glioma_desktop.ui.resume_controller import ResumeController
 from glioma_desktop.ui.roi_controller import RoiController
 from glioma_desktop.ui.saving_controller import SavingController
@@ -81,6 +82,7 @@ class Controllers:
         self.project = ProjectController(session, window, settings, self.saving.finish)
         self.training = TrainingController(session, window)
         self.grade = GradeController(session, window)
+        self.report = ReportController(session)
         self.panels = PanelsController(window)
         self.full_screen = FullScreen(window)
         self.second = SecondScreen(window)

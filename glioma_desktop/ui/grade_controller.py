@@ -6,12 +6,9 @@ torch is loaded for the first time in the worker thread of the first grade.
 from __future__ import annotations
 
 import sys
-import tempfile
-from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from glioma_desktop.annotation.hold_out import count_opening, load_hold_out
@@ -23,8 +20,8 @@ from glioma_desktop.ui.active_model import card_of, show_active_model
 from glioma_desktop.ui.edits import PATIENCE_MS
 from glioma_desktop.ui.estimate_card import EstimateCard
 from glioma_desktop.ui.grade_ground import Ground, ground_of, what_changed
-from glioma_desktop.ui.grade_work import check_on, grade_on, report_on
-from glioma_desktop.ui.language import current, tr
+from glioma_desktop.ui.grade_work import check_on, grade_on
+from glioma_desktop.ui.language import tr
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.task import Task, run_task
 from glioma_desktop.ui.view_state import GradeState
@@ -33,7 +30,7 @@ NO_MODEL = phrase("No model yet. Training > Retrain… makes one, Training > Mod
 
 
 class GradeController(QObject):
-    """Slots ``grade`` and ``show_report``.
+    """Slot ``grade``.
 
     Args:
         session: Whose open patient is graded.
@@ -60,7 +57,6 @@ class GradeController(QObject):
     def attach(self, card: EstimateCard) -> None:
         """Let a card show what this controller says and ask what it asks."""
         self._card = card
-        card.report_asked.connect(self.show_report)
         card.show_sealed_asked.connect(self._open_sealed)
         card.leave_sealed_asked.connect(lambda: self._say(""))
 
@@ -278,36 +274,6 @@ class GradeController(QObject):
             return ""
         same = {answer.roi for answer in result.slices} == set(ground.rois)
         return ground.key if same and result.model == ground.model and result.lesion == ground.lesion else ""
-
-    # -- report --------------------------------------------------------------------------------------------------------
-
-    @Slot()
-    def show_report(self) -> None:
-        """Write the report of the shown estimate beside nothing that matters, and open it."""
-        folder = Path(tempfile.mkdtemp(prefix="glioma-report-"))
-        self.write_report(folder / f"{self._session.patient}-estimate.html", show=True)
-
-    def write_report(self, path: Path, show: bool = False) -> None:
-        """Write the report of the shown estimate, off the GUI thread; ``show`` opens it in the browser."""
-        session = self._session
-        result, patient = session.grade_result, session.patient
-        if result is None or patient is None:
-            session.post(tr("There is no estimate to report. Grade first{key}.", key=session.bindings.hint("grade")))
-            return
-        box_series = session.box_series
-        volume = session.volume(box_series.uid) if box_series is not None else None
-        language = current()
-
-        def written(page: Path) -> None:
-            session.post(tr("Report written: {page}", page=page))
-            if show:
-                QDesktopServices.openUrl(QUrl.fromLocalFile(str(page)))
-
-        run_task(
-            lambda task: report_on(result, patient, volume, path, language),
-            on_done=written,
-            on_error=lambda error: session.post(error.message, trouble=True),
-        )
 
     def _say(self, sentence: str) -> None:
         if self._card is not None:

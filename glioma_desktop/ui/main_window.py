@@ -60,6 +60,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._connect()
         self.controllers.grade.attach(self.card)
+        self.card.report_asked.connect(self.controllers.report.show)
         session.set_layout(cast(Layout, settings.layout))
         session.set_smooth(settings.smooth)
         session.set_reference_lines(settings.reference_lines)
