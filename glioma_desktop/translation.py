@@ -17,6 +17,8 @@ from glioma_desktop.resources import resource
 
 CHINESE = "zh_CN"
 DOT, COLON = " · ", ": "
+BETWEEN = (", ", " and ")
+"""What stands between the words of a list that filled a field."""
 _LETTERS = 4
 """A pattern with fewer letters of its own would find itself in any text."""
 
@@ -80,6 +82,10 @@ def _value(text: str) -> str:
         name, rest = text.split(COLON, 1)
         sentence = _sentence(rest)
         found = None if sentence is None else joined([recognised(name) or name, sentence], COLON)
+    for between in BETWEEN if found is None else ():
+        parts = [recognised(part) or part for part in text.split(between)]
+        if any(isinstance(part, Phrase) for part in parts):
+            return joined(parts, between)
     return found or _AsItStands(text)
 
 

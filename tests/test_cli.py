@@ -454,6 +454,14 @@ def test_a_case_report_names_the_pseudonym_and_no_patient(clinic: Clinic, tmp_pa
         assert b"Research use only" in written
 
 
+def test_a_case_report_is_in_chinese_when_asked_and_the_answer_stays_english(clinic: Clinic, tmp_path: Path) -> None:
+    answer = grade(clinic, trained(clinic)[0], "--report", tmp_path / "case.html", "--language", "zh")
+    assert answer["research_use"] == "Research use only. Not for diagnosis."
+    page = (tmp_path / "case.html").read_text(encoding="utf-8")
+    assert "仅供科研使用，不得用于临床诊断。" in page
+    assert "提示：用合成体模训练，并非患者数据。" in page
+
+
 def test_boxes_drawn_on_t1ce_serve_a_model_of_another_sequence_on_the_same_grid(clinic: Clinic) -> None:
     done("train", "--project", clinic.project, "--network", "alexnet", "--start", "scratch", "--epochs", "1",
          "--sequence", "flair", "--device", "cpu", "--threads", "1")  # fmt: skip

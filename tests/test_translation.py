@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import json
 import re
@@ -16,6 +17,7 @@ import pytest
 from glioma_desktop.grade import ProjectClasses, WhoGrade
 from glioma_desktop.phrase import Phrase, inside, joined, phrase
 from glioma_desktop.translation import CHINESE, known, lookup, recognised, said_in
+from training.report_words import summary
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -140,3 +142,30 @@ def test_what_is_no_sentence_of_the_program_stays_as_it_is() -> None:
 def test_a_folder_that_is_called_like_a_word_keeps_its_name() -> None:
     sentence = phrase("The folder {name} may not be opened: ask for permission.", name="high")
     assert said_in(CHINESE, sentence) == "文件夹 high 不允许打开：请申请权限。"
+
+
+def test_a_template_is_a_literal_so_that_all_can_be_listed() -> None:
+    put_together = []
+    for path in sorted([*(ROOT / "glioma_desktop").rglob("*.py"), *(ROOT / "training").rglob("*.py")]):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "phrase" and path.stem != "translation":
+                literal = node.args and isinstance(node.args[0], ast.Constant | ast.IfExp)
+                put_together += [] if literal else [f"{path.relative_to(ROOT)}:{node.lineno}"]
+    assert not put_together
+
+
+def test_the_summary_of_a_run_is_known_again_from_its_report_file() -> None:
+    figure = {"mean": 0.7, "low": 0.58, "high": 0.8, "n": 63}
+    rows = [
+        {"network": n, "start": s, "level": "patient", "of": "five", "status": "done", "validation_auc": figure}
+        for n, s in (("googlenet", "imagenet"), ("size_only", None))
+    ]
+    told = json.loads(json.dumps(summary(rows, [], 2, True)))
+    assert told[0] == (
+        "A baseline does as well as every network: Box size only, tuning AUC 0.70 (0.58-0.80), n 63; best network "
+        "GoogLeNet, fine-tuned, 0.70 (0.58-0.80), n 63."
+    )
+    chinese = [said_in(CHINESE, sentence) for sentence in told]
+    assert chinese[0].startswith("基线不逊于任何网络：仅框大小，调参 AUC 0.70")
+    assert "GoogLeNet、微调" in chinese[0]
+    assert chinese[2] == "封存测试集已开封 2 次：其数值并非首次查看所得。"

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from glioma_desktop.phrase import joined, phrase
 from training import intervals, metrics
 from training.calibration import calibrated
 from training.intervals import Bootstrap, Cohort, delong_measure, measure
@@ -16,8 +17,9 @@ from training.predictions import Outcome
 Key = tuple[str, str | None]
 PRIMARY: tuple[Key, Key] = (("googlenet", "imagenet"), ("googlenet", "scratch"))
 WORDS = {
-    "alexnet": "AlexNet", "googlenet": "GoogLeNet", "googlenet_bvlc": "GoogLeNet (BVLC)", "size_only": "box size only",
-    "handcrafted": "hand-crafted features", "scratch": "scratch", "imagenet": "fine-tuned", "frozen": "frozen trunk",
+    "alexnet": "AlexNet", "googlenet": "GoogLeNet", "googlenet_bvlc": "GoogLeNet (BVLC)", "size_only": phrase("box size only"),
+    "handcrafted": phrase("hand-crafted features"), "scratch": phrase("scratch"), "imagenet": phrase("fine-tuned"),
+    "frozen": phrase("frozen trunk"),
 }  # fmt: skip
 
 
@@ -52,13 +54,22 @@ def _pairs(keys: Sequence[Key]) -> Iterator[tuple[Key, Key]]:
 def _not_made(held: dict[Key, Outcome]) -> dict[str, Any]:
     """The primary comparison when one of its two networks was not trained, and why."""
     missing = [key for key in PRIMARY if key not in held or not held[key].done]
-    why = "; ".join(f"{_name(key)} {held[key].status if key in held else 'is not in this run'}" for key in missing)
+    why = joined((_why_not(key, held.get(key)) for key in missing), "; ")
     if not any(key in held for key in PRIMARY):
-        why = "neither is in this run"
+        why = phrase("neither is in this run")
     return {
         **_head(PRIMARY, primary=True), "difference": None, "difference_shown": False, "test_difference": None,
-        "sentence": f"Primary comparison, {_name(PRIMARY[0])} minus {_name(PRIMARY[1])}, was not made: {why}.",
+        "sentence": phrase(
+            "Primary comparison, {first} minus {second}, was not made: {why}.",
+            first=_name(PRIMARY[0]), second=_name(PRIMARY[1]), why=why,
+        ),
     }  # fmt: skip
+
+
+def _why_not(key: Key, outcome: Outcome | None) -> str:
+    if outcome is None:
+        return phrase("{fit} is not in this run", fit=_name(key))
+    return joined([_name(key), outcome.status])
 
 
 def _head(pair: tuple[Key, Key], primary: bool) -> dict[str, Any]:
@@ -78,13 +89,22 @@ def _compared(first: Outcome, second: Outcome, primary: bool, bootstrap: Bootstr
     (value_a, draws_a), (value_b, draws_b) = (_by_fold(each, bootstrap.cohort(each, by_fold=True)) for each in scored)
     figure = measure(value_a - value_b, draws_a - draws_b, len(scored[0].patient))
     shown = figure["low"] is not None and not figure["low"] <= 0 <= figure["high"]
-    verdict = "" if shown else ", no difference shown"
-    name = f"{_name(pair[0])} minus {_name(pair[1])}"
     return {
         **_head(pair, primary), "difference": figure, "difference_shown": shown,
         "test_difference": _on_the_hold_out(first, second, bootstrap),
-        "sentence": f"{'Primary comparison, ' if primary else ''}{name}: AUC {_signed(figure)}{verdict}.",
+        "sentence": _sentence(pair, figure, primary, shown),
     }  # fmt: skip
+
+
+def _sentence(pair: tuple[Key, Key], figure: dict[str, Any], primary: bool, shown: bool) -> str:
+    values = {"first": _name(pair[0]), "second": _name(pair[1]), "difference": _signed(figure)}
+    if primary and shown:
+        return phrase("Primary comparison, {first} minus {second}: AUC {difference}.", **values)
+    if primary:
+        return phrase("Primary comparison, {first} minus {second}: AUC {difference}, no difference shown.", **values)
+    if shown:
+        return phrase("{first} minus {second}: AUC {difference}.", **values)
+    return phrase("{first} minus {second}: AUC {difference}, no difference shown.", **values)
 
 
 def _on_the_hold_out(first: Outcome, second: Outcome, bootstrap: Bootstrap) -> dict[str, Any] | None:
@@ -123,11 +143,14 @@ def _by_fold(scored: Scored, cohort: Cohort) -> tuple[float, Floats]:
 
 
 def _name(key: Key) -> str:
-    start = "" if key[1] is None else f", {WORDS[key[1]]}"
-    return WORDS.get(key[0], key[0]) + start
+    network = WORDS.get(key[0], key[0])
+    return network if key[1] is None else joined([network, WORDS[key[1]]], ", ")
 
 
 def _signed(figure: dict[str, Any]) -> str:
     if figure["mean"] is None or figure["low"] is None:
-        return "not available"
-    return f"{figure['mean']:+.2f} ({figure['low']:+.2f} to {figure['high']:+.2f}), n {figure['n']}"
+        return phrase("not available")
+    return phrase(
+        "{mean:+.2f} ({low:+.2f} to {high:+.2f}), n {n}",
+        **{name: figure[name] for name in ("mean", "low", "high", "n")},
+    )

@@ -240,7 +240,11 @@ def attach_series(project: Project, manifest: Manifest) -> Manifest:
         grown = [name for name, count in row.slices.items() if series[name].shape[0] != count]
         if grown:
             raise ManifestError(
-                f"{sequence_words(grown)} of {row.patient} has more slices than when this run began. Start a new run."
+                phrase(
+                    "{sequences} of {patient} has more slices than when this run began. Start a new run.",
+                    sequences=sequence_words(grown),
+                    patient=row.patient,
+                )
             )
         study_uid = next((held[key][0] for key in row.series_keys.values()), "")
         rows.append(replace(row, series=series, study_uid=study_uid))

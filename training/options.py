@@ -58,14 +58,14 @@ def chosen_device(wish: str) -> tuple[torch.device, str]:
     """
     if torch.cuda.is_available() and wish in ("auto", "cuda"):
         name = torch.cuda.get_device_name(0)
-        return torch.device("cuda"), f"{name}, mixed precision"
+        return torch.device("cuda"), phrase("{name}, mixed precision", name=name)
     if wish == "cuda":
         raise GliomaError(
             phrase("No CUDA device is to be seen by PyTorch. Train with --device cpu, or mend the driver.")
         )
     cores = os.cpu_count() or 1
-    reason = "chosen" if wish == "cpu" else "no CUDA device was found"
-    return torch.device("cpu"), f"CPU, {cores} cores; {reason}"
+    reason = phrase("chosen") if wish == "cpu" else phrase("no CUDA device was found")
+    return torch.device("cpu"), phrase("CPU, {cores} cores; {reason}", cores=cores, reason=reason)
 
 
 def choice_of(project: Project, options: TrainOptions) -> Choice:

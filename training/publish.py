@@ -26,7 +26,7 @@ from training import metrics
 from training.leak_check import MARKS, marks_of
 from training.manifest import Manifest
 from training.predictions import HOLD_OUT_FOLD, Outcome
-from training.report import title
+from training.report_words import title
 from training.split import Split
 
 

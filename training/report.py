@@ -14,17 +14,15 @@ from typing import Any
 
 import numpy as np
 
-from glioma_desktop.grading.card import NETWORK_LABELS
 from training import intervals, metrics
 from training.calibration import calibrated, judged
 from training.comparison import compare
 from training.intervals import Bootstrap, Drawn, measure
 from training.metrics import Floats, Ints, Scored
 from training.predictions import BoxScores, Outcome
+from training.report_words import summary
 
 LEVELS = {"patient": metrics.by_patient, "slice": metrics.by_slice}
-NAMES = {**NETWORK_LABELS, "handcrafted": "Hand-crafted features", "size_only": "Box size only"}
-STARTS = {"scratch": "from scratch", "imagenet": "fine-tuned", "frozen": "frozen trunk", None: ""}
 PAPER = {
     "reference": "Yang et al. 2018, Front. Neurosci. 12:804, GoogLeNet from scratch, 113 patients, means of five folds",
     "validation_accuracy": 0.867,
@@ -97,7 +95,7 @@ def build_report(outcomes: Sequence[Outcome], facts: RunFacts) -> dict[str, Any]
     rows = [row for outcome in outcomes for row in outcome_rows(outcome, bootstrap)]
     comparisons = compare(outcomes, bootstrap)
     return {
-        "summary": summary(rows, comparisons, facts),
+        "summary": summary(rows, comparisons, facts.hold_out_opened, facts.synthetic),
         "flow": dict(facts.flow),
         "hold_out_opened": facts.hold_out_opened,
         "results": rows,
@@ -232,56 +230,3 @@ def _plots(scored: Scored) -> dict[str, Any]:
         "confusion": metrics.confusion(scored.label, scored.probability),
         "calibration_points": metrics.calibration_points(scored.label, scored.probability),
     }
-
-
-def title(network: str, start: str | None) -> str:
-    """``GoogLeNet, fine-tuned``."""
-    return ", ".join(part for part in (NAMES.get(network, network), STARTS.get(start, str(start))) if part)
-
-
-def summary(rows: Sequence[Mapping[str, Any]], comparisons: Sequence[Mapping[str, Any]], facts: RunFacts) -> list[str]:
-    """What a reader must know first, one sentence each; a baseline that wins comes first."""
-    said = []
-    figures = {
-        (r["network"], r["start"]): r["validation_auc"]
-        for r in rows
-        if r["level"] == "patient"
-        and r["of"] == "five"
-        and r["status"] == "done"
-        and r["validation_auc"]["mean"] is not None
-    }
-    networks = {k: v for k, v in figures.items() if k[1] is not None}
-    baselines = {k: v for k, v in figures.items() if k[1] is None}
-    if networks and baselines:
-        best, base = (
-            max(networks, key=lambda k: networks[k]["mean"]),
-            max(baselines, key=lambda k: baselines[k]["mean"]),
-        )
-        if baselines[base]["mean"] >= networks[best]["mean"]:
-            said.append(
-                f"A baseline does as well as every network: {title(*base)}, tuning AUC {shown(baselines[base])}; "
-                f"best network {title(*best)}, {shown(networks[best])}."
-            )
-        else:
-            said.append(f"Best by tuning AUC: {title(*best)}, {shown(networks[best])}; "
-                        f"best baseline {title(*base)}, {shown(baselines[base])}.")  # fmt: skip
-    said += [c["sentence"] for c in comparisons if c["primary"]]
-    said.append(
-        "Tuning figures are those of the chosen epoch and optimistic; the figures of the last epoch stand beside them."
-    )
-    if facts.hold_out_opened > 1:
-        said.append(
-            f"The sealed test set was opened {facts.hold_out_opened} times: its figures are not those of a first look."
-        )
-    if facts.synthetic:
-        said.append("Synthetic cohort: these figures say nothing about patients.")
-    said.append("Slices of one patient are not independent; read the rows by patient.")
-    return said
-
-
-def shown(figure: Mapping[str, Any]) -> str:
-    """``0.70 (0.58-0.80), n 63``."""
-    if figure["mean"] is None:
-        return "not available"
-    interval = "" if figure["low"] is None else f" ({figure['low']:.2f}-{figure['high']:.2f})"
-    return f"{figure['mean']:.2f}{interval}, n {figure['n']}"

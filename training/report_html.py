@@ -13,7 +13,7 @@ from glioma_desktop.annotation.annotation import REGION_LABELS
 from glioma_desktop.resources import resource
 from training import charts
 from training.atomic import write_atomically
-from training.report import NAMES, STARTS, title
+from training.report_words import NAMES, STARTS, title
 
 TEMPLATE = "run_report.html.j2"
 NONE = "–"

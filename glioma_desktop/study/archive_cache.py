@@ -79,7 +79,7 @@ class ArchiveCache:
             make_private(place.root)
             record.write(place.record)
         except OSError as error:
-            why = error.strerror or "write error"
+            why = error.strerror or phrase("write error")
             raise CatalogueError(
                 phrase(
                     "{name} cannot be unpacked into {folder}: {why}.",

@@ -12,7 +12,8 @@
 <message><source>1 file passed over: {reason}</source><translation>略过 1 个文件：{reason}</translation></message>
 <message><source>1 image is stored twice in this folder (same SOP Instance UID); the copies were left out.</source><translation>此文件夹中有 1 幅图像重复存储（SOP Instance UID 相同）；重复者已略去。</translation></message>
 <message><source>1 mm</source><translation>1 mm</translation></message>
-<message><source>1 patient found</source><translation>找到 1 位患者</translation></message>
+<message><source>1 new study in {folder}.</source><translation type="unfinished"></translation></message>
+<message><source>1 patient found</source><translation type="unfinished"></translation></message>
 <message><source>1 slice is missing, between {where}: positions along the stack are approximate.</source><translation>缺 1 层，位于第 {where} 层之间：沿层面方向的位置为近似值。</translation></message>
 <message><source>1 study</source><translation>1 项检查</translation></message>
 <message><source>1 study is linked to its files again.</source><translation>1 项检查已重新关联到文件。</translation></message>
@@ -24,8 +25,10 @@
 <message><source>: </source><translation>：</translation></message>
 <message><source>; </source><translation>；</translation></message>
 <message><source>A NIfTI mask becomes the outline of the lesion that is drawn on.</source><translation>将 NIfTI 掩膜导入为当前病灶的轮廓。</translation></message>
-<message><source>A key that is held stands alone, without Ctrl, Alt or Shift.</source><translation>需按住的键只能单独使用，不加 Ctrl、Alt 或 Shift。</translation></message>
-<message><source>A lens at the cursor while the key is held; the wheel changes how much it magnifies.</source><translation>按住此键时在光标处放大；滚轮改变放大倍数。</translation></message>
+<message><source>A baseline does as well as every network: {base}, tuning AUC {base_auc}; best network {best}.</source><translation>基线不逊于任何网络：{base}，调参 AUC {base_auc}；最佳网络 {best}。</translation></message>
+<message><source>A box without the mouse: around the outline, as on the nearest slice, or at the middle of the view. Then move it.</source><translation type="unfinished"></translation></message>
+<message><source>A key that is held stands alone, without Ctrl, Alt or Shift.</source><translation type="unfinished"></translation></message>
+<message><source>A lens at the cursor while the key is held; the wheel changes how much it magnifies.</source><translation type="unfinished"></translation></message>
 <message><source>A line about the case  (V)</source><translation>一行病例备注 （V）</translation></message>
 <message><source>A line about the case, in the case panel.</source><translation>在病例面板中写一行病例备注。</translation></message>
 <message><source>A live figure: the mean of the folds that have begun, each at its last epoch. No interval yet.</source><translation>实时数值：已开始各折最后一轮的均值，尚无区间。</translation></message>
@@ -70,11 +73,12 @@
 <message><source>An oligodendroglioma has no grade 4.</source><translation>少突胶质细胞瘤没有 4 级。</translation></message>
 <message><source>Annotate</source><translation>标注</translation></message>
 <message><source>Annotations (*.db)</source><translation>标注数据（*.db）</translation></message>
-<message><source>Another key for {action}</source><translation>为“{action}”另设按键</translation></message>
-<message><source>Another lesion is graded since this answer. Grade again (G).</source><translation>已改为对另一病灶分级，此结果已过期。请重新分级（G）。</translation></message>
-<message><source>Another window or program holds this project. What you do is kept, and saved as soon as it lets go.</source><translation>另一窗口或程序正占用本项目。您的操作已保留，释放后立即保存。</translation></message>
+<message><source>Another key for {action}</source><translation type="unfinished"></translation></message>
+<message><source>Another lesion is graded since this answer. Grade again (G).</source><translation>分级病灶已更换，此结果已过期。请重新分级（G）。</translation></message>
+<message><source>Another window or program holds this project. What you do is kept, and saved as soon as it lets go.</source><translation type="unfinished"></translation></message>
 <message><source>Answers</source><translation>输出</translation></message>
 <message><source>Area under the ROC curve by patient; mean of the five folds. 0.5 is chance.</source><translation>按患者计算的 ROC 曲线下面积；五折均值。0.5 为随机水平。</translation></message>
+<message><source>As without the key</source><translation type="unfinished"></translation></message>
 <message><source>Assumes an untreated glioma.</source><translation>前提：未经治疗的胶质瘤。</translation></message>
 <message><source>Assumes an untreated glioma. It cannot say that a lesion is not a glioma.</source><translation>前提：未经治疗的胶质瘤。模型不能判断病灶不是胶质瘤。</translation></message>
 <message><source>At the last slice the slices run back.</source><translation>到最后一层后反向播放。</translation></message>
@@ -96,17 +100,20 @@
 <message><source>Baselines: box size, hand-crafted features</source><translation>基线：框大小、手工特征</translation></message>
 <message><source>Beside them, always: box size only, and hand-crafted features with an SVM.</source><translation>此外始终包括：仅用框大小，以及手工特征加 SVM。</translation></message>
 <message><source>Best AUC by patient (95 %), tuning</source><translation>最佳患者 AUC（95 %），调优</translation></message>
+<message><source>Best by tuning AUC: {best}; best baseline {base}.</source><translation>按调参 AUC 最佳：{best}；最佳基线 {base}。</translation></message>
 <message><source>Bidimensional</source><translation>双径测量</translation></message>
 <message><source>Blink other sequence (hold)</source><translation>闪烁对比另一序列（按住）</translation></message>
 <message><source>Both</source><translation>双侧</translation></message>
 <message><source>Box (rows, columns)</source><translation>框（行 x 列）</translation></message>
 <message><source>Box area and number of slices only. What a network must beat to have seen more than size.</source><translation>仅用框面积和层数。网络须优于此，才说明看到了大小以外的信息。</translation></message>
 <message><source>Box holds 80 % of</source><translation>框包含 80 % 的</translation></message>
+<message><source>Box of {lesions}</source><translation type="unfinished"></translation></message>
 <message><source>Box size only</source><translation>仅框大小</translation></message>
 <message><source>Boxes</source><translation>框的来源</translation></message>
 <message><source>Boxes and outlines are hidden while the key is held.</source><translation>按住此键时隐藏框和轮廓。</translation></message>
 <message><source>Boxes are kept on</source><translation>框存于</translation></message>
 <message><source>Boxes hold 80 % of</source><translation>框内含 80 % 的</translation></message>
+<message><source>Boxes of {lesions}</source><translation type="unfinished"></translation></message>
 <message><source>Boxes that hold less of their outline are left out.</source><translation>包含轮廓低于此值的框不纳入。</translation></message>
 <message><source>Boxes that hold more of their outline are left out.</source><translation>包含轮廓高于此值的框不纳入。</translation></message>
 <message><source>Boxes that hold more than 90 %, since no smaller one will do: {count}.</source><translation>覆盖率超过 90 % 的框（没有更小的框可用）：{count} 个。</translation></message>
@@ -118,6 +125,7 @@
 <message><source>By patient, out of fold; figures at a chosen epoch are optimistic.</source><translation>按患者、折外；所选轮次处的数值偏乐观。</translation></message>
 <message><source>CNS WHO {grade} (2021)</source><translation>CNS WHO {grade} 级（2021）</translation></message>
 <message><source>CPU, {cores}</source><translation>CPU,{cores}</translation></message>
+<message><source>CPU, {cores} cores; {reason}</source><translation>CPU，{cores} 核；{reason}</translation></message>
 <message><source>Cancel</source><translation>取消</translation></message>
 <message><source>Cancel the gesture under way; with none, back to Read.</source><translation>取消正在进行的操作；若无，则返回浏览模式。</translation></message>
 <message><source>Cannot say</source><translation>无法判断</translation></message>
@@ -248,6 +256,7 @@
 <message><source>Fold side panels</source><translation>折叠侧面板</translation></message>
 <message><source>Fold {fold}</source><translation>第 {fold} 折</translation></message>
 <message><source>Fold {number}</source><translation>第 {number} 折</translation></message>
+<message><source>Fold {n}</source><translation type="unfinished"></translation></message>
 <message><source>Folder of ImageNet weights</source><translation>ImageNet 权重文件夹</translation></message>
 <message><source>Forget windows</source><translation>清除记忆的窗</translation></message>
 <message><source>Found</source><translation>找到</translation></message>
@@ -265,11 +274,16 @@
 <message><source>Grade tumour</source><translation>肿瘤分级</translation></message>
 <message><source>Grade, edition, who graded again and why: all four are needed.</source><translation>级别、版本、重新分级者和原因：四项均须填写。</translation></message>
 <message><source>Graded again</source><translation>重新分级</translation></message>
+<message><source>Graded again by</source><translation type="unfinished"></translation></message>
+<message><source>Graded again: edition</source><translation type="unfinished"></translation></message>
+<message><source>Graded again: grade</source><translation type="unfinished"></translation></message>
 <message><source>Grades</source><translation>级别</translation></message>
 <message><source>Grading…</source><translation>正在分级…</translation></message>
+<message><source>Greatest coverage</source><translation type="unfinished"></translation></message>
 <message><source>H3-altered</source><translation>H3 变异型</translation></message>
 <message><source>H3-altered tumour</source><translation>H3 改变型肿瘤</translation></message>
 <message><source>Hand-crafted</source><translation>手工特征</translation></message>
+<message><source>Hand-crafted features</source><translation>手工设计特征</translation></message>
 <message><source>Hang again</source><translation>重新挂片</translation></message>
 <message><source>Hanging protocol</source><translation>挂片协议</translation></message>
 <message><source>Hanging protocol: {name}.</source><translation>挂片协议：{name}。</translation></message>
@@ -295,6 +309,7 @@
 <message><source>III</source><translation>Ⅲ</translation></message>
 <message><source>IV</source><translation>Ⅳ</translation></message>
 <message><source>ImageNet weights</source><translation>ImageNet 权重</translation></message>
+<message><source>ImageNet weights of {label} are needed for this start.</source><translation>此初始化方式需要 {label} 的 ImageNet 权重。</translation></message>
 <message><source>ImageType DERIVED: subtraction or projection</source><translation>ImageType DERIVED：减影或投影</translation></message>
 <message><source>ImageType {part}: not a magnitude</source><translation>ImageType {part}：非幅度图像</translation></message>
 <message><source>Import a model</source><translation>导入模型</translation></message>
@@ -313,7 +328,7 @@
 <message><source>Interpolate voxels</source><translation>体素插值显示</translation></message>
 <message><source>Invert</source><translation>黑白反转</translation></message>
 <message><source>It grades from now on.</source><translation>今后用它分级。</translation></message>
-<message><source>Its studies differ in sex or year of birth.</source><translation>其各次检查的性别或出生年不一致。</translation></message>
+<message><source>Its studies differ in sex or year of birth.</source><translation type="unfinished"></translation></message>
 <message><source>JSON (*.json);;CSV (*.csv)</source><translation>JSON (*.json);;CSV (*.csv)</translation></message>
 <message><source>Keep</source><translation>保留</translation></message>
 <message><source>Keep as…</source><translation>另存为协议…</translation></message>
@@ -341,12 +356,13 @@
 <message><source>Leans low grade · score {score:.2f}</source><translation>倾向低级别 · 评分 {score:.2f}</translation></message>
 <message><source>Leans low grade · {share:.0f} % high</source><translation>倾向低级别 · 高级别概率 {share:.0f} %</translation></message>
 <message><source>Leans low grade · {share:.0f} % high ({low:.0f}-{high:.0f})</source><translation>倾向低级别 · 高级别概率 {share:.0f} %（{low:.0f}-{high:.0f}）</translation></message>
+<message><source>Least coverage</source><translation type="unfinished"></translation></message>
 <message><source>Leave it</source><translation>保持不变</translation></message>
 <message><source>Leave sealed</source><translation>保持封存</translation></message>
 <message><source>Left</source><translation>向左</translation></message>
 <message><source>Left (patient)</source><translation>左侧（患者）</translation></message>
 <message><source>Left and right are not known.</source><translation>左右方向未知。</translation></message>
-<message><source>Left out of training. What is drawn stays.</source><translation>不纳入训练。所画内容保留。</translation></message>
+<message><source>Left out of training. What is drawn stays.</source><translation type="unfinished"></translation></message>
 <message><source>Left-drag</source><translation>左键拖动</translation></message>
 <message><source>Left-drag draws a box. Keep holding and turn the wheel to sweep it through slices.</source><translation>左键拖动画框；按住不放并滚动滚轮，可连续带过多层。</translation></message>
 <message><source>Left-drag draws an outline freehand; with Shift a further part.</source><translation>左键拖动手绘轮廓；按住 Shift 可添加另一部分。</translation></message>
@@ -386,6 +402,7 @@
 <message><source>MESSAGES</source><translation>消息列表</translation></message>
 <message><source>MGMT methylation</source><translation>MGMT 甲基化</translation></message>
 <message><source>Made of</source><translation>组成</translation></message>
+<message><source>Magnifier</source><translation type="unfinished"></translation></message>
 <message><source>Magnifier (hold)</source><translation>放大镜（按住）</translation></message>
 <message><source>Make a project in a folder of its own.</source><translation>在单独的文件夹中新建项目。</translation></message>
 <message><source>Make project</source><translation>建立项目</translation></message>
@@ -442,6 +459,7 @@
 <message><source>No CUDA device is to be seen by PyTorch. Train with --device cpu, or mend the driver.</source><translation>PyTorch 未发现 CUDA 设备。请用 --device cpu 训练，或修复驱动程序。</translation></message>
 <message><source>No MR study found there. Open a folder with DICOM or NIfTI files.</source><translation>未找到 MR 检查。请打开含 DICOM 或 NIfTI 文件的文件夹。</translation></message>
 <message><source>No MR study lies in the folder.</source><translation>文件夹中没有 MR 检查。</translation></message>
+<message><source>No axial reformat of {series}: {reason}.</source><translation type="unfinished"></translation></message>
 <message><source>No box on this slice</source><translation>本层无框</translation></message>
 <message><source>No box on this slice to copy.</source><translation>本层无框可复制。</translation></message>
 <message><source>No box to zoom to. Draw one (R).</source><translation>没有可放大的框。请先画框（R）。</translation></message>
@@ -456,6 +474,7 @@
 <message><source>No network of this run has finished all five folds. Baselines are not published.</source><translation>本次训练没有网络完成全部五折。基线不发布。</translation></message>
 <message><source>No network of this run is finished. Resume the run, or choose another.</source><translation>此次训练尚无完成的网络。请继续该训练，或另选一次训练。</translation></message>
 <message><source>No network was trained in this run yet</source><translation>本次尚未训练任何网络</translation></message>
+<message><source>No other planes: {reason}.</source><translation type="unfinished"></translation></message>
 <message><source>No pathology grade</source><translation>无病理级别</translation></message>
 <message><source>No patient can enter the run ({reasons}).</source><translation>没有患者可进入训练（{reasons}）。</translation></message>
 <message><source>No patient is open</source><translation>没有打开的患者</translation></message>
@@ -466,6 +485,7 @@
 <message><source>No run can be started: {folder} cannot be written ({reason}).</source><translation>无法开始训练：{folder} 无法写入（{reason}）。</translation></message>
 <message><source>No series is known to be {name}. Confirm one in the series list, or drag one here.</source><translation>没有已知为 {name} 的序列。请在序列列表中确认，或拖一个到此处。</translation></message>
 <message><source>No specimen yet. Pathology is one row a specimen.</source><translation>尚无标本。病理以每个标本一行记录。</translation></message>
+<message><source>No three planes of {series}: {reason}.</source><translation type="unfinished"></translation></message>
 <message><source>No training yet. Training &gt; Retrain… starts one.</source><translation>尚无训练。可用“训练 &gt; 重新训练…”开始。</translation></message>
 <message><source>No {name} here</source><translation>此处无 {name}</translation></message>
 <message><source>No {name} in this study.</source><translation>本次检查中没有 {name}。</translation></message>
@@ -474,7 +494,7 @@
 <message><source>None is missing.</source><translation>没有缺失的检查。</translation></message>
 <message><source>None of their files is in {name}. Choose another folder.</source><translation>{name} 中没有这些文件。请选择其他文件夹。</translation></message>
 <message><source>Not RANO measurable: the shorter is under {limit:.0f} mm{why}.</source><translation>RANO 不可测量：短径小于 {limit:.0f} mm{why}。</translation></message>
-<message><source>Not decided: left out of training until it is.</source><translation>未决定：在决定前不纳入训练。</translation></message>
+<message><source>Not decided: left out of training until it is.</source><translation type="unfinished"></translation></message>
 <message><source>Not graded again. The original is never overwritten.</source><translation>未重新分级。原始级别从不覆盖。</translation></message>
 <message><source>Not graded: images are {when}. The model knows untreated tumours only.</source><translation>未分级：图像为 {when}。本模型仅适用于未治疗的肿瘤。</translation></message>
 <message><source>Not graded: left and right are not known in this file.</source><translation>未分级：此文件左右方向未知。</translation></message>
@@ -520,7 +540,6 @@
 <message><source>Notes</source><translation>提示</translation></message>
 <message><source>Nothing</source><translation>无操作</translation></message>
 <message><source>Nothing is missing</source><translation>没有缺失</translation></message>
-<message><source>Nothing of its own</source><translation>无专用操作</translation></message>
 <message><source>Nothing of this fit is kept; the fits before it are.</source><translation>本次拟合不保留；此前的拟合均已保留。</translation></message>
 <message><source>Nothing of this run is kept yet but its split.</source><translation>此次训练目前仅保留了数据划分。</translation></message>
 <message><source>Nothing that was imported can be taken back here.</source><translation>此处没有可撤销的导入。</translation></message>
@@ -532,7 +551,7 @@
 <message><source>Oblique: the slices are turned by {angle:.1f} degrees from {plane}.</source><translation>斜位：层面与 {plane} 成 {angle:.1f} 度角。</translation></message>
 <message><source>On what</source><translation>训练数据</translation></message>
 <message><source>One line a fold. The thick line is the mean of the folds that have begun; its band is one standard deviation of the folds to each side, not a confidence interval.</source><translation>每折一条线。粗线为已开始各折的均值；其带宽为各折上下一个标准差，并非置信区间。</translation></message>
-<message><source>One or two people</source><translation>一人或两人</translation></message>
+<message><source>One or two people</source><translation type="unfinished"></translation></message>
 <message><source>One ring a model; the five were trained on overlapping patients, so they are not five opinions. The line is the interval of the patients who scored like this.</source><translation>每个圆环为一个折模型；五个模型的训练患者有重叠，并非五个独立意见。横线为评分相近患者的区间。</translation></message>
 <message><source>One slice back.</source><translation>向前翻一层。</translation></message>
 <message><source>One slice on.</source><translation>向后翻一层。</translation></message>
@@ -571,7 +590,7 @@
 <message><source>Paper</source><translation>论文</translation></message>
 <message><source>Passes over the training patients; one number for all five folds.</source><translation>遍历训练患者的次数；五折共用一个数。</translation></message>
 <message><source>Pathology of this patient. Boxes drawn while it is open are marked as not blind.</source><translation>该患者的病理结果。打开期间所画的框记为非盲。</translation></message>
-<message><source>Patient</source><translation>患者身份</translation></message>
+<message><source>Patient</source><translation type="unfinished"></translation></message>
 <message><source>Patients</source><translation>患者</translation></message>
 <message><source>Patients who keep their grade, which is not that of the label table</source><translation>保留原级别（与标签表不一致）的患者</translation></message>
 <message><source>Patients whose mask marks nothing</source><translation>掩膜为空的患者</translation></message>
@@ -582,12 +601,16 @@
 <message><source>Pause</source><translation>暂停</translation></message>
 <message><source>Perf</source><translation>灌注</translation></message>
 <message><source>Perfusion</source><translation>灌注</translation></message>
+<message><source>Place box</source><translation type="unfinished"></translation></message>
 <message><source>Preset</source><translation>预设</translation></message>
 <message><source>Press a key…</source><translation>请按键…</translation></message>
 <message><source>Previous key slice</source><translation>上一关键层</translation></message>
 <message><source>Previous patient</source><translation>上一位患者</translation></message>
 <message><source>Previous series</source><translation>上一序列</translation></message>
 <message><source>Previous slice</source><translation>上一层</translation></message>
+<message><source>Primary comparison, {first} minus {second}, was not made: {why}.</source><translation>主要比较，{first}减{second}，未进行：{why}。</translation></message>
+<message><source>Primary comparison, {first} minus {second}: AUC {difference}, no difference shown.</source><translation>主要比较，{first}减{second}：AUC {difference}，未显示差异。</translation></message>
+<message><source>Primary comparison, {first} minus {second}: AUC {difference}.</source><translation>主要比较，{first}减{second}：AUC {difference}。</translation></message>
 <message><source>Probability of high grade</source><translation>高级别概率</translation></message>
 <message><source>Probe</source><translation>探针</translation></message>
 <message><source>Profile</source><translation>操作方案</translation></message>
@@ -614,6 +637,7 @@
 <message><source>Read</source><translation>浏览</translation></message>
 <message><source>Read {region} from {name}</source><translation>从 {name} 读入 {region}</translation></message>
 <message><source>Reader</source><translation>阅片者</translation></message>
+<message><source>Reader: {name}</source><translation type="unfinished"></translation></message>
 <message><source>Reader?</source><translation>阅片者？</translation></message>
 <message><source>Reader…</source><translation>阅片者…</translation></message>
 <message><source>Reading stopped. {count} patient found so far.</source><translation>已停止读取。目前找到 {count} 位患者。</translation></message>
@@ -623,6 +647,7 @@
 <message><source>Reading {name} {done:,} of {total:,} files</source><translation>正在读取 {name}，{done:,} / {total:,} 个文件</translation></message>
 <message><source>Reading {series}…</source><translation>正在读取 {series}…</translation></message>
 <message><source>Reads</source><translation>输入</translation></message>
+<message><source>Reason for grading again</source><translation type="unfinished"></translation></message>
 <message><source>Recent projects</source><translation>最近的项目</translation></message>
 <message><source>Record</source><translation>记录</translation></message>
 <message><source>Redo</source><translation>重做</translation></message>
@@ -666,7 +691,7 @@
 <message><source>S, W, Z and T choose what left-drag does; D measures; I hides what lies over the image; dragging down brightens.</source><translation>S、W、Z、T 选择左键拖动的作用；D 测量；I 隐藏图像上的叠加信息；向下拖动变亮。</translation></message>
 <message><source>SERIES</source><translation>序列列表</translation></message>
 <message><source>Saved {time}</source><translation>已保存 {time}</translation></message>
-<message><source>Saved: the project is free again.</source><translation>已保存：项目已恢复可用。</translation></message>
+<message><source>Saved: the project is free again.</source><translation type="unfinished"></translation></message>
 <message><source>Saw this patient in training</source><translation>训练中是否见过该患者</translation></message>
 <message><source>Scanners</source><translation>扫描仪</translation></message>
 <message><source>Score</source><translation>评分</translation></message>
@@ -706,12 +731,15 @@
 <message><source>Slice {first}</source><translation>第 {first} 层</translation></message>
 <message><source>Slice {k}</source><translation>第 {k} 层</translation></message>
 <message><source>Slice {k} has a box of its own; it stays.</source><translation>第 {k} 层已有自己的框，予以保留。</translation></message>
+<message><source>Slice {k} of {n}</source><translation type="unfinished"></translation></message>
+<message><source>Slice {k} of {n}: {words}</source><translation type="unfinished"></translation></message>
 <message><source>Slice {k}: {words}</source><translation>第 {k} 层：{words}</translation></message>
 <message><source>Slice {number} of {count}</source><translation>第 {number} 层，共 {count} 层</translation></message>
 <message><source>Slices</source><translation>层面</translation></message>
 <message><source>Slices are missing or uneven: places across them are approximate in the other planes.</source><translation>有缺层或层间距不均：其他平面上跨层的位置为近似值。</translation></message>
 <message><source>Slices are shifted sideways against each other by up to {most:.1f} mm.</source><translation>各层之间有侧向错位，最大 {most:.1f} mm。</translation></message>
 <message><source>Slices of one patient are not independent.</source><translation>同一患者的各层并非相互独立。</translation></message>
+<message><source>Slices of one patient are not independent; read the rows by patient.</source><translation>同一患者的各层并非相互独立；请以按患者统计的行为准。</translation></message>
 <message><source>Slices seen</source><translation>已浏览层面</translation></message>
 <message><source>Slices {first}–{last}</source><translation>第 {first}–{last} 层</translation></message>
 <message><source>Slower</source><translation>减慢</translation></message>
@@ -738,8 +766,11 @@
 <message><source>Stop this run. Finished folds and the last checkpoint are kept.</source><translation>停止本次训练。已完成的折和上一个检查点予以保留。</translation></message>
 <message><source>Stop this run?</source><translation>停止本次训练？</translation></message>
 <message><source>Stop this run? Kept: {kept}. It can be resumed to the same figures.</source><translation>停止本次训练？将保留：{kept}。可恢复并得到相同的数值。</translation></message>
+<message><source>Stop watching</source><translation type="unfinished"></translation></message>
 <message><source>Stopped. Kept: {kept}; Resume goes on to the same figures. {sealed}</source><translation>已停止。已保留：{kept}；恢复后得到相同的数值。{sealed}</translation></message>
 <message><source>Stored with every box; stays on this machine.</source><translation>随每个框保存；仅存于本机。</translation></message>
+<message><source>Studies that arrive in a folder enter the worklist by themselves.</source><translation type="unfinished"></translation></message>
+<message><source>Studies that arrive in these folders enter the worklist of this project, also after a restart. Files that are still being copied are waited for; what is on the screen stays as it is.</source><translation type="unfinished"></translation></message>
 <message><source>Studies whose folder was moved or renamed are found again; what was drawn stays.</source><translation>重新找到被移动或改名的检查文件夹；已画内容保留。</translation></message>
 <message><source>Study of unknown date</source><translation>日期未知的检查</translation></message>
 <message><source>Study of {date}</source><translation>{date} 的检查</translation></message>
@@ -747,6 +778,7 @@
 <message><source>Subtract T1 from T1CE (hold)</source><translation>T1 增强减 T1（按住）</translation></message>
 <message><source>Sweep boxes on slices {first}-{last}</source><translation>在第 {first}-{last} 层连续画框</translation></message>
 <message><source>Synthetic</source><translation>合成数据</translation></message>
+<message><source>Synthetic cohort: these figures say nothing about patients.</source><translation>合成队列：这些数值不说明任何患者情况。</translation></message>
 <message><source>T1CE</source><translation>T1 增强</translation></message>
 <message><source>T1CE minus T1 on a common scale, in place, while the key is held.</source><translation>按住此键时，原位显示同一灰度标度下的 T1 增强减 T1 图。</translation></message>
 <message><source>T1CE − T1</source><translation>T1 增强 − T1</translation></message>
@@ -755,7 +787,7 @@
 <message><source>Take back the last edit of this patient, also from before a restart.</source><translation>撤销该患者的上一次编辑，重启之前的也可撤销。</translation></message>
 <message><source>Take back the outlines, boxes and grade that an import brought to this patient.</source><translation>撤销导入给该患者带来的轮廓、框和级别。</translation></message>
 <message><source>Take the flag away</source><translation>取消标记</translation></message>
-<message><source>Taken for one person: used in training like any other.</source><translation>视为同一人：与其他患者一样用于训练。</translation></message>
+<message><source>Taken for one person: used in training like any other.</source><translation type="unfinished"></translation></message>
 <message><source>Taking note of it…</source><translation>正在记录…</translation></message>
 <message><source>Taller</source><translation>变高</translation></message>
 <message><source>The ImageNet weights of {label} cannot be downloaded ({reason}). {fetch}</source><translation>{label} 的 ImageNet 权重无法下载（{reason}）。{fetch}</translation></message>
@@ -862,6 +894,7 @@
 <message><source>The same patient seems to be in the cohort under two names: {shown}. Remove the boxes of one of them, then start again.</source><translation>同一患者似乎以两个名称存在于队列中：{shown}。请删除其中一个的框，再重新开始。</translation></message>
 <message><source>The same patient under two names, by equal pixels or identifiers.</source><translation>同一患者以两个名称出现，依据相同像素或标识。</translation></message>
 <message><source>The score lies between low and high.</source><translation>评分介于低、高级别之间。</translation></message>
+<message><source>The sealed test set was opened {count} times: its figures are not those of a first look.</source><translation>封存测试集已开封 {count} 次：其数值并非首次查看所得。</translation></message>
 <message><source>The second screen is gone. Its series are in the list; its viewports come back with it.</source><translation>第二屏幕已断开。其序列仍在列表中；重新连接后视口恢复。</translation></message>
 <message><source>The sequences as they stand now are this layout's places from now on.</source><translation>以后此布局按序列现在的位置挂片。</translation></message>
 <message><source>The series has changed since this answer. Grade again (G).</source><translation>序列已更换，此结果已过期。请重新分级（G）。</translation></message>
@@ -884,6 +917,7 @@
 <message><source>The two orientations in the header (sform and qform) disagree; the sform is used. Check left and right.</source><translation>文件头中的两种方向（sform 与 qform）不一致；采用 sform。请核对左右。</translation></message>
 <message><source>The value under the cursor; drag an ellipse (with Shift a circle) for mean and SD.</source><translation>显示光标处的值；拖出椭圆（Shift 为圆）得均值和标准差。</translation></message>
 <message><source>The viewports are linked already.</source><translation>视口已经联动。</translation></message>
+<message><source>The watched folder {name} is not there. It is looked for again; File &gt; Watch folder ends that.</source><translation type="unfinished"></translation></message>
 <message><source>The weights cannot be kept in {folder} ({reason}). Free some space.</source><translation>权重无法保存到 {folder}（{reason}）。请释放空间。</translation></message>
 <message><source>The weights of {missing} of {folder} are missing. Resume the run.</source><translation>缺少 {folder} 中 {missing} 的权重。请继续该训练。</translation></message>
 <message><source>The weights {path} cannot be read ({reason}).</source><translation>权重 {path} 无法读取（{reason}）。</translation></message>
@@ -896,6 +930,7 @@
 <message><source>Theme</source><translation>主题</translation></message>
 <message><source>There are gaps of {gap:.1f} mm between the slices ({thickness:.1f} mm thick).</source><translation>层间有 {gap:.1f} mm 间隔（层厚 {thickness:.1f} mm）。</translation></message>
 <message><source>There are no ImageNet weights of {label} here. {fetch}</source><translation>此处没有 {label} 的 ImageNet 权重。{fetch}</translation></message>
+<message><source>There is a box on this slice. Move it{move}, resize it{resize}.</source><translation type="unfinished"></translation></message>
 <message><source>There is a model {model_id} already. Choose another name.</source><translation>已有模型 {model_id}。请另取名称。</translation></message>
 <message><source>There is no estimate to report. Grade first{key}.</source><translation>没有可报告的预测。请先分级 {key}。</translation></message>
 <message><source>There is no file or folder {path}. Check the path.</source><translation>没有文件或文件夹 {path}。请检查路径。</translation></message>
@@ -906,6 +941,7 @@
 <message><source>There is no such folder. Check the path.</source><translation>没有此文件夹。请检查路径。</translation></message>
 <message><source>There is only one screen. Connect a second one, then Ctrl+F11 shows more viewports on it.</source><translation>只有一个屏幕。连接第二个屏幕后，Ctrl+F11 在其上显示更多视口。</translation></message>
 <message><source>These are colour pictures, shown as their brightness.</source><translation>此为彩色图像，按亮度显示。</translation></message>
+<message><source>These weights are not {label}'s. Choose a file with the weights of {label}.</source><translation>此权重不属于 {label}。请选择含 {label} 权重的文件。</translation></message>
 <message><source>This box</source><translation>当前框</translation></message>
 <message><source>This file</source><translation>此文件</translation></message>
 <message><source>This is a mosaic: its tiles are the slices of one volume, and it is not a stack of slices.</source><translation>此为拼图（mosaic）：各小图是同一体数据的层面，并非逐层图像。</translation></message>
@@ -928,6 +964,7 @@
 <message><source>This slice is still being read.</source><translation>本层仍在读取。</translation></message>
 <message><source>Those kept from before, else torchvision's download</source><translation>此前保存的权重，否则由 torchvision 下载</translation></message>
 <message><source>Three planes</source><translation>三平面</translation></message>
+<message><source>Three planes show one series: links by hand hold in the other layouts, where it stands beside others.</source><translation type="unfinished"></translation></message>
 <message><source>To and fro</source><translation>往返播放</translation></message>
 <message><source>To link by hand, put two series side by side and scroll and pan both to the same place.</source><translation>要手动联动，请并排显示两个序列，并将两者滚动、平移到同一位置。</translation></message>
 <message><source>To the first slice.</source><translation>到第一层。</translation></message>
@@ -947,6 +984,7 @@
 <message><source>Treatment state: {state}</source><translation>治疗状态：{state}</translation></message>
 <message><source>Tuning AUC</source><translation>调优 AUC</translation></message>
 <message><source>Tuning accuracy</source><translation>调优准确率</translation></message>
+<message><source>Tuning figures are those of the chosen epoch and optimistic; the figures of the last epoch stand beside them.</source><translation>调参数值取自所选轮次，偏乐观；旁列最后一轮的数值。</translation></message>
 <message><source>Turn one network and start of this run into a model for grading.</source><translation>将本次训练的一个网络和起点做成分级模型。</translation></message>
 <message><source>Two by two</source><translation>2×2 视口</translation></message>
 <message><source>Two fingers on a touchpad</source><translation>触摸板双指</translation></message>
@@ -973,7 +1011,8 @@
 <message><source>Version and licence.</source><translation>版本与许可证。</translation></message>
 <message><source>Versions</source><translation>版本</translation></message>
 <message><source>View</source><translation>视图</translation></message>
-<message><source>Viewport {index}</source><translation>视口 {index}</translation></message>
+<message><source>Viewport {n}, empty</source><translation type="unfinished"></translation></message>
+<message><source>Viewport {n}, empty, active</source><translation type="unfinished"></translation></message>
 <message><source>WHO 1–2 against 3–4 (with circumscribed tumours)</source><translation>WHO 1–2 对 3–4（含局限性肿瘤）</translation></message>
 <message><source>WHO 2 against 3–4 (adult-type diffuse glioma)</source><translation>WHO 2 对 3–4（成人型弥漫性胶质瘤）</translation></message>
 <message><source>WHO 2–3 against 4</source><translation>WHO 2–3 对 4</translation></message>
@@ -985,7 +1024,11 @@
 <message><source>WORKLIST</source><translation>患者列表</translation></message>
 <message><source>WORKLIST · {done} OF {count} DONE</source><translation>患者列表 · {count} 例中 {done} 例完成</translation></message>
 <message><source>Waiting for the folder {name}, which does not answer</source><translation>正在等待无响应的文件夹 {name}</translation></message>
-<message><source>Waiting to save: {count}</source><translation>等待保存：{count}</translation></message>
+<message><source>Waiting to save: {count}</source><translation type="unfinished"></translation></message>
+<message><source>Watch folder</source><translation type="unfinished"></translation></message>
+<message><source>Watch folder — Glioma Desktop</source><translation type="unfinished"></translation></message>
+<message><source>Watch folder…</source><translation type="unfinished"></translation></message>
+<message><source>Watched folders</source><translation type="unfinished"></translation></message>
 <message><source>Weights (*.pth *.pt *.npz *.safetensors *.caffemodel);;All files (*)</source><translation>权重 (*.pth *.pt *.npz *.safetensors *.caffemodel);;所有文件 (*)</translation></message>
 <message><source>Weights from photographs are kept as they are; only the last layer is learned. Fast.</source><translation>照片上学得的权重保持不变；只学习最后一层。速度快。</translation></message>
 <message><source>What is left to undo is the import of {patient} ({what}): Edit &gt; Undo import takes it back.</source><translation>可撤销的只剩 {patient} 的导入（{what}）：编辑 &gt; 撤销导入。</translation></message>
@@ -993,11 +1036,12 @@
 <message><source>What it has seen</source><translation>训练所见</translation></message>
 <message><source>What it is</source><translation>模型概况</translation></message>
 <message><source>What was drawn is as it was.</source><translation>所画内容保持原样。</translation></message>
+<message><source>What was found in the folder stays.</source><translation type="unfinished"></translation></message>
 <message><source>What was said before.</source><translation>此前的消息。</translation></message>
-<message><source>What you did last still waits to be saved: another window or program holds the project. Close that first.</source><translation>上一操作仍在等待保存：另一窗口或程序占用了本项目。请先将其关闭。</translation></message>
-<message><source>What you did last still waits to be saved; it can be taken back then.</source><translation>上一操作仍在等待保存；保存后方可撤销。</translation></message>
+<message><source>What you did last still waits to be saved: another window or program holds the project. Close that first.</source><translation type="unfinished"></translation></message>
+<message><source>What you did last still waits to be saved; it can be taken back then.</source><translation type="unfinished"></translation></message>
 <message><source>Wheel</source><translation>滚轮</translation></message>
-<message><source>Wheel in a drawing drag</source><translation>画框拖动中的滚轮</translation></message>
+<message><source>Wheel in a drawing drag</source><translation type="unfinished"></translation></message>
 <message><source>Which model grades; import and export.</source><translation>选择用于分级的模型；导入与导出。</translation></message>
 <message><source>Who is reading?</source><translation>谁在阅片？</translation></message>
 <message><source>Who reads. Click to change.</source><translation>当前阅片者。单击可更改。</translation></message>
@@ -1057,12 +1101,14 @@
 <message><source>both sides</source><translation>双侧</translation></message>
 <message><source>box copied</source><translation>复制框</translation></message>
 <message><source>box interpolated</source><translation>插值框</translation></message>
+<message><source>box size only</source><translation>仅用框大小</translation></message>
 <message><source>box transferred, check</source><translation>转移框，请核对</translation></message>
 <message><source>boxes not looked at</source><translation>框未浏览</translation></message>
 <message><source>by</source><translation>重新分级者</translation></message>
 <message><source>by hand</source><translation>手绘</translation></message>
 <message><source>cannot say</source><translation>无法判断</translation></message>
 <message><source>chance</source><translation>随机水平</translation></message>
+<message><source>chosen</source><translation>已指定</translation></message>
 <message><source>cine {cine_fps:g} fps</source><translation>播放 {cine_fps:g} 层/秒</translation></message>
 <message><source>circumscribed tumour</source><translation>局限性肿瘤</translation></message>
 <message><source>common scale, T1 × {factor:.2f}</source><translation>同一标度，T1 × {factor:.2f}</translation></message>
@@ -1107,7 +1153,8 @@
 <message><source>grade</source><translation>选择级别</translation></message>
 <message><source>grade {grade}</source><translation>{grade} 级</translation></message>
 <message><source>guessed</source><translation>推测</translation></message>
-<message><source>guessed from {reason}</source><translation>推测自 {reason}</translation></message>
+<message><source>guessed from {reason}</source><translation>推测自{reason}</translation></message>
+<message><source>hand-crafted features</source><translation>手工特征</translation></message>
 <message><source>held-out AUC not measured</source><translation>留出集 AUC 未测</translation></message>
 <message><source>held-out AUC {mean:.2f} ({low:.2f}-{high:.2f}), {count} patients</source><translation>留出集 AUC {mean:.2f}（{low:.2f}-{high:.2f}），{count} 例</translation></message>
 <message><source>here / opposite</source><translation>此处 / 对侧</translation></message>
@@ -1128,6 +1175,7 @@
 <message><source>inverted</source><translation>反相</translation></message>
 <message><source>is damaged</source><translation>已损坏</translation></message>
 <message><source>is not one of this program</source><translation>不是本程序的文件</translation></message>
+<message><source>it has {n} slices only</source><translation>仅有 {n} 层</translation></message>
 <message><source>it is a reformat itself</source><translation>其本身即为重组序列</translation></message>
 <message><source>it is a single slice</source><translation>仅有一层</translation></message>
 <message><source>it was published by a newer version of this program. Update the program.</source><translation>由本程序的更新版本发布。请更新程序。</translation></message>
@@ -1139,6 +1187,7 @@
 <message><source>its network {network} ({start}) is not known to this version. Update the program.</source><translation>本版本不识别网络 {network}（{start}）。请更新程序。</translation></message>
 <message><source>its out-of-fold scores are not probabilities. Publish the model again.</source><translation>折外评分不是概率值。请重新发布模型。</translation></message>
 <message><source>its slices are missing or uneven</source><translation>有缺层或层间距不均</translation></message>
+<message><source>its slices are {gap} mm apart</source><translation>层间距为 {gap} mm</translation></message>
 <message><source>its spacing is not measured</source><translation>间距非实测</translation></message>
 <message><source>its temperature is not a positive number. Publish the model again.</source><translation>温度参数不是正数。请重新发布模型。</translation></message>
 <message><source>keeps running when the window closes</source><translation>关闭窗口后继续运行</translation></message>
@@ -1147,18 +1196,18 @@
 <message><source>kinds of image that do not fit together (pixel size, frame of reference, grey scale or position)</source><translation>互不相容的图像（像素大小、参考坐标系、灰阶或位置不同）</translation></message>
 <message><source>left</source><translation>左侧</translation></message>
 <message><source>left and right are not known in this file</source><translation>此文件左右方向未知</translation></message>
-<message><source>left out by a reader</source><translation>阅片者排除</translation></message>
-<message><source>left out of training</source><translation>不纳入训练</translation></message>
-<message><source>left out of training: may be two people</source><translation>不纳入训练：可能为两人</translation></message>
+<message><source>left out by a reader</source><translation>由阅片者排除</translation></message>
+<message><source>left out of training</source><translation type="unfinished"></translation></message>
+<message><source>left out of training: may be two people</source><translation type="unfinished"></translation></message>
 <message><source>lesion / opposite</source><translation>病灶 / 对侧</translation></message>
 <message><source>lesion {number}</source><translation>病灶 {number}</translation></message>
 <message><source>linked by hand</source><translation>手动联动</translation></message>
 <message><source>locked</source><translation>锁定</translation></message>
 <message><source>lossy</source><translation>有损</translation></message>
 <message><source>low</source><translation>低</translation></message>
-<message><source>may be two people</source><translation>可能为两人</translation></message>
+<message><source>may be two people</source><translation type="unfinished"></translation></message>
 <message><source>may be two people under one identifier</source><translation>同一标识下可能为两人</translation></message>
-<message><source>may be two people: sex or year of birth differ between studies</source><translation>可能为两人：各次检查的性别或出生年不一致</translation></message>
+<message><source>may be two people: sex or year of birth differ between studies</source><translation type="unfinished"></translation></message>
 <message><source>mean {mean} · SD {sd}</source><translation>均值 {mean} · 标准差 {sd}</translation></message>
 <message><source>measure; pull an end or the line of what is there; with Shift a round probe</source><translation>测量；可拖动已有测量的端点或线；Shift 为圆形探针</translation></message>
 <message><source>midline</source><translation>居中</translation></message>
@@ -1167,9 +1216,11 @@
 <message><source>mutant</source><translation>突变型</translation></message>
 <message><source>name '{name}'</source><translation>名称“{name}”</translation></message>
 <message><source>necrosis outline</source><translation>坏死区轮廓</translation></message>
+<message><source>neither is in this run</source><translation>两者均不在此次训练中</translation></message>
 <message><source>new</source><translation>新病例</translation></message>
-<message><source>new since a folder was opened</source><translation>打开文件夹后新增</translation></message>
+<message><source>new since a folder was opened</source><translation type="unfinished"></translation></message>
 <message><source>no</source><translation>否</translation></message>
+<message><source>no CUDA device was found</source><translation>未发现 CUDA 设备</translation></message>
 <message><source>no answer</source><translation>无结果</translation></message>
 <message><source>no box in the coverage band</source><translation>没有覆盖率在范围内的框</translation></message>
 <message><source>no boxes</source><translation>没有框</translation></message>
@@ -1188,6 +1239,7 @@
 <message><source>no subtraction: grey values are inverted</source><translation>无减影：灰度反相</translation></message>
 <message><source>no subtraction: too little tissue in common</source><translation>无减影：共有组织过少</translation></message>
 <message><source>no subtraction: {reason}</source><translation>无减影：{reason}</translation></message>
+<message><source>no subtraction: {series} cannot be read</source><translation type="unfinished"></translation></message>
 <message><source>no tumour</source><translation>无肿瘤</translation></message>
 <message><source>no tumour on this slice</source><translation>本层无肿瘤</translation></message>
 <message><source>no voxel</source><translation>无体素</translation></message>
@@ -1196,6 +1248,7 @@
 <message><source>no {sequence}</source><translation>缺 {sequence}</translation></message>
 <message><source>none</source><translation>无</translation></message>
 <message><source>none found</source><translation>未发现</translation></message>
+<message><source>not available</source><translation>不可用</translation></message>
 <message><source>not begun</source><translation>未开始</translation></message>
 <message><source>not done</source><translation>未完成</translation></message>
 <message><source>not graded</source><translation>未定级</translation></message>
@@ -1210,7 +1263,7 @@
 <message><source>nothing in the headers tells them apart, so they may be duplicates</source><translation>文件头中无从区分，可能为重复图像</translation></message>
 <message><source>oblique</source><translation>斜位</translation></message>
 <message><source>oligodendroglioma, IDH-mutant, codeleted</source><translation>少突胶质细胞瘤，IDH 突变型，1p/19q 共缺失</translation></message>
-<message><source>one person</source><translation>同一人</translation></message>
+<message><source>one person</source><translation type="unfinished"></translation></message>
 <message><source>optional</source><translation>可选</translation></message>
 <message><source>orientation not known</source><translation>方位未知</translation></message>
 <message><source>orientations</source><translation>方向</translation></message>
@@ -1290,10 +1343,12 @@
 <message><source>was written by a newer version</source><translation>由更新的版本写入</translation></message>
 <message><source>what the reader chooses</source><translation>由阅片者选择</translation></message>
 <message><source>wildtype</source><translation>野生型</translation></message>
+<message><source>window as last chosen for {sequence} · A: Auto</source><translation type="unfinished"></translation></message>
 <message><source>with a pathology grade of the study</source><translation>有对应检查的病理级别</translation></message>
 <message><source>with boxes</source><translation>有框</translation></message>
 <message><source>with boxes in the coverage band</source><translation>有覆盖率在范围内的框</translation></message>
 <message><source>with the sequence</source><translation>有所需序列</translation></message>
+<message><source>write error</source><translation>写入错误</translation></message>
 <message><source>years</source><translation>岁</translation></message>
 <message><source>yes</source><translation>是</translation></message>
 <message><source>yes, not counted</source><translation>是，不计入</translation></message>
@@ -1309,11 +1364,12 @@
 <message><source>{count} images lie at one position and were kept apart as {count} volumes; this is number {number}: {difference}.</source><translation>同一位置有 {count} 幅图像，已分为 {count} 个体数据；此为第 {number} 个：{difference}。</translation></message>
 <message><source>{count} measurements</source><translation>{count} 个测量</translation></message>
 <message><source>{count} models: {high} high, {low} low.</source><translation>{count} 个模型：{high} 高，{low} 低。</translation></message>
+<message><source>{count} new studies in {folder}.</source><translation type="unfinished"></translation></message>
 <message><source>{count} of them not seen</source><translation>其中 {count} 个未浏览</translation></message>
 <message><source>{count} outline files</source><translation>{count} 个轮廓文件</translation></message>
-<message><source>{count} outlines</source><translation>{count} 个轮廓</translation></message>
-<message><source>{count} patients found</source><translation>找到 {count} 位患者</translation></message>
-<message><source>{count} places</source><translation>{count} 个位置</translation></message>
+<message><source>{count} outlines</source><translation>{count} 条轮廓</translation></message>
+<message><source>{count} patients found</source><translation type="unfinished"></translation></message>
+<message><source>{count} places</source><translation type="unfinished"></translation></message>
 <message><source>{count} slice not looked at ({slices}). Enter again to accept.</source><translation>{count} 层未浏览（{slices}）。再按 Enter 接受。</translation></message>
 <message><source>{count} slices are missing, between {where}: positions along the stack are approximate.</source><translation>缺 {count} 层，位于第 {where} 层之间：沿层面方向的位置为近似值。</translation></message>
 <message><source>{count} slices not looked at ({slices}). Enter again to accept.</source><translation>{count} 层未浏览（{slices}）。再按 Enter 接受。</translation></message>
@@ -1333,14 +1389,18 @@
 <message><source>{edition} edition</source><translation>{edition} 版</translation></message>
 <message><source>{file} cannot be written ({reason}).</source><translation>{file} 无法写入（{reason}）。</translation></message>
 <message><source>{first} and {second} ({reason})</source><translation>{first} 与 {second}（{reason}）</translation></message>
+<message><source>{first} minus {second}: AUC {difference}, no difference shown.</source><translation>{first}减{second}：AUC {difference}，未显示差异。</translation></message>
+<message><source>{first} minus {second}: AUC {difference}.</source><translation>{first}减{second}：AUC {difference}。</translation></message>
+<message><source>{fit} is not in this run</source><translation>{fit}不在此次训练中</translation></message>
 <message><source>{fit}: everything up to epoch {epoch} of fold {fold} is kept.</source><translation>{fit}：第 {fold} 折第 {epoch} 轮以前的内容均已保留。</translation></message>
+<message><source>{folder}  (not there)</source><translation type="unfinished"></translation></message>
 <message><source>{folder} cannot be made ({reason}).</source><translation>{folder} 无法建立（{reason}）。</translation></message>
 <message><source>{folder} holds a project already. Open it instead.</source><translation>{folder} 中已有项目。请直接打开。</translation></message>
 <message><source>{folder} is not a project: {file} is missing. Make one with import-cohort, demo or File &gt; New.</source><translation>{folder} 不是项目：缺少 {file}。请用 import-cohort、demo 或“文件 &gt; 新建”建立项目。</translation></message>
 <message><source>{folder}: {count} masks; {taken} was taken.</source><translation>{folder}：有 {count} 个掩膜；采用 {taken}。</translation></message>
 <message><source>{folds_done} of {folds} folds so far</source><translation>已完成 {folds_done} / {folds} 折</translation></message>
-<message><source>{found} in {place}, none new.</source><translation>{place}：{found}，无新增。</translation></message>
-<message><source>{found} in {place}, {new} new.</source><translation>{place}：{found}，新增 {new}。</translation></message>
+<message><source>{found} in {place}, none new.</source><translation type="unfinished"></translation></message>
+<message><source>{found} in {place}, {new} new.</source><translation type="unfinished"></translation></message>
 <message><source>{found} of {gone} found, with the same files:
 {where}</source><translation>{gone} 中找到 {found} 项，文件一致：
 {where}</translation></message>
@@ -1362,6 +1422,7 @@
 <message><source>{lesions} lesions</source><translation>{lesions} 个病灶</translation></message>
 <message><source>{low} to {high} · n {count:.0f}</source><translation>{low} 至 {high} · n {count:.0f}</translation></message>
 <message><source>{masks!r} is no file name. Name the mask file as it lies in each folder.</source><translation>{masks!r} 不是文件名。请写出掩膜文件在各文件夹中的名称。</translation></message>
+<message><source>{mean:+.2f} ({low:+.2f} to {high:+.2f}), n {n}</source><translation>{mean:+.2f}（{low:+.2f} 至 {high:+.2f}），n {n}</translation></message>
 <message><source>{minutes} min</source><translation>{minutes} 分钟</translation></message>
 <message><source>{model_id} cannot be made active ({reason}).</source><translation>{model_id} 无法设为当前模型（{reason}）。</translation></message>
 <message><source>{model_id}: {weights} is missing. Import or publish the model again.</source><translation>{model_id}：缺少 {weights}。请重新导入或发布模型。</translation></message>
@@ -1381,7 +1442,8 @@
 <message><source>{name} cannot be read to its end: it is damaged or cut off.</source><translation>{name} 无法读完：文件已损坏或不完整。</translation></message>
 <message><source>{name} cannot be reformatted at {step_mm:g} mm: the result would be too large.</source><translation>{name} 无法按 {step_mm:g} mm 重组：结果过大。</translation></message>
 <message><source>{name} cannot be reformatted: {reason}.</source><translation>{name} 无法重组：{reason}。</translation></message>
-<message><source>{name} cannot be unpacked: {why}.</source><translation>无法解压 {name}：{why}。</translation></message>
+<message><source>{name} cannot be unpacked into {folder}: {why}.</source><translation>{name} 无法解压到 {folder}：{why}。</translation></message>
+<message><source>{name} cannot be unpacked: {why}.</source><translation>{name} 无法解压：{why}。</translation></message>
 <message><source>{name} cannot be written ({reason}).</source><translation>{name} 无法写入（{reason}）。</translation></message>
 <message><source>{name} cannot be written ({reason}). Choose another folder.</source><translation>{name} 无法写入（{reason}）。请另选文件夹。</translation></message>
 <message><source>{name} could not be written ({reason}). Check the project's disk and resume the run.</source><translation>{name} 未能写入（{reason}）。请检查项目所在磁盘后继续训练。</translation></message>
@@ -1414,7 +1476,8 @@
 <message><source>{name} is compressed in a way that is not known here ({way}): export it without compression.</source><translation>{name} 的压缩方式无法识别（{way}）：请以无压缩方式导出。</translation></message>
 <message><source>{name} is cut off ({missing:,} bytes are missing): copy it again from its source.</source><translation>{name} 不完整（缺 {missing:,} 字节）：请从来源重新复制。</translation></message>
 <message><source>{name} is cut off or its header is wrong: it promises {size} voxels and holds fewer.</source><translation>{name} 不完整或文件头有误：文件头称有 {size} 体素，实际不足。</translation></message>
-<message><source>{name} is damaged in its archive and was left out.</source><translation>{name} 在归档中已损坏，已略过。</translation></message>
+<message><source>{name} is damaged in its archive and was left out.</source><translation>{name} 在压缩包中已损坏，已略去。</translation></message>
+<message><source>{name} is damaged or cut off after {count} files: copy it again from its source.</source><translation>{name} 在第 {count} 个文件之后损坏或中断：请从来源重新复制。</translation></message>
 <message><source>{name} is damaged or cut off: copy it again from its source.</source><translation>{name} 已损坏或不完整：请从来源重新复制。</translation></message>
 <message><source>{name} is damaged or no model file. Fetch it again.</source><translation>{name} 已损坏或不是模型文件。请重新获取。</translation></message>
 <message><source>{name} is damaged or no safetensors file. Fetch it again.</source><translation>{name} 已损坏或不是 safetensors 文件。请重新获取。</translation></message>
@@ -1439,12 +1502,16 @@
 <message><source>{name} names a place outside of its archive and was left out.</source><translation>{name} 指向归档之外的位置，已略过。</translation></message>
 <message><source>{name} of {folder} is missing or damaged; it was not changed.</source><translation>{folder} 的 {name} 缺失或损坏；未作改动。</translation></message>
 <message><source>{name} promises {promised} voxels: its header is wrong.</source><translation>{name} 称有 {promised} 体素：文件头有误。</translation></message>
+<message><source>{name} takes more than the {gib:g} GiB that unpacked archives may: Edit &gt; Memory allows more.</source><translation>{name} 解压后超过允许的 {gib:g} GiB：可在“编辑 &gt; 内存”中调大。</translation></message>
 <message><source>{name} unpacks to more than {most} MB: export it again.</source><translation>{name} 解压后超过 {most} MB：请重新导出。</translation></message>
+<message><source>{name} was not unpacked: too little room is left on the disc of {folder}.</source><translation>{name} 未解压：{folder} 所在磁盘剩余空间不足。</translation></message>
+<message><source>{name} would grow to more than {gib:.0f} GiB, which no archive of images does: it was not unpacked.</source><translation>{name} 解压后将超过 {gib:.0f} GiB，图像压缩包不会如此之大：未解压。</translation></message>
 <message><source>{name} {n}</source><translation>{name} {n}</translation></message>
 <message><source>{name} — Glioma Desktop</source><translation>{name} — Glioma Desktop</translation></message>
 <message><source>{name}, line {line}: the patient is empty. Name it or delete the row.</source><translation>{name} 第 {line} 行：患者为空。请填写或删除该行。</translation></message>
 <message><source>{name}, line {line}: {patient} has another grade on line {other}. Keep one row a patient.</source><translation>{name} 第 {line} 行：{patient} 在第 {other} 行有另一级别。请每例患者只保留一行。</translation></message>
 <message><source>{name}, line {line}: {written!r} is no WHO grade. Write I to IV or 1 to 4.</source><translation>{name} 第 {line} 行：{written!r} 不是 WHO 级别。请写 I 至 IV 或 1 至 4。</translation></message>
+<message><source>{name}, mixed precision</source><translation>{name}，混合精度</translation></message>
 <message><source>{name}: a report is an .html or a .pdf file. Choose one of these endings.</source><translation>{name}：报告为 .html 或 .pdf 文件。请选用其中一种扩展名。</translation></message>
 <message><source>{name}: {fault}</source><translation>{name}：{fault}</translation></message>
 <message><source>{network}, {start}</source><translation>{network},{start}</translation></message>
@@ -1464,7 +1531,7 @@
 <message><source>{patient} is open: the next case that is not done.</source><translation type="unfinished"></translation></message>
 <message><source>{patient} was changed since its import. Undo that first: {what}.</source><translation>{patient} 导入后有改动。请先撤销：{what}。</translation></message>
 <message><source>{patient}: its sequences are not on one grid. Train on one sequence, or resample them.</source><translation>{patient}：各序列不在同一网格上。请用单一序列训练，或重采样。</translation></message>
-<message><source>{patient}: its studies differ in sex or year of birth. Two patients may share one identifier: it is left out of training until you decide (Patient, in the case panel).</source><translation>{patient}：其各次检查的性别或出生年不一致。可能两位患者共用一个标识：在您决定前不纳入训练（病例面板中的“患者身份”）。</translation></message>
+<message><source>{patient}: its studies differ in sex or year of birth. Two patients may share one identifier: it is left out of training until you decide (Patient, in the case panel).</source><translation type="unfinished"></translation></message>
 <message><source>{patient}: the box on slice {slice} is outside the image. Move it.</source><translation>{patient}：第 {slice} 层的框在图像以外。请移动。</translation></message>
 <message><source>{patient}: {what}.</source><translation>{patient}:{what}。</translation></message>
 <message><source>{places} and elsewhere</source><translation>{places} 及其他处</translation></message>
@@ -1477,6 +1544,7 @@
 <message><source>{sequences} not coronal</source><translation>{sequences} 非冠状位</translation></message>
 <message><source>{sequences} not on one grid</source><translation>{sequences} 不在同一网格上</translation></message>
 <message><source>{sequences} not sagittal</source><translation>{sequences} 非矢状位</translation></message>
+<message><source>{sequences} of {patient} has more slices than when this run began. Start a new run.</source><translation>{patient} 的 {sequences} 层数多于此次训练开始时。请开始新的训练。</translation></message>
 <message><source>{sequences} of {patient} is no longer in this project. Start a new run.</source><translation>{patient} 的 {sequences} 已不在本项目中。请开始新的训练。</translation></message>
 <message><source>{sequence}, which carries the boxes, is still being read.</source><translation>存放框的 {sequence} 仍在读取。</translation></message>
 <message><source>{series} has grown from {before} to {after} slices</source><translation>{series} 由 {before} 层增至 {after} 层</translation></message>
@@ -1484,8 +1552,11 @@
 <message><source>{series} has {plane} slices: boxes and outlines are drawn in the {plane} view.</source><translation>{series} 为 {plane} 层面：框和轮廓在 {plane} 视图中绘制。</translation></message>
 <message><source>{series} is not linked: {reason}</source><translation>{series} 未联动：{reason}</translation></message>
 <message><source>{series} is still being read.</source><translation>{series} 仍在读取。</translation></message>
+<message><source>{series} of {patient} has other slices in {folder} now. It stays as it is while the patient is open.</source><translation type="unfinished"></translation></message>
 <message><source>{series} of {patient} has {count} slices in {name} and {before} where it was opened before: not every slice on which something was drawn is surely among them, so the earlier one stays. Open the folder in a new project to read all.</source><translation>{patient} 的 {series} 在 {name} 中有 {count} 层，此前打开处有 {before} 层：无法确定所有画过内容的层面都在其中，故保留此前的。要读取全部，请在新项目中打开该文件夹。</translation></message>
 <message><source>{series} of {patient} has {count} slices in {name} and {before} where it was opened before: the earlier one stays.</source><translation>{patient} 的 {series} 在 {name} 中有 {count} 层，此前打开处有 {before} 层：保留此前的。</translation></message>
+<message><source>{series}, slice {k} of {n}</source><translation type="unfinished"></translation></message>
+<message><source>{series}, slice {k} of {n}, active</source><translation type="unfinished"></translation></message>
 <message><source>{series}: its files are no longer there. What is shown was read before; were they moved? File &gt; Find moved folder.</source><translation>{series}：其文件已不在原处。所示为此前读入的图像；是否被移动？文件 &gt; 查找已移动的文件夹。</translation></message>
 <message><source>{series}: its files have changed on the disc since they were read. What is shown is as it was; choose it again in the list to read it anew.</source><translation>{series}：读取后其文件在磁盘上有改动。所示仍为原图像；在列表中重新选择可再次读取。</translation></message>
 <message><source>{series}: {warning}</source><translation>{series}:{warning}</translation></message>

@@ -15,6 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from glioma_desktop.errors import WeightsError
+from glioma_desktop.phrase import phrase
 
 Start = Literal["scratch", "imagenet", "frozen"]
 STARTS: tuple[Start, ...] = ("scratch", "imagenet", "frozen")
@@ -215,7 +216,9 @@ class NetworkDefinition(ABC):
         taken = {n: t for n, t in offered.items() if n in own and (n.startswith(trunk) or own[n].shape == t.shape)}
         needed = {n for n in own if n.startswith(trunk) and not n.endswith("num_batches_tracked")}
         if not needed <= set(taken) or any(own[n].shape != t.shape for n, t in taken.items()):
-            raise WeightsError(f"These weights are not {self.label}'s. Choose a file with the weights of {self.label}.")
+            raise WeightsError(
+                phrase("These weights are not {label}'s. Choose a file with the weights of {label}.", label=self.label)
+            )
         return taken
 
     def lacking(self, weights: Mapping[str, Tensor]) -> str:
@@ -226,7 +229,7 @@ class NetworkDefinition(ABC):
         network = self.make(head=start != "frozen")
         if start != "scratch":
             if weights is None:
-                raise WeightsError(f"ImageNet weights of {self.label} are needed for this start.")
+                raise WeightsError(phrase("ImageNet weights of {label} are needed for this start.", label=self.label))
             self.load(network, weights)
         return FrozenTrunk(network, self.feature_count) if start == "frozen" else network
 
