@@ -22,6 +22,7 @@ from glioma_desktop.errors import GradingError, StoreWriteError
 from glioma_desktop.grading.case import CaseFacts, grade_case, opened
 from glioma_desktop.grading.case_report import ReportContext, write_case_report
 from glioma_desktop.grading.choice import best_series, choose_series, stored_boxes, why_none
+from glioma_desktop.grading.crop import CropSpec
 from glioma_desktop.grading.registry import Model, Registry
 from glioma_desktop.grading.result import GradeResult
 from glioma_desktop.study.catalogue import Catalogue
@@ -58,7 +59,7 @@ def grade_path(args: Namespace) -> dict[str, Any]:
     try:
         model = _model(Registry(project.models_dir), args.model)
         patient = _one_patient(project, args.path, args.mask or ())
-        study, chosen = _series(args, patient, model.card.crop_spec.sequences)
+        study, chosen = _series(args, patient, model.card.crop_spec)
         volumes = {sequence: read_series(series) for sequence, series in chosen.items()}
         volume = volumes[model.card.crop_spec.sequences[0]]
         rois = args.roi or (_fitted(args.mask, volume) if args.mask else _stored(project, patient, study, chosen))
@@ -135,14 +136,15 @@ def _place(study: Study, path: Path) -> str:
 # -- the series ------------------------------------------------------------------------------------------------------------
 
 
-def _series(args: Namespace, patient: _Patient, sequences: Sequence[str]) -> tuple[Study, dict[str, Series]]:
+def _series(args: Namespace, patient: _Patient, spec: CropSpec) -> tuple[Study, dict[str, Series]]:
     """The study and its series for each sequence of the model."""
+    sequences = spec.sequences
     if args.series is not None:
         return _stated(args.path, patient, sequences, args.series, args.sequence)
     wanted = SEQUENCE_LABELS[sequences[0]]
     if args.sequence is not None and args.sequence not in sequences:
         raise GradingError(f"Not graded: this is {SEQUENCE_LABELS[args.sequence]}. Choose the {wanted} series.")
-    found = choose_series(patient.studies, sequences, patient.annotation)
+    found = choose_series(patient.studies, sequences, patient.annotation, spec.plane)
     if found is None and args.sequence is not None:
         uids = [series.uid for study in patient.studies for series in study.series]
         if len(uids) == 1:

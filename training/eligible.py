@@ -83,7 +83,7 @@ def _with_sequence(project: Project, choice: Choice, c: _Candidate, _: Counter[s
     studies.sort(key=lambda s: (effective_facts(c.annotation, s).treatment_state in TREATED, s.date, s.uid))
     wrong_plane = other_grid = False
     for study in studies:
-        chosen = {name: _series_of(study, name, c.annotation) for name in choice.sequences}
+        chosen = {name: _series_of(study, name, c.annotation, choice.plane) for name in choice.sequences}
         if any(series is None for series in chosen.values()):
             continue
         found = {name: series for name, series in chosen.items() if series is not None}
@@ -109,11 +109,11 @@ def _not_in_plane(sequences: str, plane: str) -> str:
     return phrase("{sequences} not axial", sequences=sequences)
 
 
-def _series_of(study: Study, sequence: str, annotation: Annotation) -> Series | None:
-    """With boxes before without, confirmed before guessed, more slices before fewer."""
+def _series_of(study: Study, sequence: str, annotation: Annotation, plane: str) -> Series | None:
+    """With boxes before without, then in the run's plane, confirmed before guessed, more slices before fewer."""
     found = [s for s in study.series if s.sequence == sequence]
     with_boxes = {uid for uid, _, _ in annotation.boxes}
-    order = lambda s: (s.uid not in with_boxes, not s.sequence_confirmed, -s.shape[0], s.uid)  # noqa: E731
+    order = lambda s: (s.uid not in with_boxes, s.orientation != plane, not s.sequence_confirmed, -s.shape[0], s.uid)  # noqa: E731
     return min(found, key=order) if found else None
 
 

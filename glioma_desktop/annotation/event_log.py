@@ -44,6 +44,14 @@ class Fold:
         self.revision, self.typed = number, None
 
 
+def ahead(fold: Fold, edits: Iterable[Edit]) -> Fold:
+    """What a fold comes to with edits that are not committed yet; it is left as it is."""
+    then = Fold(fold.revision, dict(fold.state))
+    for edit in edits:
+        then.take(then.revision, [(change.address, None, codec.to_value(change.after)) for change in edit.changes])
+    return then
+
+
 def append(connection: Connection, edit: Edit, changes: Changes, undoes: int | None = None) -> int:
     """Write one event; returns its number.
 

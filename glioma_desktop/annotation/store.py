@@ -171,13 +171,9 @@ class AnnotationStore:
 
         Typed facts (Box, Outline, Lesion, ...) are turned into JSON here; what was there before is filled in.
 
-        Args:
-            edit: The gesture.
-            patience_ms: How long another writer is waited for; default 15 s.
-
         Raises:
-            StoreWriteError: nothing was committed, and the state is as before; ``StoreBusyError`` when another writer
-                holds the store.
+            StoreWriteError: nothing was committed, and the state is as before; ``StoreBusyError``: another writer held the
+                store for ``patience_ms`` (default 15 s).
         """
         changes: growth.Triples = [(change.address, None, codec.to_value(change.after)) for change in edit.changes]
         with self._writing(patience_ms) as connection:
@@ -201,14 +197,8 @@ class AnnotationStore:
 
     def preview(self, pseudonym: str, edits: Sequence[Edit]) -> Annotation:
         """What the state of a patient will be when edits that wait for another writer are committed, in their order."""
-        with self._guard, self._reading() as connection:
-            fold = self._current(connection, pseudonym)
-            ahead = Fold(fold.revision, dict(fold.state))
-        for edit in edits:
-            ahead.take(
-                ahead.revision, [(change.address, None, codec.to_value(change.after)) for change in edit.changes]
-            )
-        with codec.intact():
+        with self._guard, self._reading() as connection, codec.intact():
+            ahead = event_log.ahead(self._current(connection, pseudonym), edits)
             return codec.to_annotation(pseudonym, ahead.revision, ahead.state)
 
     def events(self, pseudonym: str | None = None, after: int = 0) -> list[Event]:

@@ -13,7 +13,7 @@ from glioma_desktop.study.series import Series, Study
 
 
 def choose_series(
-    studies: Sequence[Study], sequences: Sequence[str], annotation: Annotation | None = None
+    studies: Sequence[Study], sequences: Sequence[str], annotation: Annotation | None = None, plane: str = "axial"
 ) -> tuple[Study, dict[str, Series]] | None:
     """The study that has every sequence, one with boxes first; None when no study has them all.
 
@@ -21,21 +21,29 @@ def choose_series(
         studies: Of one patient.
         sequences: Of the model, in its order.
         annotation: What is drawn on the patient.
+        plane: Of the model.
     """
     boxed = _boxed(annotation)
     for study in sorted(studies, key=lambda study: not any(s.uid in boxed for s in study.series)):
-        chosen = {name: best_series(study, name, annotation) for name in sequences}
+        chosen = {name: best_series(study, name, annotation, plane) for name in sequences}
         found = {name: series for name, series in chosen.items() if series is not None}
         if len(found) == len(chosen):
             return study, found
     return None
 
 
-def best_series(study: Study, sequence: str, annotation: Annotation | None = None) -> Series | None:
-    """The series of a sequence: with boxes before without, confirmed before guessed, more slices before fewer."""
+def best_series(
+    study: Study, sequence: str, annotation: Annotation | None = None, plane: str = "axial"
+) -> Series | None:
+    """The series of a sequence: with boxes before without, then in the model's plane, confirmed, with more slices.
+
+    A reader may have drawn on a sagittal series and on its axial reformat; a model reads the one in its plane.
+    """
     boxed = _boxed(annotation)
     found = [series for series in study.series if series.sequence == sequence]
-    order = sorted(found, key=lambda s: (s.uid not in boxed, not s.sequence_confirmed, -s.shape[0], s.uid))
+    order = sorted(
+        found, key=lambda s: (s.uid not in boxed, s.orientation != plane, not s.sequence_confirmed, -s.shape[0], s.uid)
+    )
     return order[0] if order else None
 
 

@@ -74,7 +74,7 @@ def ground_of(session: Session, card: ModelCard) -> Ground:
     if session.patient is None or annotation is None:
         raise GradingError(phrase("Open a patient first."))
     sequences = card.crop_spec.sequences
-    found = choose_series(session.studies, sequences, annotation)
+    found = choose_series(session.studies, sequences, annotation, card.crop_spec.plane)
     if found is None:
         raise GradingError(why_none(session.studies, sequences, CONFIRM))
     study, series = found
@@ -116,7 +116,8 @@ def what_changed(
     try:
         now = ground_of(session, card)
     except GradingError:  # the series is called otherwise now, or has no box any more
-        return "box" if choose_series(session.studies, card.crop_spec.sequences, session.annotation) else "series"
+        spec = card.crop_spec
+        return "box" if choose_series(session.studies, spec.sequences, session.annotation, spec.plane) else "series"
     if key and now.key == key:
         return None
     if then:

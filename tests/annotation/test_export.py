@@ -29,7 +29,9 @@ def test_every_box_of_every_lesion_is_there_in_order_with_what_is_known_of_it(pr
     seen = Change(("seen", "1.2.3.1", "9"), True)
     project.store.record(Edit(patient, "A", "Look", (seen,), kind="seen"))
     rows = export_annotations(project, "json", tmp_path / "o.json")["annotations"]
-    assert json.loads((tmp_path / "o.json").read_text(encoding="utf-8")) == {"annotations": rows, "measurements": []}
+    written = json.loads((tmp_path / "o.json").read_text(encoding="utf-8"))
+    assert (written["annotations"], written["measurements"]) == (rows, [])
+    assert [(s["patient"], s["series"]) for s in written["series"]] == [(patient, "1.2.3.1")]
     assert [(r["lesion"], r["slice_index"], r["seen"], r["grade_visible"]) for r in rows] == [
         ("L1", 9, True, False), ("L1", 10, False, False), ("L2", 9, True, True),
     ]  # fmt: skip
