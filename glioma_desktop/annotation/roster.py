@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 
 from glioma_desktop.annotation import schema
 from glioma_desktop.annotation.growth import Growth
+from glioma_desktop.annotation.same_name import another_name, is_somebody_else
 from glioma_desktop.annotation.series_that_stay import with_series_that_stay
 from glioma_desktop.study.deidentify import running_pseudonym
 from glioma_desktop.study.moved_files import moved_path
@@ -72,6 +73,11 @@ def register(
     """
     here = None if source_patient is not None else _same_place(connection, home, study)
     patient = _patient_id(connection, study.patient_id or study.uid) if here is None else int(here.patient_id)
+    if patient is not None and here is None and source_patient is None:
+        known = _known_studies(connection, home, patient)
+        if is_somebody_else(study, known):
+            names = connection.execute(select(schema.patients.c.identifier)).scalars()
+            study, patient = replace(study, patient_id=another_name(study.patient_id, names)), None
     if patient is None:
         patient = _new_patient(connection, study, source_patient)
     elif source_patient is not None:
@@ -187,6 +193,11 @@ def _put_study(
     if connection.execute(update(schema.studies).where(where).values(**values)).rowcount == 0:
         connection.execute(insert(schema.studies).values(patient_id=patient, uid=study.uid, **values))
     return held, taken
+
+
+def _known_studies(connection: Connection, home: Path, patient: int) -> list[Study]:
+    row = connection.execute(select(schema.patients.c.pseudonym).where(schema.patients.c.id == patient)).one()
+    return studies_of(connection, home, row.pseudonym, {})
 
 
 def _patient_id(connection: Connection, identifier: str) -> int | None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from glioma_desktop.phrase import phrase
+from glioma_desktop.phrase import Phrase, phrase
 from glioma_desktop.study.folder_names import patient_names, place_of, study_folder
 from glioma_desktop.study.geometry import orientation_of
 from glioma_desktop.study.nifti_header import NiftiHeader, header_spacing
@@ -20,6 +20,7 @@ from glioma_desktop.study.sequence import Hints, guess_sequence
 from glioma_desktop.study.series import Series, SliceFile, Study
 
 MOST_LABELS = 8
+_NUMBER = re.compile(r"(?<![tT\d])\d+")  # not those of T1 and T2
 _OUTLINE_NAME = re.compile(
     r"(?<![a-z])(seg|segmentation|masks?|labels?|tumou?rs?|rois?|outlines?|contours?|lesions?|gt|annotations?)(?![a-z])"
 )
@@ -109,6 +110,34 @@ def nifti_studies(headers: Sequence[NiftiHeader], root: Path) -> list[Study]:
             owned[name].append(header)
         studies += [_study(folder, name, patients[folder], owned[name], root) for name in sorted(owned)]
     return studies
+
+
+def grouping_notes(studies: Sequence[Study]) -> list[Phrase]:
+    """What a reader should know of how loose NIfTI files were told apart; nothing where each patient has a folder.
+
+    Args:
+        studies: Of a scan.
+    """
+    notes = []
+    by_folder: dict[Path, list[Study]] = defaultdict(list)
+    for study in studies:
+        if study.series and all(series.kind == "nifti" for series in study.series):
+            by_folder[study.folder].append(study)
+    for folder, own in sorted(by_folder.items()):
+        files = {item.path for study in own for series in study.series for item in series.files}
+        alike = Counter((path.parent, _NUMBER.sub("#", plain_name(path))) for path in files)
+        if len(own) > 1:
+            notes.append(phrase(
+                "{count} patients were told apart in the folder {folder} by the beginnings of its files' names.",
+                count=len(own), folder=folder.name,
+            ))  # fmt: skip
+        elif any(count > 1 for (_, name), count in alike.items() if "#" in name):
+            notes.append(phrase(
+                "The {count} NIfTI files of the folder {folder} count as one patient, since their names begin with none. If "
+                "they are of several, give each a folder, or names like sub-01_T1w.nii.gz.",
+                count=len(files), folder=folder.name,
+            ))  # fmt: skip
+    return notes
 
 
 def _owners(files: Sequence[str]) -> list[str]:

@@ -13,6 +13,7 @@ from glioma_desktop.errors import GliomaError
 from glioma_desktop.study.archive_cache import ARCHIVE_BYTES, ArchiveCache
 from glioma_desktop.study.catalogue import ScanProgress
 from glioma_desktop.study.dicomdir import is_dicomdir
+from glioma_desktop.study.nifti_studies import grouping_notes
 from glioma_desktop.study.series import Study, Unreadable
 from glioma_desktop.ui.edits import show_annotation
 from glioma_desktop.ui.language import tr, tr_joined
@@ -163,6 +164,8 @@ class ScanController(QObject):
         if not result.studies:
             self._session.post(tr("No MR study found there. Open a folder with DICOM or NIfTI files."), trouble=True)
             return
+        for note in grouping_notes(result.studies):
+            self._session.post(note)
         found = [_found_words(len(self._patients), self._place, result.new)]
         if result.unreadable:
             count, reason = len(result.unreadable), result.unreadable[0].reason

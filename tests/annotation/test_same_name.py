@@ -1,0 +1,99 @@
+"""Patients of NIfTI files are called as their folders are: a name that says nothing never makes two patients one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import nibabel
+import numpy as np
+import pytest
+
+from glioma_desktop.annotation.store import AnnotationStore
+from glioma_desktop.study.archive_cache import ArchiveCache
+from glioma_desktop.study.catalogue import Catalogue
+from glioma_desktop.study.nifti_studies import grouping_notes
+from glioma_desktop.study.opening import Opener
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> AnnotationStore:
+    return AnnotationStore("sqlite:///annotations.db", tmp_path)
+
+
+def write(folder: Path, *names: str, seed: int = 0) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        data = np.random.default_rng(seed).integers(0, 900, (7, 6, 5 + seed)).astype(np.int16)
+        nibabel.save(nibabel.Nifti1Image(data, np.diag([-1.0, -1.0, 3.0, 1.0])), folder / name)
+    return folder
+
+
+def registered(store: AnnotationStore, folder: Path) -> list[str]:
+    return [store.register(study, folder).pseudonym for study in Catalogue().scan(folder)]
+
+
+def test_two_patients_in_folders_called_images_stay_two(store: AnnotationStore, tmp_path: Path) -> None:
+    one = write(tmp_path / "left" / "images", "T1.nii", seed=1)
+    two = write(tmp_path / "right" / "images", "T1.nii", seed=2)
+    assert registered(store, one) == ["P-0001"]
+    assert registered(store, two) == ["P-0002"]
+    assert (registered(store, two), registered(store, one)) == (["P-0002"], ["P-0001"]), (
+        "opened again they are the same"
+    )
+    assert [record.identifier for record in store.patients()] == ["images", "images (2)"]
+
+
+def test_two_zips_called_export_stay_two(store: AnnotationStore, tmp_path: Path) -> None:
+    cache, found = ArchiveCache(tmp_path / "archives", 1 << 30), []
+    for seed in (1, 2):
+        write(tmp_path / f"in{seed}", "T1.nii.gz", seed=seed)
+        (tmp_path / str(seed)).mkdir()
+        archive = Path(shutil.make_archive(str(tmp_path / str(seed) / "export"), "zip", tmp_path / f"in{seed}"))
+        Opener(cache).open([archive], None, lambda study, root: found.append(store.register(study, root).pseudonym))
+        cache.empty()
+    assert found == ["P-0001", "P-0002"]
+
+
+def test_a_zip_that_was_made_anew_is_the_same_patients(store: AnnotationStore, tmp_path: Path) -> None:
+    cache, found = ArchiveCache(tmp_path / "archives", 1 << 30), []
+    for seed in (1, 2):
+        write(tmp_path / "in", "T1.nii.gz", seed=seed)
+        archive = Path(shutil.make_archive(str(tmp_path / "export"), "zip", tmp_path / "in"))
+        os.utime(archive, (seed, seed))
+        Opener(cache).open([archive], None, lambda study, root: found.append(store.register(study, root).pseudonym))
+    assert found == ["P-0001", "P-0001"]
+
+
+def test_a_folder_that_was_copied_or_moved_and_a_further_visit_are_the_same_patients(
+    store: AnnotationStore, tmp_path: Path
+) -> None:
+    first = write(tmp_path / "a" / "images", "T1.nii", seed=1)
+    copy = Path(shutil.copytree(first, tmp_path / "b" / "images"))
+    assert registered(store, first) == registered(store, copy) == ["P-0001"]
+    shutil.rmtree(first)
+    moved = Path(shutil.move(copy, tmp_path / "c"))
+    assert registered(store, Path(shutil.move(moved, tmp_path / "images"))) == ["P-0001"]
+    visit = write(tmp_path / "Case" / "ses-1", "T1.nii", seed=1)
+    later = write(tmp_path / "Case" / "ses-2", "T1.nii", seed=2)
+    assert registered(store, visit) == registered(store, later) == ["P-0002"]
+
+
+def test_a_name_with_a_number_says_who_it_is_wherever_it_lies(store: AnnotationStore, tmp_path: Path) -> None:
+    raw = write(tmp_path / "raw" / "sub-01", "T1.nii", seed=1)
+    processed = write(tmp_path / "processed" / "sub-01", "T1.nii", seed=2)
+    assert registered(store, raw) == registered(store, processed) == ["P-0001"]
+
+
+def test_how_loose_files_were_told_apart_is_said(tmp_path: Path) -> None:
+    several = write(tmp_path / "several", "sub-01_T1w.nii", "sub-02_T1w.nii", "sub-02_FLAIR.nii")
+    assert [str(note) for note in grouping_notes(Catalogue().scan(several))] == [
+        "2 patients were told apart in the folder several by the beginnings of its files' names."
+    ]
+    unnamed = write(tmp_path / "unnamed", "case_001.nii", "case_002.nii")
+    (note,) = grouping_notes(Catalogue().scan(unnamed))
+    assert note.startswith("The 2 NIfTI files of the folder unnamed count as one patient")
+    usual = write(tmp_path / "one", "T1.nii", "T1CE.nii", "T2.nii", "FLAIR.nii")
+    assert grouping_notes(Catalogue().scan(usual)) == []
+    assert grouping_notes(Catalogue().scan(write(tmp_path / "bids" / "sub-01" / "anat", "sub-01_T1w.nii").parent)) == []
