@@ -77,7 +77,8 @@ class WatchController(QObject):
         self.form.raise_()
 
     def _ask_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self._window, tr("Watch folder"), self._settings.last_folder)
+        parent = self.form or self._window
+        chosen = QFileDialog.getExistingDirectory(parent, tr("Watch folder"), self._settings.last_folder)
         if chosen:
             self.watch(Path(chosen))
 

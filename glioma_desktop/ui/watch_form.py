@@ -29,6 +29,9 @@ class WatchForm(ThemedWindow):
         ))  # fmt: skip
         about.setProperty("role", "muted")
         about.setWordWrap(True)
+        self._none = QLabel(tr("No folder is watched."))
+        self._none.setProperty("role", "muted")
+        self._none.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.folders = QListWidget()
         self.folders.setAccessibleName(tr("Watched folders"))
         self.add = QPushButton(tr("Watch folder…"))
@@ -47,6 +50,7 @@ class WatchForm(ThemedWindow):
         layout.setSpacing(14)
         layout.addWidget(heading)
         layout.addWidget(about)
+        layout.addWidget(self._none, 1)
         layout.addWidget(self.folders, 1)
         layout.addLayout(buttons)
         self.add.setFocus()
@@ -61,6 +65,8 @@ class WatchForm(ThemedWindow):
             self.folders.addItem(item)
         self.folders.setCurrentRow(min(max(chosen, 0), len(folders) - 1))
         self.stop.setEnabled(bool(folders))
+        self.folders.setVisible(bool(folders))
+        self._none.setVisible(not folders)
 
     def _stop(self) -> None:
         item = self.folders.currentItem()
