@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QScreen
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -35,6 +35,7 @@ class SecondWindow(QWidget):
         self.area = area
         self._own: dict[str, QAction] = {}
         self._actions: ActionSet | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)  # the keys stay where the reader is
         self.setWindowIcon(window.windowIcon())
         self.setWindowTitle(tr("Glioma Desktop, second screen"))
         row = QHBoxLayout(self)
@@ -57,6 +58,12 @@ class SecondWindow(QWidget):
         if self._actions is not None:
             for id_, own in self._own.items():
                 own.setShortcuts(self._actions.actions[id_].shortcuts())
+
+    def event(self, event: QEvent) -> bool:
+        """Brought to the front by the desktop, its viewports have the keys."""
+        if event.type() == QEvent.Type.WindowActivate and self.focusWidget() is None:
+            next((one for one in self.area.viewports if not one.isHidden()), self.area.viewports[0]).setFocus()
+        return super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The main window goes on with the viewports it has."""

@@ -118,6 +118,17 @@ def test_the_keys_of_the_reading_room_work_there_and_layouts_are_its_own(two: Ro
     assert two.boxes() == {}, "undo"
 
 
+def test_opening_it_leaves_the_keys_where_they_are_and_brought_to_the_front_it_has_them(two: Room) -> None:
+    second, k = two.window.controllers.second.second, two.session.slice_index
+    assert second.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+    second.activateWindow()
+    two.wait_until(lambda: QApplication.activeWindow() is second)
+    focus = QApplication.focusWidget()
+    assert focus in pictures(two)
+    QTest.keyClick(focus, Qt.Key.Key_Down)
+    assert two.session.slice_index == k + 1, "of the active viewport, which is in the main window"
+
+
 def test_three_planes_in_the_main_window_and_slices_in_the_second_go_through_one_place(two: Room) -> None:
     there = show(two, 0, 0)
     two.key("Ctrl+3")
