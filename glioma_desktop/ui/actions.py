@@ -223,7 +223,9 @@ MEASURE = (
 GRADE = (
     _v("grade", "Grade tumour", "G", "Grade", "grade.grade",
       "The active model's estimate from the boxes of the graded lesion."),
-    _a("report", "Report…", "Ctrl+P", "Grade", "report.show", "The estimate as a page to keep."),
+    _a("report", "Report…", "Ctrl+P", "Grade", "report.show", "The estimate as a page, in the browser."),
+    _a("save_report", "Save report as…", "Ctrl+Shift+P", "Grade", "report.save_as",
+      "Keep the page as HTML or PDF, by pseudonym."),
     _a("labels", "Labels…", "Ctrl+B", "Grade", "window.show_labels",
       "Pathology of this patient. Boxes drawn while it is open are marked as not blind.", section=True),
 )

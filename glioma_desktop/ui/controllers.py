@@ -82,7 +82,7 @@ class Controllers:
         self.project = ProjectController(session, window, settings, self.saving.finish)
         self.training = TrainingController(session, window)
         self.grade = GradeController(session, window)
-        self.report = ReportController(session)
+        self.report = ReportController(session, settings, window)
         self.panels = PanelsController(window)
         self.full_screen = FullScreen(window)
         self.second = SecondScreen(window)

@@ -59,10 +59,11 @@ class OneLine(QLabel):
 class EstimateCard(QFrame):
     """Shows ``session.grade_result``; a sentence instead of it while there is none.
 
-    Signals: ``report_asked``, ``show_sealed_asked``, ``leave_sealed_asked``.
+    Signals: ``report_asked``, ``save_asked``, ``show_sealed_asked``, ``leave_sealed_asked``.
     """
 
     report_asked = Signal()
+    save_asked = Signal()
     show_sealed_asked = Signal()
     leave_sealed_asked = Signal()
 
@@ -80,10 +81,12 @@ class EstimateCard(QFrame):
         self.sentence = _text("value")
         self.model_line, self.research = _text("small"), _text("small")
         self.research.setText(say(RESEARCH_LINE))
-        self.report = QPushButton(tr("Report"))
+        self.report, self.save = QPushButton(tr("Report")), QPushButton(tr("Save as…"))
+        self.save.setToolTip(tr("The report as HTML or PDF, by pseudonym."))
         self.show_sealed, self.leave_sealed = QPushButton(tr("Show")), QPushButton(tr("Leave sealed"))
         self._lay_out()
         self.report.clicked.connect(self.report_asked)
+        self.save.clicked.connect(self.save_asked)
         self.show_sealed.clicked.connect(self.show_sealed_asked)
         self.leave_sealed.clicked.connect(self.leave_sealed_asked)
         for changed in (session.grade_changed, session.patient_changed, session.model_changed, session.lesion_changed):
@@ -130,7 +133,7 @@ class EstimateCard(QFrame):
         _set(self.classes, tr_joined((result.classes, wording.ASSUMES), " "))
         _set(self.model_line, result.model_line)
         _set(self.sentence, "")
-        self._visible((self.estimate, self.bar, self.report), True)
+        self._visible((self.estimate, self.bar, self.report, self.save), True)
         QTimer.singleShot(0, self._into_view)
 
     def _into_view(self) -> None:
@@ -150,7 +153,7 @@ class EstimateCard(QFrame):
             _set(label, "")
         _set(self.sentence, sentence)
         _set(self.model_line, self._session.model_line)
-        self._visible((self.estimate, self.report), False)
+        self._visible((self.estimate, self.report, self.save), False)
         self.bar.setVisible(True)
 
     @property
@@ -181,7 +184,11 @@ class EstimateCard(QFrame):
         layout.addWidget(self.bar)
         for label in (self.stale, self.basis, self.notes, self.classes):
             layout.addWidget(label)
-        layout.addWidget(self.report)
+        page = QHBoxLayout()
+        page.setSpacing(8)
+        for button in (self.report, self.save):
+            page.addWidget(button, 1)
+        layout.addLayout(page)
         layout.addWidget(self.model_line)
         layout.addWidget(self.research)
 

@@ -95,8 +95,8 @@ class Tour:
         self.window.set_mode("annotate")
         self._picture("main", self.window)
         report = self._folder.parent / CASE_REPORT
-        self._all.report.write(report)
-        self._until(lambda: str(report) in self._session.messages[-1].text, "the case report")
+        self._all.report.save(report)
+        self._until(lambda: report.name in self._session.messages[-1].text, "the case report")
         self._session.post("")  # no folder of this machine in a picture
         self._all.roi.nudge(0, 2)
         self._until(lambda: self._session.grade_state == "stale", "the stale estimate")

@@ -225,6 +225,15 @@ class Settings:
         self._set("last_folder", folder)
 
     @property
+    def report_folder(self) -> str:
+        """Where a report was last saved to."""
+        return str(self._get("report_folder", ""))
+
+    @report_folder.setter
+    def report_folder(self, folder: str) -> None:
+        self._set("report_folder", folder)
+
+    @property
     def memory_budget_bytes(self) -> int:
         """What the volumes that are kept may take; a quarter of the machine's memory and at most 2 GiB unless said."""
         return int(self._get("memory_budget_bytes", 0)) or default_budget()

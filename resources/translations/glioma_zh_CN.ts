@@ -13,7 +13,7 @@
 <message><source>1 image is stored twice in this folder (same SOP Instance UID); the copies were left out.</source><translation>此文件夹中有 1 幅图像重复存储（SOP Instance UID 相同）；重复者已略去。</translation></message>
 <message><source>1 mm</source><translation>1 mm</translation></message>
 <message><source>1 new study in {folder}.</source><translation type="unfinished"></translation></message>
-<message><source>1 patient found</source><translation type="unfinished"></translation></message>
+<message><source>1 patient found</source><translation>找到 1 位患者</translation></message>
 <message><source>1 slice is missing, between {where}: positions along the stack are approximate.</source><translation>缺 1 层，位于第 {where} 层之间：沿层面方向的位置为近似值。</translation></message>
 <message><source>1 study</source><translation>1 项检查</translation></message>
 <message><source>1 study is linked to its files again.</source><translation>1 项检查已重新关联到文件。</translation></message>
@@ -27,8 +27,8 @@
 <message><source>A NIfTI mask becomes the outline of the lesion that is drawn on.</source><translation>将 NIfTI 掩膜导入为当前病灶的轮廓。</translation></message>
 <message><source>A baseline does as well as every network: {base}, tuning AUC {base_auc}; best network {best}.</source><translation>基线不逊于任何网络：{base}，调参 AUC {base_auc}；最佳网络 {best}。</translation></message>
 <message><source>A box without the mouse: around the outline, as on the nearest slice, or at the middle of the view. Then move it.</source><translation type="unfinished"></translation></message>
-<message><source>A key that is held stands alone, without Ctrl, Alt or Shift.</source><translation type="unfinished"></translation></message>
-<message><source>A lens at the cursor while the key is held; the wheel changes how much it magnifies.</source><translation type="unfinished"></translation></message>
+<message><source>A key that is held stands alone, without Ctrl, Alt or Shift.</source><translation>需按住的键只能单独使用，不加 Ctrl、Alt 或 Shift。</translation></message>
+<message><source>A lens at the cursor while the key is held; the wheel changes how much it magnifies.</source><translation>按住此键时在光标处放大；滚轮改变放大倍数。</translation></message>
 <message><source>A line about the case  (V)</source><translation>一行病例备注 （V）</translation></message>
 <message><source>A line about the case, in the case panel.</source><translation>在病例面板中写一行病例备注。</translation></message>
 <message><source>A live figure: the mean of the folds that have begun, each at its last epoch. No interval yet.</source><translation>实时数值：已开始各折最后一轮的均值，尚无区间。</translation></message>
@@ -328,11 +328,12 @@
 <message><source>Interpolate voxels</source><translation>体素插值显示</translation></message>
 <message><source>Invert</source><translation>黑白反转</translation></message>
 <message><source>It grades from now on.</source><translation>今后用它分级。</translation></message>
-<message><source>Its studies differ in sex or year of birth.</source><translation type="unfinished"></translation></message>
+<message><source>Its studies differ in sex or year of birth.</source><translation>各次检查的性别或出生年份不一致。</translation></message>
 <message><source>JSON (*.json);;CSV (*.csv)</source><translation>JSON (*.json);;CSV (*.csv)</translation></message>
 <message><source>Keep</source><translation>保留</translation></message>
 <message><source>Keep as…</source><translation>另存为协议…</translation></message>
 <message><source>Keep the arrangement as a protocol with a name.</source><translation>将当前布置存为有名称的协议。</translation></message>
+<message><source>Keep the page as HTML or PDF, by pseudonym.</source><translation>将此页存为 HTML 或 PDF，仅含假名。</translation></message>
 <message><source>Keep this arrangement</source><translation>保留当前布置</translation></message>
 <message><source>Keep this arrangement as</source><translation>将当前布置保留为</translation></message>
 <message><source>Kept for this layout in {name}: {words}.</source><translation>已在 {name} 中为此布局保留：{words}。</translation></message>
@@ -362,7 +363,7 @@
 <message><source>Left</source><translation>向左</translation></message>
 <message><source>Left (patient)</source><translation>左侧（患者）</translation></message>
 <message><source>Left and right are not known.</source><translation>左右方向未知。</translation></message>
-<message><source>Left out of training. What is drawn stays.</source><translation type="unfinished"></translation></message>
+<message><source>Left out of training. What is drawn stays.</source><translation>不用于训练。已绘内容保留。</translation></message>
 <message><source>Left-drag</source><translation>左键拖动</translation></message>
 <message><source>Left-drag draws a box. Keep holding and turn the wheel to sweep it through slices.</source><translation>左键拖动画框；按住不放并滚动滚轮，可连续带过多层。</translation></message>
 <message><source>Left-drag draws an outline freehand; with Shift a further part.</source><translation>左键拖动手绘轮廓；按住 Shift 可添加另一部分。</translation></message>
@@ -464,6 +465,7 @@
 <message><source>No box on this slice to copy.</source><translation>本层无框可复制。</translation></message>
 <message><source>No box to zoom to. Draw one (R).</source><translation>没有可放大的框。请先画框（R）。</translation></message>
 <message><source>No boxes</source><translation>无框</translation></message>
+<message><source>No folder is watched.</source><translation type="unfinished"></translation></message>
 <message><source>No folder was given.</source><translation>未指定文件夹。</translation></message>
 <message><source>No free name for a run in {folder}.</source><translation>{folder} 中没有可用的训练名称。</translation></message>
 <message><source>No further series. Drag one here from the list.</source><translation>没有其他序列。可从列表拖到此处。</translation></message>
@@ -494,7 +496,7 @@
 <message><source>None is missing.</source><translation>没有缺失的检查。</translation></message>
 <message><source>None of their files is in {name}. Choose another folder.</source><translation>{name} 中没有这些文件。请选择其他文件夹。</translation></message>
 <message><source>Not RANO measurable: the shorter is under {limit:.0f} mm{why}.</source><translation>RANO 不可测量：短径小于 {limit:.0f} mm{why}。</translation></message>
-<message><source>Not decided: left out of training until it is.</source><translation type="unfinished"></translation></message>
+<message><source>Not decided: left out of training until it is.</source><translation>尚未判定：判定前不用于训练。</translation></message>
 <message><source>Not graded again. The original is never overwritten.</source><translation>未重新分级。原始级别从不覆盖。</translation></message>
 <message><source>Not graded: images are {when}. The model knows untreated tumours only.</source><translation>未分级：图像为 {when}。本模型仅适用于未治疗的肿瘤。</translation></message>
 <message><source>Not graded: left and right are not known in this file.</source><translation>未分级：此文件左右方向未知。</translation></message>
@@ -551,7 +553,7 @@
 <message><source>Oblique: the slices are turned by {angle:.1f} degrees from {plane}.</source><translation>斜位：层面与 {plane} 成 {angle:.1f} 度角。</translation></message>
 <message><source>On what</source><translation>训练数据</translation></message>
 <message><source>One line a fold. The thick line is the mean of the folds that have begun; its band is one standard deviation of the folds to each side, not a confidence interval.</source><translation>每折一条线。粗线为已开始各折的均值；其带宽为各折上下一个标准差，并非置信区间。</translation></message>
-<message><source>One or two people</source><translation type="unfinished"></translation></message>
+<message><source>One or two people</source><translation>一人或两人</translation></message>
 <message><source>One ring a model; the five were trained on overlapping patients, so they are not five opinions. The line is the interval of the patients who scored like this.</source><translation>每个圆环为一个折模型；五个模型的训练患者有重叠，并非五个独立意见。横线为评分相近患者的区间。</translation></message>
 <message><source>One slice back.</source><translation>向前翻一层。</translation></message>
 <message><source>One slice on.</source><translation>向后翻一层。</translation></message>
@@ -590,7 +592,7 @@
 <message><source>Paper</source><translation>论文</translation></message>
 <message><source>Passes over the training patients; one number for all five folds.</source><translation>遍历训练患者的次数；五折共用一个数。</translation></message>
 <message><source>Pathology of this patient. Boxes drawn while it is open are marked as not blind.</source><translation>该患者的病理结果。打开期间所画的框记为非盲。</translation></message>
-<message><source>Patient</source><translation type="unfinished"></translation></message>
+<message><source>Patient</source><translation>患者</translation></message>
 <message><source>Patients</source><translation>患者</translation></message>
 <message><source>Patients who keep their grade, which is not that of the label table</source><translation>保留原级别（与标签表不一致）的患者</translation></message>
 <message><source>Patients whose mask marks nothing</source><translation>掩膜为空的患者</translation></message>
@@ -659,7 +661,6 @@
 <message><source>Remove specimen {name}</source><translation>移除标本 {name}</translation></message>
 <message><source>Remove {name}</source><translation>移除 {name}</translation></message>
 <message><source>Report</source><translation>报告</translation></message>
-<message><source>Report written: {page}</source><translation>报告已写入：{page}</translation></message>
 <message><source>Report…</source><translation>报告…</translation></message>
 <message><source>Research use only. Not for diagnosis.</source><translation>仅供科研使用，不得用于临床诊断。</translation></message>
 <message><source>Reset</source><translation>重置</translation></message>
@@ -690,6 +691,9 @@
 <message><source>Runs…</source><translation>训练记录…</translation></message>
 <message><source>S, W, Z and T choose what left-drag does; D measures; I hides what lies over the image; dragging down brightens.</source><translation>S、W、Z、T 选择左键拖动的作用；D 测量；I 隐藏图像上的叠加信息；向下拖动变亮。</translation></message>
 <message><source>SERIES</source><translation>序列列表</translation></message>
+<message><source>Save as…</source><translation>另存为…</translation></message>
+<message><source>Save report as…</source><translation>报告另存为…</translation></message>
+<message><source>Save report of {patient}</source><translation>保存 {patient} 的报告</translation></message>
 <message><source>Saved {time}</source><translation>已保存 {time}</translation></message>
 <message><source>Saved: the project is free again.</source><translation type="unfinished"></translation></message>
 <message><source>Saw this patient in training</source><translation>训练中是否见过该患者</translation></message>
@@ -787,7 +791,7 @@
 <message><source>Take back the last edit of this patient, also from before a restart.</source><translation>撤销该患者的上一次编辑，重启之前的也可撤销。</translation></message>
 <message><source>Take back the outlines, boxes and grade that an import brought to this patient.</source><translation>撤销导入给该患者带来的轮廓、框和级别。</translation></message>
 <message><source>Take the flag away</source><translation>取消标记</translation></message>
-<message><source>Taken for one person: used in training like any other.</source><translation type="unfinished"></translation></message>
+<message><source>Taken for one person: used in training like any other.</source><translation>视为同一人：照常用于训练。</translation></message>
 <message><source>Taking note of it…</source><translation>正在记录…</translation></message>
 <message><source>Taller</source><translation>变高</translation></message>
 <message><source>The ImageNet weights of {label} cannot be downloaded ({reason}). {fetch}</source><translation>{label} 的 ImageNet 权重无法下载（{reason}）。{fetch}</translation></message>
@@ -826,7 +830,7 @@
 <message><source>The edition pathology graded under. Leave it unknown unless the report says so.</source><translation>病理分级所依据的版本。报告未写明时请保留为未知。</translation></message>
 <message><source>The edition that pathology graded under changes what a grade means.</source><translation>病理分级所依据的版本会改变级别的含义。</translation></message>
 <message><source>The end stays: a locked box or a slice without a box is in the way.</source><translation>端点未移动：中间有锁定的框或无框的层面。</translation></message>
-<message><source>The estimate as a page to keep.</source><translation>将预测保存为一页报告。</translation></message>
+<message><source>The estimate as a page, in the browser.</source><translation>在浏览器中以页面显示预测。</translation></message>
 <message><source>The estimate is shown but not saved: {message}</source><translation>预测已显示但未保存：{message}</translation></message>
 <message><source>The events of run {folder} cannot be read ({reason}).</source><translation>训练 {folder} 的事件记录无法读取（{reason}）。</translation></message>
 <message><source>The events of run {name} cannot be read ({reason}).</source><translation>无法读取训练 {name} 的事件（{reason}）。</translation></message>
@@ -880,8 +884,11 @@
 <message><source>The project lies on a network drive: saving is slower there.</source><translation>项目位于网络驱动器上：保存较慢。</translation></message>
 <message><source>The project {folder} cannot be written ({reason}).</source><translation>项目 {folder} 无法写入（{reason}）。</translation></message>
 <message><source>The region is too small, or of one grey only: drag over more of the tissue.</source><translation>区域太小或灰度单一：请拖过更多组织。</translation></message>
+<message><source>The report as HTML or PDF, by pseudonym.</source><translation>报告存为 HTML 或 PDF，仅含假名。</translation></message>
 <message><source>The report of this run, in the browser.</source><translation>在浏览器中打开本次训练的报告。</translation></message>
-<message><source>The report says {side}, the box is {lesion_side}.</source><translation>病理报告写为 {side}，框位于 {lesion_side}。</translation></message>
+<message><source>The report of {patient} is open in the browser. Save as… keeps it.</source><translation>{patient} 的报告已在浏览器中打开。可用“另存为…”保留。</translation></message>
+<message><source>The report of {patient} is saved as {name}.</source><translation>{patient} 的报告已存为 {name}。</translation></message>
+<message><source>The report says {side}, the box is {lesion_side}.</source><translation>病理报告写为{side}，框位于{lesion_side}。</translation></message>
 <message><source>The right edge one voxel to the left.</source><translation>右缘左移一个体素。</translation></message>
 <message><source>The right edge one voxel to the right.</source><translation>右缘右移一个体素。</translation></message>
 <message><source>The ring is the one model that did not see this patient.</source><translation>圆环为唯一未见过该患者的模型。</translation></message>
@@ -927,6 +934,7 @@
 <message><source>The window speaks English.</source><translation>界面使用英文。</translation></message>
 <message><source>The window speaks Simplified Chinese.</source><translation>界面使用简体中文。</translation></message>
 <message><source>The windows of all sequences are forgotten: the next series open with Auto.</source><translation>已清除所有序列记忆的窗：此后序列以自动窗打开。</translation></message>
+<message><source>The {count} NIfTI files of the folder {folder} count as one patient, since their names begin with none. If they are of several, give each a folder, or names like sub-01_T1w.nii.gz.</source><translation type="unfinished"></translation></message>
 <message><source>Theme</source><translation>主题</translation></message>
 <message><source>There are gaps of {gap:.1f} mm between the slices ({thickness:.1f} mm thick).</source><translation>层间有 {gap:.1f} mm 间隔（层厚 {thickness:.1f} mm）。</translation></message>
 <message><source>There are no ImageNet weights of {label} here. {fetch}</source><translation>此处没有 {label} 的 ImageNet 权重。{fetch}</translation></message>
@@ -1175,7 +1183,7 @@
 <message><source>inverted</source><translation>反相</translation></message>
 <message><source>is damaged</source><translation>已损坏</translation></message>
 <message><source>is not one of this program</source><translation>不是本程序的文件</translation></message>
-<message><source>it has {n} slices only</source><translation>仅有 {n} 层</translation></message>
+<message><source>it has {n} slices only</source><translation type="unfinished"></translation></message>
 <message><source>it is a reformat itself</source><translation>其本身即为重组序列</translation></message>
 <message><source>it is a single slice</source><translation>仅有一层</translation></message>
 <message><source>it was published by a newer version of this program. Update the program.</source><translation>由本程序的更新版本发布。请更新程序。</translation></message>
@@ -1187,7 +1195,7 @@
 <message><source>its network {network} ({start}) is not known to this version. Update the program.</source><translation>本版本不识别网络 {network}（{start}）。请更新程序。</translation></message>
 <message><source>its out-of-fold scores are not probabilities. Publish the model again.</source><translation>折外评分不是概率值。请重新发布模型。</translation></message>
 <message><source>its slices are missing or uneven</source><translation>有缺层或层间距不均</translation></message>
-<message><source>its slices are {gap} mm apart</source><translation>层间距为 {gap} mm</translation></message>
+<message><source>its slices are {gap} mm apart</source><translation type="unfinished"></translation></message>
 <message><source>its spacing is not measured</source><translation>间距非实测</translation></message>
 <message><source>its temperature is not a positive number. Publish the model again.</source><translation>温度参数不是正数。请重新发布模型。</translation></message>
 <message><source>keeps running when the window closes</source><translation>关闭窗口后继续运行</translation></message>
@@ -1197,17 +1205,17 @@
 <message><source>left</source><translation>左侧</translation></message>
 <message><source>left and right are not known in this file</source><translation>此文件左右方向未知</translation></message>
 <message><source>left out by a reader</source><translation>由阅片者排除</translation></message>
-<message><source>left out of training</source><translation type="unfinished"></translation></message>
-<message><source>left out of training: may be two people</source><translation type="unfinished"></translation></message>
+<message><source>left out of training</source><translation>不用于训练</translation></message>
+<message><source>left out of training: may be two people</source><translation>不用于训练：可能为两人</translation></message>
 <message><source>lesion / opposite</source><translation>病灶 / 对侧</translation></message>
 <message><source>lesion {number}</source><translation>病灶 {number}</translation></message>
 <message><source>linked by hand</source><translation>手动联动</translation></message>
 <message><source>locked</source><translation>锁定</translation></message>
 <message><source>lossy</source><translation>有损</translation></message>
 <message><source>low</source><translation>低</translation></message>
-<message><source>may be two people</source><translation type="unfinished"></translation></message>
+<message><source>may be two people</source><translation>可能为两人</translation></message>
 <message><source>may be two people under one identifier</source><translation>同一标识下可能为两人</translation></message>
-<message><source>may be two people: sex or year of birth differ between studies</source><translation type="unfinished"></translation></message>
+<message><source>may be two people: sex or year of birth differ between studies</source><translation>可能为两人：各次检查的性别或出生年份不一致</translation></message>
 <message><source>mean {mean} · SD {sd}</source><translation>均值 {mean} · 标准差 {sd}</translation></message>
 <message><source>measure; pull an end or the line of what is there; with Shift a round probe</source><translation>测量；可拖动已有测量的端点或线；Shift 为圆形探针</translation></message>
 <message><source>midline</source><translation>居中</translation></message>
@@ -1218,7 +1226,7 @@
 <message><source>necrosis outline</source><translation>坏死区轮廓</translation></message>
 <message><source>neither is in this run</source><translation>两者均不在此次训练中</translation></message>
 <message><source>new</source><translation>新病例</translation></message>
-<message><source>new since a folder was opened</source><translation type="unfinished"></translation></message>
+<message><source>new since a folder was opened</source><translation>打开文件夹后新增</translation></message>
 <message><source>no</source><translation>否</translation></message>
 <message><source>no CUDA device was found</source><translation>未发现 CUDA 设备</translation></message>
 <message><source>no answer</source><translation>无结果</translation></message>
@@ -1263,7 +1271,7 @@
 <message><source>nothing in the headers tells them apart, so they may be duplicates</source><translation>文件头中无从区分，可能为重复图像</translation></message>
 <message><source>oblique</source><translation>斜位</translation></message>
 <message><source>oligodendroglioma, IDH-mutant, codeleted</source><translation>少突胶质细胞瘤，IDH 突变型，1p/19q 共缺失</translation></message>
-<message><source>one person</source><translation type="unfinished"></translation></message>
+<message><source>one person</source><translation>同一人</translation></message>
 <message><source>optional</source><translation>可选</translation></message>
 <message><source>orientation not known</source><translation>方位未知</translation></message>
 <message><source>orientations</source><translation>方向</translation></message>
@@ -1368,8 +1376,9 @@
 <message><source>{count} of them not seen</source><translation>其中 {count} 个未浏览</translation></message>
 <message><source>{count} outline files</source><translation>{count} 个轮廓文件</translation></message>
 <message><source>{count} outlines</source><translation>{count} 条轮廓</translation></message>
-<message><source>{count} patients found</source><translation type="unfinished"></translation></message>
-<message><source>{count} places</source><translation type="unfinished"></translation></message>
+<message><source>{count} patients found</source><translation>找到 {count} 位患者</translation></message>
+<message><source>{count} patients were told apart in the folder {folder} by the beginnings of its files' names.</source><translation type="unfinished"></translation></message>
+<message><source>{count} places</source><translation>{count} 处</translation></message>
 <message><source>{count} slice not looked at ({slices}). Enter again to accept.</source><translation>{count} 层未浏览（{slices}）。再按 Enter 接受。</translation></message>
 <message><source>{count} slices are missing, between {where}: positions along the stack are approximate.</source><translation>缺 {count} 层，位于第 {where} 层之间：沿层面方向的位置为近似值。</translation></message>
 <message><source>{count} slices not looked at ({slices}). Enter again to accept.</source><translation>{count} 层未浏览（{slices}）。再按 Enter 接受。</translation></message>
@@ -1399,8 +1408,8 @@
 <message><source>{folder} is not a project: {file} is missing. Make one with import-cohort, demo or File &gt; New.</source><translation>{folder} 不是项目：缺少 {file}。请用 import-cohort、demo 或“文件 &gt; 新建”建立项目。</translation></message>
 <message><source>{folder}: {count} masks; {taken} was taken.</source><translation>{folder}：有 {count} 个掩膜；采用 {taken}。</translation></message>
 <message><source>{folds_done} of {folds} folds so far</source><translation>已完成 {folds_done} / {folds} 折</translation></message>
-<message><source>{found} in {place}, none new.</source><translation type="unfinished"></translation></message>
-<message><source>{found} in {place}, {new} new.</source><translation type="unfinished"></translation></message>
+<message><source>{found} in {place}, none new.</source><translation>在 {place} 中{found}，无新患者。</translation></message>
+<message><source>{found} in {place}, {new} new.</source><translation>在 {place} 中{found}，其中 {new} 位为新患者。</translation></message>
 <message><source>{found} of {gone} found, with the same files:
 {where}</source><translation>{gone} 中找到 {found} 项，文件一致：
 {where}</translation></message>
@@ -1442,8 +1451,8 @@
 <message><source>{name} cannot be read to its end: it is damaged or cut off.</source><translation>{name} 无法读完：文件已损坏或不完整。</translation></message>
 <message><source>{name} cannot be reformatted at {step_mm:g} mm: the result would be too large.</source><translation>{name} 无法按 {step_mm:g} mm 重组：结果过大。</translation></message>
 <message><source>{name} cannot be reformatted: {reason}.</source><translation>{name} 无法重组：{reason}。</translation></message>
-<message><source>{name} cannot be unpacked into {folder}: {why}.</source><translation>{name} 无法解压到 {folder}：{why}。</translation></message>
-<message><source>{name} cannot be unpacked: {why}.</source><translation>{name} 无法解压：{why}。</translation></message>
+<message><source>{name} cannot be unpacked into {folder}: {why}.</source><translation type="unfinished"></translation></message>
+<message><source>{name} cannot be unpacked: {why}.</source><translation>无法解压 {name}：{why}。</translation></message>
 <message><source>{name} cannot be written ({reason}).</source><translation>{name} 无法写入（{reason}）。</translation></message>
 <message><source>{name} cannot be written ({reason}). Choose another folder.</source><translation>{name} 无法写入（{reason}）。请另选文件夹。</translation></message>
 <message><source>{name} could not be written ({reason}). Check the project's disk and resume the run.</source><translation>{name} 未能写入（{reason}）。请检查项目所在磁盘后继续训练。</translation></message>
@@ -1476,8 +1485,8 @@
 <message><source>{name} is compressed in a way that is not known here ({way}): export it without compression.</source><translation>{name} 的压缩方式无法识别（{way}）：请以无压缩方式导出。</translation></message>
 <message><source>{name} is cut off ({missing:,} bytes are missing): copy it again from its source.</source><translation>{name} 不完整（缺 {missing:,} 字节）：请从来源重新复制。</translation></message>
 <message><source>{name} is cut off or its header is wrong: it promises {size} voxels and holds fewer.</source><translation>{name} 不完整或文件头有误：文件头称有 {size} 体素，实际不足。</translation></message>
-<message><source>{name} is damaged in its archive and was left out.</source><translation>{name} 在压缩包中已损坏，已略去。</translation></message>
-<message><source>{name} is damaged or cut off after {count} files: copy it again from its source.</source><translation>{name} 在第 {count} 个文件之后损坏或中断：请从来源重新复制。</translation></message>
+<message><source>{name} is damaged in its archive and was left out.</source><translation>{name} 在归档中已损坏，已略过。</translation></message>
+<message><source>{name} is damaged or cut off after {count} files: copy it again from its source.</source><translation type="unfinished"></translation></message>
 <message><source>{name} is damaged or cut off: copy it again from its source.</source><translation>{name} 已损坏或不完整：请从来源重新复制。</translation></message>
 <message><source>{name} is damaged or no model file. Fetch it again.</source><translation>{name} 已损坏或不是模型文件。请重新获取。</translation></message>
 <message><source>{name} is damaged or no safetensors file. Fetch it again.</source><translation>{name} 已损坏或不是 safetensors 文件。请重新获取。</translation></message>
@@ -1502,10 +1511,10 @@
 <message><source>{name} names a place outside of its archive and was left out.</source><translation>{name} 指向归档之外的位置，已略过。</translation></message>
 <message><source>{name} of {folder} is missing or damaged; it was not changed.</source><translation>{folder} 的 {name} 缺失或损坏；未作改动。</translation></message>
 <message><source>{name} promises {promised} voxels: its header is wrong.</source><translation>{name} 称有 {promised} 体素：文件头有误。</translation></message>
-<message><source>{name} takes more than the {gib:g} GiB that unpacked archives may: Edit &gt; Memory allows more.</source><translation>{name} 解压后超过允许的 {gib:g} GiB：可在“编辑 &gt; 内存”中调大。</translation></message>
+<message><source>{name} takes more than the {gib:g} GiB that unpacked archives may: Edit &gt; Memory allows more.</source><translation type="unfinished"></translation></message>
 <message><source>{name} unpacks to more than {most} MB: export it again.</source><translation>{name} 解压后超过 {most} MB：请重新导出。</translation></message>
-<message><source>{name} was not unpacked: too little room is left on the disc of {folder}.</source><translation>{name} 未解压：{folder} 所在磁盘剩余空间不足。</translation></message>
-<message><source>{name} would grow to more than {gib:.0f} GiB, which no archive of images does: it was not unpacked.</source><translation>{name} 解压后将超过 {gib:.0f} GiB，图像压缩包不会如此之大：未解压。</translation></message>
+<message><source>{name} was not unpacked: too little room is left on the disc of {folder}.</source><translation type="unfinished"></translation></message>
+<message><source>{name} would grow to more than {gib:.0f} GiB, which no archive of images does: it was not unpacked.</source><translation type="unfinished"></translation></message>
 <message><source>{name} {n}</source><translation>{name} {n}</translation></message>
 <message><source>{name} — Glioma Desktop</source><translation>{name} — Glioma Desktop</translation></message>
 <message><source>{name}, line {line}: the patient is empty. Name it or delete the row.</source><translation>{name} 第 {line} 行：患者为空。请填写或删除该行。</translation></message>
@@ -1526,12 +1535,12 @@
 <message><source>{patients} would leave its side of the hold-out; that never happens.</source><translation>{patients} 将离开其在留出集中的一侧；不允许如此。</translation></message>
 <message><source>{patient} has no boxes: {reason}</source><translation>{patient} 没有框：{reason}</translation></message>
 <message><source>{patient} is not in this project's store: was a backup put in its place? Open the patient's folder again.</source><translation>{patient} 不在本项目的数据库中：是否换成了备份？请重新打开该患者的文件夹。</translation></message>
-<message><source>{patient} is not opened: the folder {folder} is away. Connect its drive, or File &gt; Find moved folder.</source><translation type="unfinished"></translation></message>
-<message><source>{patient} is open again, where you stopped.</source><translation type="unfinished"></translation></message>
-<message><source>{patient} is open: the next case that is not done.</source><translation type="unfinished"></translation></message>
+<message><source>{patient} is not opened: the folder {folder} is away. Connect its drive, or File &gt; Find moved folder.</source><translation>{patient} 未打开：文件夹 {folder} 不在。请连接其磁盘，或使用“文件 &gt; 查找已移动的文件夹”。</translation></message>
+<message><source>{patient} is open again, where you stopped.</source><translation>{patient} 已重新打开，回到上次停下的位置。</translation></message>
+<message><source>{patient} is open: the next case that is not done.</source><translation>{patient} 已打开：下一个未完成的病例。</translation></message>
 <message><source>{patient} was changed since its import. Undo that first: {what}.</source><translation>{patient} 导入后有改动。请先撤销：{what}。</translation></message>
 <message><source>{patient}: its sequences are not on one grid. Train on one sequence, or resample them.</source><translation>{patient}：各序列不在同一网格上。请用单一序列训练，或重采样。</translation></message>
-<message><source>{patient}: its studies differ in sex or year of birth. Two patients may share one identifier: it is left out of training until you decide (Patient, in the case panel).</source><translation type="unfinished"></translation></message>
+<message><source>{patient}: its studies differ in sex or year of birth. Two patients may share one identifier: it is left out of training until you decide (Patient, in the case panel).</source><translation>{patient}：各次检查的性别或出生年份不一致，可能两位患者共用一个标识：在您判定之前不用于训练（病例面板中的“患者”）。</translation></message>
 <message><source>{patient}: the box on slice {slice} is outside the image. Move it.</source><translation>{patient}：第 {slice} 层的框在图像以外。请移动。</translation></message>
 <message><source>{patient}: {what}.</source><translation>{patient}:{what}。</translation></message>
 <message><source>{places} and elsewhere</source><translation>{places} 及其他处</translation></message>
