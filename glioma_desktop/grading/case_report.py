@@ -17,7 +17,6 @@ from glioma_desktop.errors import GradingError
 from glioma_desktop.grade import NUMERALS
 from glioma_desktop.grading import wording
 from glioma_desktop.grading.case_pictures import Picture, pictures_of
-from glioma_desktop.grading.case_report_pdf import can_print, pdf_bytes
 from glioma_desktop.grading.result import GradeResult
 from glioma_desktop.phrase import joined, phrase
 from glioma_desktop.resources import resource
@@ -78,11 +77,8 @@ def write_case_report(result: GradeResult, path: Path, context: ReportContext | 
     pictures = _pictures(result, context)
     if path.suffix.lower() != ".pdf":
         data = html(facts, pictures).encode("utf-8")
-    elif context.language == CHINESE and not can_print(facts):
-        english["remark"] = NO_FONT
-        data = pdf_bytes(english, _pictures(result, replace(context, language="en")))
     else:
-        data = pdf_bytes(facts, pictures)
+        data = _pdf(result, context, english, facts, pictures)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -100,6 +96,21 @@ def write_case_report(result: GradeResult, path: Path, context: ReportContext | 
             path,
         ) from error
     return path
+
+
+def _pdf(
+    result: GradeResult,
+    context: ReportContext,
+    english: dict[str, Any],
+    facts: dict[str, Any],
+    pictures: Sequence[Picture],
+) -> bytes:
+    from glioma_desktop.grading import case_report_pdf as pdf  # late: a page of HTML does not wait for it
+
+    if context.language == CHINESE and not pdf.can_print(facts):
+        english["remark"] = NO_FONT
+        return pdf.pdf_bytes(english, _pictures(result, replace(context, language="en")))
+    return pdf.pdf_bytes(facts, pictures)
 
 
 def report_facts(result: GradeResult, context: ReportContext) -> dict[str, Any]:

@@ -189,7 +189,7 @@ def test_a_chinese_pdf_has_its_letters_or_says_in_english_that_there_is_no_font(
         data = write_case_report(estimate(card), tmp_path / "r.pdf", context).read_bytes()
         assert b"ToUnicode" in data
         assert LETTERS_MISSING[:20].encode() not in data
-    monkeypatch.setattr("glioma_desktop.grading.case_report.can_print", lambda facts: False)
+    monkeypatch.setattr("glioma_desktop.grading.case_report_pdf.can_print", lambda facts: False)
     without = printed(write_case_report(estimate(card), tmp_path / "r.pdf", context).read_bytes())
     assert "Leans high grade" in without
     assert "This report is in English" in without

@@ -11,7 +11,10 @@ from PySide6.QtWidgets import QApplication
 from reading_room import Room
 
 from glioma_desktop.annotation.roi import RectROI
+from glioma_desktop.grading import case_report, case_report_pdf
 from glioma_desktop.grading.result import FoldAnswer, GradeResult, SliceAnswer
+
+LOADED = case_report, case_report_pdf  # by the program when a report is first asked for; a busy machine takes its time
 
 
 def estimate() -> GradeResult:
