@@ -43,7 +43,7 @@ class BoxZoom(QObject):
             return
         bounds, volume = self._bounds(), session.view_volume(session.active)
         if bounds is None or volume is None:
-            session.post(tr("No box to zoom to. Draw one (R)."))
+            session.post(tr("No box to zoom to. Draw one{key}.", key=session.bindings.hint("annotate")))
             return
         before, size = self._places(), self._size()
         spacing = volume.spacing_mm[1:] if min(volume.spacing_mm[1:]) > 0 else (1.0, 1.0)

@@ -76,11 +76,10 @@ class CasePanel(QFrame):
         self._rows = {name: (label(say(words), "muted"), value_lines(lines)) for name, (words, lines) in LINES.items()}
         self.done = KeyButton(tr("Done, next"), "Enter", "primary")
         self.grade = KeyButton(tr("Grade tumour"), "G", "large")
-        session.bindings_changed.connect(self._show_keys)
-        self._show_keys()
         self.comment = QLineEdit(placeholderText=tr("Comment"))
         self.comment.setAccessibleName(tr("Comment on the case"))
-        self.comment.setToolTip(tr("A line about the case  (V)"))
+        session.bindings_changed.connect(self._show_keys)
+        self._show_keys()
         self._labels = QPushButton(tr("Labels ›"))
         self._labels_state = label("", "value")
         self._labels_state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -277,6 +276,9 @@ class CasePanel(QFrame):
     def _show_keys(self) -> None:
         self.done.set_key(self._session.bindings.shown("done"))
         self.grade.set_key(self._session.bindings.shown("grade"))
+        self._chips.set_key(self._session.bindings.shown("add_lesion"))
+        key = self._session.bindings.shown("comment")
+        self.comment.setToolTip(tr("A line about the case  ({key})", key=key) if key else tr("A line about the case"))
 
     def _say(self, name: str, text: str) -> None:
         self._rows[name][1].setText(text)

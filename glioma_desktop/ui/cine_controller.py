@@ -143,7 +143,8 @@ class CineController(QObject):
         if self.running:
             self._begin_again()
         else:
-            self._session.post(tr("Cine: {cine_fps:g} slices a second (K).", cine_fps=self._settings.cine_fps))
+            key, fps = self._session.bindings.hint("cine"), self._settings.cine_fps
+            self._session.post(tr("Cine: {cine_fps:g} slices a second{key}.", cine_fps=fps, key=key))
 
     # -- running
 

@@ -23,6 +23,8 @@ class LesionChips(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "plain")
+        self._key = ""
+        self._more: QPushButton | None = None
         self._shown: tuple[tuple[str, ...], str, str] | None = None
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
@@ -34,10 +36,20 @@ class LesionChips(QWidget):
         if (names, drawn, graded) == self._shown:
             return
         self._shown = names, drawn, graded
+        self._more = None
         while self._rows.count():
             _drop(self._rows)
         if names:
             self._lay_out([self._chip(name, drawn, name == graded) for name in names])
+
+    def set_key(self, key: str) -> None:
+        """The key that adds a lesion."""
+        self._key = key
+        if self._more is not None:
+            self._more.setToolTip(self._tip())
+
+    def _tip(self) -> str:
+        return tr("Add a lesion  ({key})", key=self._key) if self._key else tr("Add a lesion")
 
     def _chip(self, name: str, drawn: str, graded: bool) -> QPushButton:
         chip = _chip(tr("{name} graded", name=name) if graded else name)
@@ -56,8 +68,8 @@ class LesionChips(QWidget):
         return chip
 
     def _lay_out(self, chips: list[QPushButton]) -> None:
-        more = _chip("+")
-        more.setToolTip(tr("Add a lesion  (L)"))
+        more = self._more = _chip("+")
+        more.setToolTip(self._tip())
         more.setAccessibleName(tr("Add a lesion"))
         more.clicked.connect(self.added)
         row, room = self._new_row(), ROOM

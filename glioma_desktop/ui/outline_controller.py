@@ -91,11 +91,14 @@ class OutlineController(QObject):
             if k in boxes:
                 changes.append(Change(("box", uid, lesion, str(k)), _measured_box(boxes[k], outline)))
         if record(session, phrase("Read {region} from {name}", region=REGION_LABELS[region], name=name), changes):
+            one, every = session.bindings.shown("fit"), session.bindings.shown("fit_all")
             session.post(
                 tr(
-                    "{region} on {count} slices. F fits a box; Shift+F fits all.",
+                    "{region} on {count} slices. {one} fits a box; {every} fits all.",
                     region=REGION_LABELS[region],
                     count=len(slices),
+                    one=one or tr("Fit to 80 %"),
+                    every=every or tr("Fit all slices to 80 %"),
                 )
             )
 

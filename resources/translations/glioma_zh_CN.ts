@@ -26,10 +26,11 @@
 <message><source>; </source><translation>；</translation></message>
 <message><source>A NIfTI mask becomes the outline of the lesion that is drawn on.</source><translation>将 NIfTI 掩膜导入为当前病灶的轮廓。</translation></message>
 <message><source>A baseline does as well as every network: {base}, tuning AUC {base_auc}; best network {best}.</source><translation>基线不逊于任何网络：{base}，调参 AUC {base_auc}；最佳网络 {best}。</translation></message>
-<message><source>A box without the mouse: around the outline, as on the nearest slice, or at the middle of the view. Then move it.</source><translation type="unfinished"></translation></message>
+<message><source>A box without the mouse: around the outline, as on the nearest slice, or at the middle of the view. Then move it.</source><translation>不用鼠标画框：按轮廓，或同最近一层，或在视图中央。随后可移动。</translation></message>
 <message><source>A key that is held stands alone, without Ctrl, Alt or Shift.</source><translation>需按住的键只能单独使用，不加 Ctrl、Alt 或 Shift。</translation></message>
 <message><source>A lens at the cursor while the key is held; the wheel changes how much it magnifies.</source><translation>按住此键时在光标处放大；滚轮改变放大倍数。</translation></message>
-<message><source>A line about the case  (V)</source><translation>一行病例备注 （V）</translation></message>
+<message><source>A line about the case</source><translation>一行病例备注</translation></message>
+<message><source>A line about the case  ({key})</source><translation>一行病例备注 （{key}）</translation></message>
 <message><source>A line about the case, in the case panel.</source><translation>在病例面板中写一行病例备注。</translation></message>
 <message><source>A live figure: the mean of the folds that have begun, each at its last epoch. No interval yet.</source><translation>实时数值：已开始各折最后一轮的均值，尚无区间。</translation></message>
 <message><source>A locked box cannot be moved or deleted; again to unlock.</source><translation>锁定的框不能移动或删除；再按一次解锁。</translation></message>
@@ -54,7 +55,7 @@
 <message><source>Active</source><translation>已启用</translation></message>
 <message><source>Add</source><translation>添加</translation></message>
 <message><source>Add a lesion</source><translation>添加一个病灶</translation></message>
-<message><source>Add a lesion  (L)</source><translation>添加一个病灶 （L）</translation></message>
+<message><source>Add a lesion  ({key})</source><translation>添加一个病灶 （{key}）</translation></message>
 <message><source>Add lesion</source><translation>添加病灶</translation></message>
 <message><source>Add lesion {name}</source><translation>添加病灶 {name}</translation></message>
 <message><source>Add specimen</source><translation>添加标本</translation></message>
@@ -73,12 +74,12 @@
 <message><source>An oligodendroglioma has no grade 4.</source><translation>少突胶质细胞瘤没有 4 级。</translation></message>
 <message><source>Annotate</source><translation>标注</translation></message>
 <message><source>Annotations (*.db)</source><translation>标注数据（*.db）</translation></message>
-<message><source>Another key for {action}</source><translation type="unfinished"></translation></message>
+<message><source>Another key for {action}</source><translation>{action} 的另一个键</translation></message>
 <message><source>Another lesion is graded since this answer. Grade again (G).</source><translation>分级病灶已更换，此结果已过期。请重新分级（G）。</translation></message>
 <message><source>Another window or program holds this project. What you do is kept, and saved as soon as it lets go.</source><translation type="unfinished"></translation></message>
 <message><source>Answers</source><translation>输出</translation></message>
 <message><source>Area under the ROC curve by patient; mean of the five folds. 0.5 is chance.</source><translation>按患者计算的 ROC 曲线下面积；五折均值。0.5 为随机水平。</translation></message>
-<message><source>As without the key</source><translation type="unfinished"></translation></message>
+<message><source>As without the key</source><translation>与不按该键时相同</translation></message>
 <message><source>Assumes an untreated glioma.</source><translation>前提：未经治疗的胶质瘤。</translation></message>
 <message><source>Assumes an untreated glioma. It cannot say that a lesion is not a glioma.</source><translation>前提：未经治疗的胶质瘤。模型不能判断病灶不是胶质瘤。</translation></message>
 <message><source>At the last slice the slices run back.</source><translation>到最后一层后反向播放。</translation></message>
@@ -107,13 +108,13 @@
 <message><source>Box (rows, columns)</source><translation>框（行 x 列）</translation></message>
 <message><source>Box area and number of slices only. What a network must beat to have seen more than size.</source><translation>仅用框面积和层数。网络须优于此，才说明看到了大小以外的信息。</translation></message>
 <message><source>Box holds 80 % of</source><translation>框包含 80 % 的</translation></message>
-<message><source>Box of {lesions}</source><translation type="unfinished"></translation></message>
+<message><source>Box of {lesions}</source><translation>{lesions} 的框</translation></message>
 <message><source>Box size only</source><translation>仅框大小</translation></message>
 <message><source>Boxes</source><translation>框的来源</translation></message>
 <message><source>Boxes and outlines are hidden while the key is held.</source><translation>按住此键时隐藏框和轮廓。</translation></message>
 <message><source>Boxes are kept on</source><translation>框存于</translation></message>
 <message><source>Boxes hold 80 % of</source><translation>框内含 80 % 的</translation></message>
-<message><source>Boxes of {lesions}</source><translation type="unfinished"></translation></message>
+<message><source>Boxes of {lesions}</source><translation>{lesions} 的框</translation></message>
 <message><source>Boxes that hold less of their outline are left out.</source><translation>包含轮廓低于此值的框不纳入。</translation></message>
 <message><source>Boxes that hold more of their outline are left out.</source><translation>包含轮廓高于此值的框不纳入。</translation></message>
 <message><source>Boxes that hold more than 90 %, since no smaller one will do: {count}.</source><translation>覆盖率超过 90 % 的框（没有更小的框可用）：{count} 个。</translation></message>
@@ -145,7 +146,7 @@
 <message><source>Choose one sequence or three of {sequences}, not {chosen}.</source><translation>请从 {sequences} 中选择一个或三个序列，而非 {chosen}。</translation></message>
 <message><source>Choose the folder they are in now, or one above it; folders below are searched.</source><translation>请选择它们现在所在的文件夹或其上级；将搜索其下各级文件夹。</translation></message>
 <message><source>Cine</source><translation>电影播放</translation></message>
-<message><source>Cine: {cine_fps:g} slices a second (K).</source><translation>电影播放：每秒 {cine_fps:g} 层（K）。</translation></message>
+<message><source>Cine: {cine_fps:g} slices a second{key}.</source><translation>电影播放：每秒 {cine_fps:g} 层{key}。</translation></message>
 <message><source>Classes</source><translation>类别</translation></message>
 <message><source>Clear on this slice</source><translation>清除本层测量</translation></message>
 <message><source>Click a measurement to select it, then delete it.</source><translation>先单击选中一个测量，再删除。</translation></message>
@@ -256,7 +257,7 @@
 <message><source>Fold side panels</source><translation>折叠侧面板</translation></message>
 <message><source>Fold {fold}</source><translation>第 {fold} 折</translation></message>
 <message><source>Fold {number}</source><translation>第 {number} 折</translation></message>
-<message><source>Fold {n}</source><translation type="unfinished"></translation></message>
+<message><source>Fold {n}</source><translation>第 {n} 折</translation></message>
 <message><source>Folder of ImageNet weights</source><translation>ImageNet 权重文件夹</translation></message>
 <message><source>Forget windows</source><translation>清除记忆的窗</translation></message>
 <message><source>Found</source><translation>找到</translation></message>
@@ -274,12 +275,12 @@
 <message><source>Grade tumour</source><translation>肿瘤分级</translation></message>
 <message><source>Grade, edition, who graded again and why: all four are needed.</source><translation>级别、版本、重新分级者和原因：四项均须填写。</translation></message>
 <message><source>Graded again</source><translation>重新分级</translation></message>
-<message><source>Graded again by</source><translation type="unfinished"></translation></message>
-<message><source>Graded again: edition</source><translation type="unfinished"></translation></message>
-<message><source>Graded again: grade</source><translation type="unfinished"></translation></message>
+<message><source>Graded again by</source><translation>重新分级者</translation></message>
+<message><source>Graded again: edition</source><translation>重新分级：版本</translation></message>
+<message><source>Graded again: grade</source><translation>重新分级：级别</translation></message>
 <message><source>Grades</source><translation>级别</translation></message>
 <message><source>Grading…</source><translation>正在分级…</translation></message>
-<message><source>Greatest coverage</source><translation type="unfinished"></translation></message>
+<message><source>Greatest coverage</source><translation>最大覆盖率</translation></message>
 <message><source>H3-altered</source><translation>H3 变异型</translation></message>
 <message><source>H3-altered tumour</source><translation>H3 改变型肿瘤</translation></message>
 <message><source>Hand-crafted</source><translation>手工特征</translation></message>
@@ -357,7 +358,7 @@
 <message><source>Leans low grade · score {score:.2f}</source><translation>倾向低级别 · 评分 {score:.2f}</translation></message>
 <message><source>Leans low grade · {share:.0f} % high</source><translation>倾向低级别 · 高级别概率 {share:.0f} %</translation></message>
 <message><source>Leans low grade · {share:.0f} % high ({low:.0f}-{high:.0f})</source><translation>倾向低级别 · 高级别概率 {share:.0f} %（{low:.0f}-{high:.0f}）</translation></message>
-<message><source>Least coverage</source><translation type="unfinished"></translation></message>
+<message><source>Least coverage</source><translation>最小覆盖率</translation></message>
 <message><source>Leave it</source><translation>保持不变</translation></message>
 <message><source>Leave sealed</source><translation>保持封存</translation></message>
 <message><source>Left</source><translation>向左</translation></message>
@@ -403,7 +404,7 @@
 <message><source>MESSAGES</source><translation>消息列表</translation></message>
 <message><source>MGMT methylation</source><translation>MGMT 甲基化</translation></message>
 <message><source>Made of</source><translation>组成</translation></message>
-<message><source>Magnifier</source><translation type="unfinished"></translation></message>
+<message><source>Magnifier</source><translation>放大镜</translation></message>
 <message><source>Magnifier (hold)</source><translation>放大镜（按住）</translation></message>
 <message><source>Make a project in a folder of its own.</source><translation>在单独的文件夹中新建项目。</translation></message>
 <message><source>Make project</source><translation>建立项目</translation></message>
@@ -463,7 +464,7 @@
 <message><source>No axial reformat of {series}: {reason}.</source><translation type="unfinished"></translation></message>
 <message><source>No box on this slice</source><translation>本层无框</translation></message>
 <message><source>No box on this slice to copy.</source><translation>本层无框可复制。</translation></message>
-<message><source>No box to zoom to. Draw one (R).</source><translation>没有可放大的框。请先画框（R）。</translation></message>
+<message><source>No box to zoom to. Draw one{key}.</source><translation>没有可放大的框。请先画框{key}。</translation></message>
 <message><source>No boxes</source><translation>无框</translation></message>
 <message><source>No folder is watched.</source><translation type="unfinished"></translation></message>
 <message><source>No folder was given.</source><translation>未指定文件夹。</translation></message>
@@ -603,7 +604,7 @@
 <message><source>Pause</source><translation>暂停</translation></message>
 <message><source>Perf</source><translation>灌注</translation></message>
 <message><source>Perfusion</source><translation>灌注</translation></message>
-<message><source>Place box</source><translation type="unfinished"></translation></message>
+<message><source>Place box</source><translation>放置框</translation></message>
 <message><source>Preset</source><translation>预设</translation></message>
 <message><source>Press a key…</source><translation>请按键…</translation></message>
 <message><source>Previous key slice</source><translation>上一关键层</translation></message>
@@ -639,7 +640,7 @@
 <message><source>Read</source><translation>浏览</translation></message>
 <message><source>Read {region} from {name}</source><translation>从 {name} 读入 {region}</translation></message>
 <message><source>Reader</source><translation>阅片者</translation></message>
-<message><source>Reader: {name}</source><translation type="unfinished"></translation></message>
+<message><source>Reader: {name}</source><translation>阅片者：{name}</translation></message>
 <message><source>Reader?</source><translation>阅片者？</translation></message>
 <message><source>Reader…</source><translation>阅片者…</translation></message>
 <message><source>Reading stopped. {count} patient found so far.</source><translation>已停止读取。目前找到 {count} 位患者。</translation></message>
@@ -649,7 +650,7 @@
 <message><source>Reading {name} {done:,} of {total:,} files</source><translation>正在读取 {name}，{done:,} / {total:,} 个文件</translation></message>
 <message><source>Reading {series}…</source><translation>正在读取 {series}…</translation></message>
 <message><source>Reads</source><translation>输入</translation></message>
-<message><source>Reason for grading again</source><translation type="unfinished"></translation></message>
+<message><source>Reason for grading again</source><translation>重新分级的原因</translation></message>
 <message><source>Recent projects</source><translation>最近的项目</translation></message>
 <message><source>Record</source><translation>记录</translation></message>
 <message><source>Redo</source><translation>重做</translation></message>
@@ -735,8 +736,8 @@
 <message><source>Slice {first}</source><translation>第 {first} 层</translation></message>
 <message><source>Slice {k}</source><translation>第 {k} 层</translation></message>
 <message><source>Slice {k} has a box of its own; it stays.</source><translation>第 {k} 层已有自己的框，予以保留。</translation></message>
-<message><source>Slice {k} of {n}</source><translation type="unfinished"></translation></message>
-<message><source>Slice {k} of {n}: {words}</source><translation type="unfinished"></translation></message>
+<message><source>Slice {k} of {n}</source><translation>第 {k} 层，共 {n} 层</translation></message>
+<message><source>Slice {k} of {n}: {words}</source><translation>第 {k} 层，共 {n} 层：{words}</translation></message>
 <message><source>Slice {k}: {words}</source><translation>第 {k} 层：{words}</translation></message>
 <message><source>Slice {number} of {count}</source><translation>第 {number} 层，共 {count} 层</translation></message>
 <message><source>Slices</source><translation>层面</translation></message>
@@ -938,7 +939,7 @@
 <message><source>Theme</source><translation>主题</translation></message>
 <message><source>There are gaps of {gap:.1f} mm between the slices ({thickness:.1f} mm thick).</source><translation>层间有 {gap:.1f} mm 间隔（层厚 {thickness:.1f} mm）。</translation></message>
 <message><source>There are no ImageNet weights of {label} here. {fetch}</source><translation>此处没有 {label} 的 ImageNet 权重。{fetch}</translation></message>
-<message><source>There is a box on this slice. Move it{move}, resize it{resize}.</source><translation type="unfinished"></translation></message>
+<message><source>There is a box on this slice. Move it{move}, resize it{resize}.</source><translation>本层已有框。可移动{move}、调整大小{resize}。</translation></message>
 <message><source>There is a model {model_id} already. Choose another name.</source><translation>已有模型 {model_id}。请另取名称。</translation></message>
 <message><source>There is no estimate to report. Grade first{key}.</source><translation>没有可报告的预测。请先分级 {key}。</translation></message>
 <message><source>There is no file or folder {path}. Check the path.</source><translation>没有文件或文件夹 {path}。请检查路径。</translation></message>
@@ -1019,8 +1020,8 @@
 <message><source>Version and licence.</source><translation>版本与许可证。</translation></message>
 <message><source>Versions</source><translation>版本</translation></message>
 <message><source>View</source><translation>视图</translation></message>
-<message><source>Viewport {n}, empty</source><translation type="unfinished"></translation></message>
-<message><source>Viewport {n}, empty, active</source><translation type="unfinished"></translation></message>
+<message><source>Viewport {n}, empty</source><translation>视口 {n}，空</translation></message>
+<message><source>Viewport {n}, empty, active</source><translation>视口 {n}，空，当前</translation></message>
 <message><source>WHO 1–2 against 3–4 (with circumscribed tumours)</source><translation>WHO 1–2 对 3–4（含局限性肿瘤）</translation></message>
 <message><source>WHO 2 against 3–4 (adult-type diffuse glioma)</source><translation>WHO 2 对 3–4（成人型弥漫性胶质瘤）</translation></message>
 <message><source>WHO 2–3 against 4</source><translation>WHO 2–3 对 4</translation></message>
@@ -1032,7 +1033,7 @@
 <message><source>WORKLIST</source><translation>患者列表</translation></message>
 <message><source>WORKLIST · {done} OF {count} DONE</source><translation>患者列表 · {count} 例中 {done} 例完成</translation></message>
 <message><source>Waiting for the folder {name}, which does not answer</source><translation>正在等待无响应的文件夹 {name}</translation></message>
-<message><source>Waiting to save: {count}</source><translation type="unfinished"></translation></message>
+<message><source>Waiting to save: {count}</source><translation>等待保存：{count}</translation></message>
 <message><source>Watch folder</source><translation type="unfinished"></translation></message>
 <message><source>Watch folder — Glioma Desktop</source><translation type="unfinished"></translation></message>
 <message><source>Watch folder…</source><translation type="unfinished"></translation></message>
@@ -1049,7 +1050,7 @@
 <message><source>What you did last still waits to be saved: another window or program holds the project. Close that first.</source><translation type="unfinished"></translation></message>
 <message><source>What you did last still waits to be saved; it can be taken back then.</source><translation type="unfinished"></translation></message>
 <message><source>Wheel</source><translation>滚轮</translation></message>
-<message><source>Wheel in a drawing drag</source><translation type="unfinished"></translation></message>
+<message><source>Wheel in a drawing drag</source><translation>画框拖动时转滚轮</translation></message>
 <message><source>Which model grades; import and export.</source><translation>选择用于分级的模型；导入与导出。</translation></message>
 <message><source>Who is reading?</source><translation>谁在阅片？</translation></message>
 <message><source>Who reads. Click to change.</source><translation>当前阅片者。单击可更改。</translation></message>
@@ -1547,7 +1548,7 @@
 <message><source>{pseudonym} is not in this project.</source><translation>{pseudonym} 不在本项目中。</translation></message>
 <message><source>{reason} may mean before or after contrast</source><translation>{reason} 可能指增强前或增强后</translation></message>
 <message><source>{reason}.</source><translation>{reason}。</translation></message>
-<message><source>{region} on {count} slices. F fits a box; Shift+F fits all.</source><translation>{count} 层上有 {region}。F 适配一个框；Shift+F 全部适配。</translation></message>
+<message><source>{region} on {count} slices. {one} fits a box; {every} fits all.</source><translation>{count} 层上有 {region}。{one} 适配一个框；{every} 全部适配。</translation></message>
 <message><source>{sequence!r} is no sequence; choose one of {sequences}.</source><translation>{sequence!r} 不是序列；请从 {sequences} 中选择。</translation></message>
 <message><source>{sequences} not axial</source><translation>{sequences} 非轴位</translation></message>
 <message><source>{sequences} not coronal</source><translation>{sequences} 非冠状位</translation></message>
@@ -1564,8 +1565,8 @@
 <message><source>{series} of {patient} has other slices in {folder} now. It stays as it is while the patient is open.</source><translation type="unfinished"></translation></message>
 <message><source>{series} of {patient} has {count} slices in {name} and {before} where it was opened before: not every slice on which something was drawn is surely among them, so the earlier one stays. Open the folder in a new project to read all.</source><translation>{patient} 的 {series} 在 {name} 中有 {count} 层，此前打开处有 {before} 层：无法确定所有画过内容的层面都在其中，故保留此前的。要读取全部，请在新项目中打开该文件夹。</translation></message>
 <message><source>{series} of {patient} has {count} slices in {name} and {before} where it was opened before: the earlier one stays.</source><translation>{patient} 的 {series} 在 {name} 中有 {count} 层，此前打开处有 {before} 层：保留此前的。</translation></message>
-<message><source>{series}, slice {k} of {n}</source><translation type="unfinished"></translation></message>
-<message><source>{series}, slice {k} of {n}, active</source><translation type="unfinished"></translation></message>
+<message><source>{series}, slice {k} of {n}</source><translation>{series}，第 {k} 层，共 {n} 层</translation></message>
+<message><source>{series}, slice {k} of {n}, active</source><translation>{series}，第 {k} 层，共 {n} 层，当前</translation></message>
 <message><source>{series}: its files are no longer there. What is shown was read before; were they moved? File &gt; Find moved folder.</source><translation>{series}：其文件已不在原处。所示为此前读入的图像；是否被移动？文件 &gt; 查找已移动的文件夹。</translation></message>
 <message><source>{series}: its files have changed on the disc since they were read. What is shown is as it was; choose it again in the list to read it anew.</source><translation>{series}：读取后其文件在磁盘上有改动。所示仍为原图像；在列表中重新选择可再次读取。</translation></message>
 <message><source>{series}: {warning}</source><translation>{series}:{warning}</translation></message>
