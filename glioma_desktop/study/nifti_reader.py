@@ -14,6 +14,7 @@ import numpy as np
 from isal import igzip
 from nibabel.filebasedimages import ImageFileError
 from nibabel.spatialimages import HeaderDataError
+from nibabel.wrapstruct import WrapStructError
 from numpy.typing import NDArray
 
 from glioma_desktop.errors import StudyReadError
@@ -38,8 +39,8 @@ from glioma_desktop.study.volume import Volume
 nib.imageglobals.logger.setLevel(logging.CRITICAL + 1)
 Progress = Callable[[int, int], None]
 NIFTI_DAMAGE = (
-    *GZIP_DAMAGE, ImageFileError, HeaderDataError, ValueError, KeyError, TypeError, OverflowError, MemoryError, IndexError,
-    FloatingPointError,
+    *GZIP_DAMAGE, ImageFileError, HeaderDataError, WrapStructError, ValueError, KeyError, TypeError, OverflowError,
+    MemoryError, IndexError, FloatingPointError,
 )  # fmt: skip
 
 

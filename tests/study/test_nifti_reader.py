@@ -339,6 +339,15 @@ def test_a_file_that_is_cut_off_is_refused(tmp_path: Path, name: str, share: flo
     assert name in catalogue.unreadable[0].reason
 
 
+@pytest.mark.parametrize("kept", [0, 12, 346, 347, 348, 351, 352])
+def test_a_file_that_ends_in_its_header_is_refused(tmp_path: Path, kept: int) -> None:
+    raw = write(tmp_path / "a.nii", ramp()).read_bytes()[:kept]
+    for name, data in (("cut.nii", raw), ("cut.nii.gz", gzip.compress(raw))):
+        (tmp_path / name).write_bytes(data)
+        with pytest.raises(StudyReadError, match=name):
+            read_nifti(tmp_path / name)
+
+
 def test_a_gzip_file_damaged_in_the_middle_is_refused(tmp_path: Path) -> None:
     data = np.random.default_rng(0).integers(0, 3000, (20, 20, 20)).astype(np.int16)
     path = write(tmp_path / "hit.nii.gz", data)
