@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from glioma_desktop.study.archive_cache import ArchiveCache, left_out
-from glioma_desktop.study.archive_members import is_archive
+from glioma_desktop.study.archive_members import TAR, ZIP, is_archive
 from glioma_desktop.study.archive_record import Place
 from glioma_desktop.study.catalogue import Catalogue, ScanProgress
 from glioma_desktop.study.catalogue_index import CatalogueIndex
@@ -26,13 +26,13 @@ class Found:
         studies: By patient, date and uid, of one thing opened after the other.
         unreadable: What was passed over.
         masks: Outline files.
-        names: What was opened, as it is called.
+        packed: How many archives lie in folders in which no study lies open; they are opened when they are chosen.
     """
 
     studies: list[Study] = field(default_factory=list)
     unreadable: list[Unreadable] = field(default_factory=list)
     masks: list[Path] = field(default_factory=list)
-    names: list[str] = field(default_factory=list)
+    packed: int = 0
 
 
 class Opener:
@@ -76,7 +76,6 @@ class Opener:
         for archive in archives:
             if not self._cancelled():
                 self._open_archive(archive, found, progress, on_study)
-        found.names = [path.name for path in paths]
         return found
 
     def _scan(
@@ -89,6 +88,10 @@ class Opener:
         catalogue, root = Catalogue(self._cancelled, index=self._index), _root_of(paths)
         found.studies += catalogue.scan(paths, progress, _with_root(on_study, root))
         _take(catalogue, found)
+        if not found.studies:
+            found.packed = sum(
+                name.lower().endswith((*ZIP, *TAR)) for path in paths for _, _, names in os.walk(path) for name in names
+            )
 
     def _open_archive(
         self,

@@ -162,7 +162,7 @@ class ScanController(QObject):
         for one in reversed(result.unreadable[:TOLD]):
             self._session.post(one.reason)
         if not result.studies:
-            self._session.post(tr("No MR study found there. Open a folder with DICOM or NIfTI files."), trouble=True)
+            self._session.post(_nothing_words(result.packed), trouble=True)
             return
         for note in grouping_notes(result.studies):
             self._session.post(note)
@@ -233,6 +233,16 @@ def opened_folder(path: Path) -> Path | None:
 
 def _nothing(_: object) -> None:
     """What is tidied up has nothing to say."""
+
+
+def _nothing_words(packed: int) -> str:
+    if not packed:
+        return tr("No MR study found there. Open a folder with DICOM or NIfTI files.")
+    if packed == 1:
+        return tr("No MR study lies open there, but a ZIP or tar file: choose it with File > Open files.")
+    return tr(
+        "No MR study lies open there, but {count} ZIP or tar files: choose them with File > Open files.", count=packed
+    )
 
 
 def _found_words(patients: int, place: str, new: int) -> str:

@@ -48,6 +48,7 @@ class ScanResult:
         masks: Outline files.
         two_people: Pseudonyms that two patients may share.
         new: How many patients the project did not know.
+        packed: How many archives lie where no study lies open.
         grown: (pseudonym, what the log says) of series that have more slices now.
     """
 
@@ -56,6 +57,7 @@ class ScanResult:
     masks: tuple[Path, ...]
     two_people: tuple[str, ...]
     new: int
+    packed: int
     grown: tuple[tuple[str, str], ...]
 
 
@@ -131,6 +133,7 @@ def scan(task: Task, project: Project, given: list[Path], index: CatalogueIndex,
         tuple(all_.masks),
         tuple(two_people),
         len(seen - before),
+        all_.packed,
         tuple(grown),
     )
 

@@ -115,3 +115,14 @@ def test_the_memory_dialog_shows_and_deletes_what_archives_take(zip_room: Room) 
     QTest.mouseClick(dialog.clear_archives, Qt.MouseButton.LeftButton)
     zip_room.wait_until(lambda: not unpacked_images())
     dialog.close()
+
+
+def test_a_folder_of_zips_says_how_to_open_them(zip_room: Room, tmp_path: Path) -> None:
+    (tmp_path / "exports").mkdir()
+    for name in ("a.zip", "b.ZIP"):
+        shutil.copy(zip_room.folder, tmp_path / "exports" / name)
+    zip_room.window.open_paths([str(tmp_path / "exports")])
+    zip_room.wait_until(lambda: not zip_room.window.controllers.scan.running)
+    assert zip_room.window.strip.sentence == (
+        "No MR study lies open there, but 2 ZIP or tar files: choose them with File > Open files."
+    )
