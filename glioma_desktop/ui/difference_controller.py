@@ -8,7 +8,6 @@ from weakref import WeakKeyDictionary, ref
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Signal
 
 from glioma_desktop.errors import GliomaError
 from glioma_desktop.phrase import phrase
@@ -17,6 +16,7 @@ from glioma_desktop.study.series import SEQUENCE_LABELS, Series
 from glioma_desktop.study.subtraction import common_scale, difference
 from glioma_desktop.study.volume import Volume
 from glioma_desktop.ui.case_words import study_of
+from glioma_desktop.ui.held_comparison import HeldComparison
 from glioma_desktop.ui.language import say, tr
 from glioma_desktop.ui.patient_space import why_unlinked
 from glioma_desktop.ui.series_choice import in_order, series_name
@@ -89,32 +89,15 @@ def _likeness(after: Series, before: Series) -> tuple[bool, bool, bool]:
     )
 
 
-class DifferenceController(QObject):
-    """Makes the difference that a viewport shows. ``changed``: what was waited for is there.
-
-    Args:
-        read: Reads a series of the open patient that no viewport shows; it comes by ``session.volume_changed``. False: it
-            could not be read.
-    """
-
-    changed = Signal()
+class DifferenceController(HeldComparison):
+    """Makes the difference that a viewport shows while D is held."""
 
     def __init__(self, session: Session, read: Callable[[Series], bool]) -> None:
-        super().__init__(session)
-        self._session, self._read = session, read
+        super().__init__(session, "difference", read)
         self._scales: WeakKeyDictionary[Volume, WeakKeyDictionary[Volume, _Scale]] = WeakKeyDictionary()
         self._last: tuple[tuple[object, ...], Difference] | None = None
         self._wanted: tuple[object, ...] = ()
         self._scaling: tuple[Volume, Volume] | None = None
-        session.patient_changed.connect(self._forget)
-
-    def switch(self, down: bool) -> None:
-        """D goes down or up."""
-        self._session.set_comparing("difference" if down else "")
-
-    def toggle(self) -> None:
-        """From the menu: what D does while held."""
-        self.switch(self._session.comparing != "difference")
 
     def at(self, index: int) -> Difference | str:
         """The difference in a viewport, or in a few words why there is none (yet)."""
@@ -183,8 +166,7 @@ class DifferenceController(QObject):
 
     def _failed(self, error: GliomaError) -> None:
         self._scaling = None
-        self._session.post(error.message, trouble=True)
-        self._session.set_comparing("")
+        super()._failed(error)
 
     def _forget(self) -> None:
         self._last, self._wanted, self._scaling = None, (), None

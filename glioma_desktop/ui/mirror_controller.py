@@ -7,7 +7,6 @@ from weakref import WeakKeyDictionary, ref
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Signal
 
 from glioma_desktop.errors import GliomaError
 from glioma_desktop.study.midline import (
@@ -22,6 +21,7 @@ from glioma_desktop.study.midline import (
 from glioma_desktop.study.series import Series
 from glioma_desktop.study.volume import Volume
 from glioma_desktop.ui.case_words import study_of
+from glioma_desktop.ui.held_comparison import HeldComparison
 from glioma_desktop.ui.language import tr
 from glioma_desktop.ui.mirror_painter import Mirror
 from glioma_desktop.ui.overlay_model import box_shapes
@@ -36,30 +36,14 @@ RADIUS_MM = 15.0
 Bounds = tuple[int, int, int, int]
 
 
-class MirrorController(QObject):
-    """Makes the lens of a viewport. ``changed``: what was waited for is there.
-
-    Args:
-        read: Reads a series of the open patient that no viewport shows; it comes by ``session.volume_changed``.
-    """
-
-    changed = Signal()
+class MirrorController(HeldComparison):
+    """Makes the lens of a viewport while M is held."""
 
     def __init__(self, session: Session, read: Callable[[Series], bool]) -> None:
-        super().__init__(session)
-        self._session, self._read = session, read
+        super().__init__(session, "mirror", read)
         self._planes: WeakKeyDictionary[Volume, Midplane | None] = WeakKeyDictionary()
         self._last: tuple[tuple[object, ...], Mirror] | None = None
         self._finding: tuple[Volume, Task] | None = None
-        session.patient_changed.connect(self._forget)
-
-    def switch(self, down: bool) -> None:
-        """M goes down or up."""
-        self._session.set_comparing("mirror" if down else "")
-
-    def toggle(self) -> None:
-        """From the menu: what M does while held."""
-        self.switch(self._session.comparing != "mirror")
 
     def at(self, index: int, window: Window, cursor: tuple[float, float] | None) -> Mirror:
         """The lens of a viewport: of the box that is drawn on, else of what lies round the cursor.
@@ -141,10 +125,6 @@ class MirrorController(QObject):
         if adc is None:
             self._read(series)
         return None if adc is None or adc.inverted or why_unlinked(volume, adc) else adc
-
-    def _failed(self, error: GliomaError) -> None:
-        self._session.post(error.message, trouble=True)
-        self._session.set_comparing("")
 
     def _forget(self) -> None:
         self._last = None
