@@ -23,7 +23,7 @@ from glioma_desktop.study.dicom_codec import PLUGIN, STREAMS
 from glioma_desktop.study.dicom_frames import DICOM_DAMAGE, frame_header, transfer_syntax
 from glioma_desktop.study.dicom_header import DicomHeader
 from glioma_desktop.study.dicom_values import printable
-from glioma_desktop.study.missing import missing
+from glioma_desktop.study.missing import forbidden, missing
 from glioma_desktop.study.series import SliceFile
 from glioma_desktop.study.volume import too_large
 
@@ -75,9 +75,7 @@ class Datasets:
         except FileNotFoundError as error:
             raise missing(path) from error
         except PermissionError as error:
-            raise StudyReadError(
-                phrase("{name} may not be read: ask for permission to open it.", name=path.name), path
-            ) from error
+            raise forbidden(path) from error
         except OSError as error:
             if not error.errno:
                 raise StudyReadError(phrase("{name} is a damaged DICOM file.", name=path.name), path) from error

@@ -1,4 +1,4 @@
-"""What is said of a file that was found by a scan and cannot be found now."""
+"""What is said of a file that was found by a scan and cannot be found now, or may not be read."""
 
 from __future__ import annotations
 
@@ -21,3 +21,8 @@ def missing(path: Path) -> StudyReadError:
     return StudyReadError(
         phrase("{named} is no longer there: was it moved? File > Find moved folder.", named=named), path
     )
+
+
+def forbidden(path: Path) -> StudyReadError:
+    """The error for a file that this user may not read."""
+    return StudyReadError(phrase("{name} may not be read: ask for permission to open it.", name=path.name), path)

@@ -21,7 +21,7 @@ from glioma_desktop.errors import StudyReadError
 from glioma_desktop.phrase import phrase
 from glioma_desktop.study.arrival import Arrival
 from glioma_desktop.study.geometry import spacing_of
-from glioma_desktop.study.missing import missing
+from glioma_desktop.study.missing import forbidden, missing
 from glioma_desktop.study.nifti_header import (
     UNITS_MM,
     NiftiHeader,
@@ -90,9 +90,7 @@ def _damage_said(path: Path) -> Iterator[None]:
     except FileNotFoundError as error:
         raise missing(path) from error
     except PermissionError as error:
-        raise StudyReadError(
-            phrase("{name} may not be read: ask for permission to open it.", name=path.name), path
-        ) from error
+        raise forbidden(path) from error
     except NIFTI_DAMAGE as error:
         raise StudyReadError(
             phrase("{name} is not a NIfTI file, or its header is damaged.", name=path.name), path
