@@ -38,7 +38,7 @@ class PanelsController(QObject):
         """Everything but the picture darker; and back."""
         self.dimmed = not self.dimmed
         window = self._window
-        for part in (window.top, window.worklist, window.case, window.strip):
+        for part in (window.top, window.reader_bar, window.worklist, window.case, window.drawer, window.strip):
             effect = QGraphicsOpacityEffect(part, opacity=DIMMED) if self.dimmed else None
             part.setGraphicsEffect(effect)  # type: ignore[arg-type]
 

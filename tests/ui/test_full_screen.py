@@ -1,9 +1,10 @@
-"""F11 and what it gives back."""
+"""F11 and what it gives back; N, which leaves only the pictures bright."""
 
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QByteArray, QPoint
+from PySide6.QtCore import QByteArray, QPoint, QRect, QSize
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 from reading_room import Room
 
@@ -56,3 +57,31 @@ def test_closed_in_full_screen_the_next_start_has_a_window_with_its_frame(room: 
     again = QWidget()
     assert again.restoreGeometry(QByteArray(room.window.settings.geometry))
     assert not again.isFullScreen()
+
+
+def test_n_dims_everything_but_the_pictures_and_undoes_it(room: Room) -> None:
+    window = room.window
+    window.drawer.show()
+    window.reader_bar.ask("R")
+    before = window.grab().toImage()
+    pictures = room.left.grab().toImage()
+    room.key("N")
+    after = window.grab().toImage()
+    parts = (window.top, window.reader_bar, window.worklist, window.case, window.drawer, window.strip)
+    assert all(part.graphicsEffect() is not None for part in parts)
+    for part in parts:
+        where = part.mapTo(window, part.rect().center())
+        area = QRect(where - QPoint(40, 8), QSize(80, 16))
+        assert brightness(after, area) <= brightness(before, area)
+    assert room.left.grab().toImage() == pictures
+    room.key("N")
+    assert not any(part.graphicsEffect() is not None for part in parts)
+
+
+def brightness(image: QImage, area: QRect) -> int:
+    """The sum of the red of a part of a picture."""
+    return sum(
+        image.pixelColor(x, y).red()
+        for x in range(area.left(), area.right(), 4)
+        for y in range(area.top(), area.bottom(), 4)
+    )
