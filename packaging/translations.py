@@ -23,7 +23,7 @@ HEAD = (
 )
 SAY = ("tr", "phrase")
 JOIN = ("joined", "tr_joined")
-UNTRANSLATED = (" ", " · ", "\n")
+UNTRANSLATED = (" ", " · ", " + ", "\n")
 
 
 def templates(root: Path = ROOT) -> dict[str, str]:

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from glioma_desktop.phrase import phrase
 from glioma_desktop.study.series import SEQUENCE_LABELS
-from glioma_desktop.ui.language import capitals, say, tr
+from glioma_desktop.ui.language import capitals, say, tr, tr_joined
 from glioma_desktop.ui.retrain_choice import NETWORKS, PRESETS, STARTS, Device, Preset, RetrainChoice
 from glioma_desktop.ui.run_words import network_label
 
@@ -163,8 +163,8 @@ class RetrainPanel(QWidget):
         card, layout = _card(tr("On what"))
         self._sequence = QComboBox()
         for name in SINGLE_SEQUENCES:
-            self._sequence.addItem(SEQUENCE_LABELS[name], name)
-        three = " + ".join(SEQUENCE_LABELS[name] for name in THREE_CHANNELS)
+            self._sequence.addItem(say(SEQUENCE_LABELS[name]), name)
+        three = tr_joined((SEQUENCE_LABELS[name] for name in THREE_CHANNELS), " + ")
         self._sequence.addItem(tr("{three}, three channels", three=three), ",".join(THREE_CHANNELS))
         self._coverage_min = _spin(1, 99, tr("Boxes that hold less of their outline are left out."), 70, " %")
         self._coverage_max = _spin(2, 100, tr("Boxes that hold more of their outline are left out."), 90, " %")

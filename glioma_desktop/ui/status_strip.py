@@ -170,7 +170,7 @@ class MessagesDrawer(QFrame):
         self.setFixedHeight(160)
         self.hide()
         session.message_posted.connect(lambda _: self._fill() if self.isVisible() else None)
-        session.language_changed.connect(self._fill)
+        session.language_changed.connect(lambda: self._fill() if self.isVisible() else None)
 
     def toggle(self) -> None:
         """Show or hide."""

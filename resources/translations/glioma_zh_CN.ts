@@ -12,21 +12,21 @@
 <message><source>1 file passed over: {reason}</source><translation>略过 1 个文件：{reason}</translation></message>
 <message><source>1 image is stored twice in this folder (same SOP Instance UID); the copies were left out.</source><translation>此文件夹中有 1 幅图像重复存储（SOP Instance UID 相同）；重复者已略去。</translation></message>
 <message><source>1 mm</source><translation>1 mm</translation></message>
-<message><source>1 new study in {folder}.</source><translation type="unfinished"></translation></message>
+<message><source>1 new study in {folder}.</source><translation>{folder} 中有 1 项新检查。</translation></message>
 <message><source>1 patient found</source><translation>找到 1 位患者</translation></message>
 <message><source>1 slice is missing, between {where}: positions along the stack are approximate.</source><translation>缺 1 层，位于第 {where} 层之间：沿层面方向的位置为近似值。</translation></message>
 <message><source>1 study</source><translation>1 项检查</translation></message>
 <message><source>1 study is linked to its files again.</source><translation>1 项检查已重新关联到文件。</translation></message>
 <message><source>1 study is still missing: choose another folder.</source><translation>仍缺 1 项检查：请选择其他文件夹。</translation></message>
 <message><source>3 mm</source><translation>3 mm</translation></message>
-<message><source>3 planes</source><translation>三平面</translation></message>
+<message><source>3 planes</source><translation>3 平面</translation></message>
 <message><source>3D Slicer-like</source><translation>类 3D Slicer</translation></message>
 <message><source>5 mm</source><translation>5 mm</translation></message>
 <message><source>: </source><translation>：</translation></message>
 <message><source>; </source><translation>；</translation></message>
 <message><source>A NIfTI mask becomes the outline of the lesion that is drawn on.</source><translation>将 NIfTI 掩膜导入为当前病灶的轮廓。</translation></message>
 <message><source>A baseline does as well as every network: {base}, tuning AUC {base_auc}; best network {best}.</source><translation>基线不逊于任何网络：{base}，调参 AUC {base_auc}；最佳网络 {best}。</translation></message>
-<message><source>A box without the mouse: around the outline, as on the nearest slice, or at the middle of the view. Then move it.</source><translation>不用鼠标画框：按轮廓，或同最近一层，或在视图中央。随后可移动。</translation></message>
+<message><source>A box without the mouse: around the outline, as on the nearest slice, or at the middle of the view. Then move it.</source><translation>不用鼠标画框：围绕轮廓、同最近层面，或置于视图中央。然后移动。</translation></message>
 <message><source>A key that is held stands alone, without Ctrl, Alt or Shift.</source><translation>需按住的键只能单独使用，不加 Ctrl、Alt 或 Shift。</translation></message>
 <message><source>A lens at the cursor while the key is held; the wheel changes how much it magnifies.</source><translation>按住此键时在光标处放大；滚轮改变放大倍数。</translation></message>
 <message><source>A line about the case</source><translation>一行病例备注</translation></message>
@@ -60,7 +60,7 @@
 <message><source>Add lesion {name}</source><translation>添加病灶 {name}</translation></message>
 <message><source>Add specimen</source><translation>添加标本</translation></message>
 <message><source>Add specimen S{number}</source><translation>添加标本 S{number}</translation></message>
-<message><source>After surgery</source><translation>术后</translation></message>
+<message><source>After surgery</source><translation>手术后</translation></message>
 <message><source>After the last slice comes the first one.</source><translation>最后一层之后回到第一层。</translation></message>
 <message><source>Ages</source><translation>年龄</translation></message>
 <message><source>AlexNet, fine-tuned and frozen</source><translation>AlexNet，微调与冻结</translation></message>
@@ -74,12 +74,12 @@
 <message><source>An oligodendroglioma has no grade 4.</source><translation>少突胶质细胞瘤没有 4 级。</translation></message>
 <message><source>Annotate</source><translation>标注</translation></message>
 <message><source>Annotations (*.db)</source><translation>标注数据（*.db）</translation></message>
-<message><source>Another key for {action}</source><translation>{action} 的另一个键</translation></message>
-<message><source>Another lesion is graded since this answer. Grade again (G).</source><translation>分级病灶已更换，此结果已过期。请重新分级（G）。</translation></message>
-<message><source>Another window or program holds this project. What you do is kept, and saved as soon as it lets go.</source><translation type="unfinished"></translation></message>
+<message><source>Another key for {action}</source><translation>为“{action}”另设按键</translation></message>
+<message><source>Another lesion is graded since this answer. Grade again (G).</source><translation>已改为对另一病灶分级，此结果已过期。请重新分级（G）。</translation></message>
+<message><source>Another window or program holds this project. What you do is kept, and saved as soon as it lets go.</source><translation>另一窗口或程序正占用本项目。您的操作已保留，释放后立即保存。</translation></message>
 <message><source>Answers</source><translation>输出</translation></message>
 <message><source>Area under the ROC curve by patient; mean of the five folds. 0.5 is chance.</source><translation>按患者计算的 ROC 曲线下面积；五折均值。0.5 为随机水平。</translation></message>
-<message><source>As without the key</source><translation>与不按该键时相同</translation></message>
+<message><source>As without the key</source><translation>与不按键时相同</translation></message>
 <message><source>Assumes an untreated glioma.</source><translation>前提：未经治疗的胶质瘤。</translation></message>
 <message><source>Assumes an untreated glioma. It cannot say that a lesion is not a glioma.</source><translation>前提：未经治疗的胶质瘤。模型不能判断病灶不是胶质瘤。</translation></message>
 <message><source>At the last slice the slices run back.</source><translation>到最后一层后反向播放。</translation></message>
@@ -91,7 +91,7 @@
 <message><source>Axial reformat {mm:g} mm of {source}</source><translation>{source} 的 {mm:g} mm 轴位重组</translation></message>
 <message><source>Axial, sagittal and coronal of the active series through one crosshair: click or drag it in Read.</source><translation>以同一十字线显示当前序列的轴位、矢状位和冠状位：在浏览模式下单击或拖动。</translation></message>
 <message><source>Axis from low to high grade: {shown}</source><translation>低级别至高级别轴：{shown}</translation></message>
-<message><source>BOX</source><translation>框</translation></message>
+<message><source>BOX</source><translation>标注框</translation></message>
 <message><source>Back to the run</source><translation>返回本次训练</translation></message>
 <message><source>Back to {keys}.</source><translation>恢复为 {keys}。</translation></message>
 <message><source>Back up project</source><translation>备份项目</translation></message>
@@ -114,7 +114,7 @@
 <message><source>Boxes and outlines are hidden while the key is held.</source><translation>按住此键时隐藏框和轮廓。</translation></message>
 <message><source>Boxes are kept on</source><translation>框存于</translation></message>
 <message><source>Boxes hold 80 % of</source><translation>框内含 80 % 的</translation></message>
-<message><source>Boxes of {lesions}</source><translation>{lesions} 的框</translation></message>
+<message><source>Boxes of {lesions}</source><translation>{lesions} 的各框</translation></message>
 <message><source>Boxes that hold less of their outline are left out.</source><translation>包含轮廓低于此值的框不纳入。</translation></message>
 <message><source>Boxes that hold more of their outline are left out.</source><translation>包含轮廓高于此值的框不纳入。</translation></message>
 <message><source>Boxes that hold more than 90 %, since no smaller one will do: {count}.</source><translation>覆盖率超过 90 % 的框（没有更小的框可用）：{count} 个。</translation></message>
@@ -253,7 +253,7 @@
 <message><source>Five slices on</source><translation>前进五层</translation></message>
 <message><source>Five slices on.</source><translation>向后翻五层。</translation></message>
 <message><source>Flag case</source><translation>标记病例</translation></message>
-<message><source>Flag the case</source><translation>标记病例</translation></message>
+<message><source>Flag the case</source><translation>标记该病例</translation></message>
 <message><source>Fold side panels</source><translation>折叠侧面板</translation></message>
 <message><source>Fold {fold}</source><translation>第 {fold} 折</translation></message>
 <message><source>Fold {number}</source><translation>第 {number} 折</translation></message>
@@ -275,15 +275,15 @@
 <message><source>Grade tumour</source><translation>肿瘤分级</translation></message>
 <message><source>Grade, edition, who graded again and why: all four are needed.</source><translation>级别、版本、重新分级者和原因：四项均须填写。</translation></message>
 <message><source>Graded again</source><translation>重新分级</translation></message>
-<message><source>Graded again by</source><translation>重新分级者</translation></message>
+<message><source>Graded again by</source><translation>重新分级的人</translation></message>
 <message><source>Graded again: edition</source><translation>重新分级：版本</translation></message>
 <message><source>Graded again: grade</source><translation>重新分级：级别</translation></message>
 <message><source>Grades</source><translation>级别</translation></message>
 <message><source>Grading…</source><translation>正在分级…</translation></message>
-<message><source>Greatest coverage</source><translation>最大覆盖率</translation></message>
+<message><source>Greatest coverage</source><translation>覆盖率上限</translation></message>
 <message><source>H3-altered</source><translation>H3 变异型</translation></message>
 <message><source>H3-altered tumour</source><translation>H3 改变型肿瘤</translation></message>
-<message><source>Hand-crafted</source><translation>手工特征</translation></message>
+<message><source>Hand-crafted</source><translation>手工</translation></message>
 <message><source>Hand-crafted features</source><translation>手工设计特征</translation></message>
 <message><source>Hang again</source><translation>重新挂片</translation></message>
 <message><source>Hanging protocol</source><translation>挂片协议</translation></message>
@@ -329,7 +329,7 @@
 <message><source>Interpolate voxels</source><translation>体素插值显示</translation></message>
 <message><source>Invert</source><translation>黑白反转</translation></message>
 <message><source>It grades from now on.</source><translation>今后用它分级。</translation></message>
-<message><source>Its studies differ in sex or year of birth.</source><translation>各次检查的性别或出生年份不一致。</translation></message>
+<message><source>Its studies differ in sex or year of birth.</source><translation>其各次检查的性别或出生年不一致。</translation></message>
 <message><source>JSON (*.json);;CSV (*.csv)</source><translation>JSON (*.json);;CSV (*.csv)</translation></message>
 <message><source>Keep</source><translation>保留</translation></message>
 <message><source>Keep as…</source><translation>另存为协议…</translation></message>
@@ -358,13 +358,13 @@
 <message><source>Leans low grade · score {score:.2f}</source><translation>倾向低级别 · 评分 {score:.2f}</translation></message>
 <message><source>Leans low grade · {share:.0f} % high</source><translation>倾向低级别 · 高级别概率 {share:.0f} %</translation></message>
 <message><source>Leans low grade · {share:.0f} % high ({low:.0f}-{high:.0f})</source><translation>倾向低级别 · 高级别概率 {share:.0f} %（{low:.0f}-{high:.0f}）</translation></message>
-<message><source>Least coverage</source><translation>最小覆盖率</translation></message>
+<message><source>Least coverage</source><translation>覆盖率下限</translation></message>
 <message><source>Leave it</source><translation>保持不变</translation></message>
 <message><source>Leave sealed</source><translation>保持封存</translation></message>
 <message><source>Left</source><translation>向左</translation></message>
 <message><source>Left (patient)</source><translation>左侧（患者）</translation></message>
 <message><source>Left and right are not known.</source><translation>左右方向未知。</translation></message>
-<message><source>Left out of training. What is drawn stays.</source><translation>不用于训练。已绘内容保留。</translation></message>
+<message><source>Left out of training. What is drawn stays.</source><translation>不纳入训练。所画内容保留。</translation></message>
 <message><source>Left-drag</source><translation>左键拖动</translation></message>
 <message><source>Left-drag draws a box. Keep holding and turn the wheel to sweep it through slices.</source><translation>左键拖动画框；按住不放并滚动滚轮，可连续带过多层。</translation></message>
 <message><source>Left-drag draws an outline freehand; with Shift a further part.</source><translation>左键拖动手绘轮廓；按住 Shift 可添加另一部分。</translation></message>
@@ -461,12 +461,12 @@
 <message><source>No CUDA device is to be seen by PyTorch. Train with --device cpu, or mend the driver.</source><translation>PyTorch 未发现 CUDA 设备。请用 --device cpu 训练，或修复驱动程序。</translation></message>
 <message><source>No MR study found there. Open a folder with DICOM or NIfTI files.</source><translation>未找到 MR 检查。请打开含 DICOM 或 NIfTI 文件的文件夹。</translation></message>
 <message><source>No MR study lies in the folder.</source><translation>文件夹中没有 MR 检查。</translation></message>
-<message><source>No axial reformat of {series}: {reason}.</source><translation type="unfinished"></translation></message>
+<message><source>No axial reformat of {series}: {reason}.</source><translation>无法对 {series} 做轴位重组：{reason}。</translation></message>
 <message><source>No box on this slice</source><translation>本层无框</translation></message>
 <message><source>No box on this slice to copy.</source><translation>本层无框可复制。</translation></message>
 <message><source>No box to zoom to. Draw one{key}.</source><translation>没有可放大的框。请先画框{key}。</translation></message>
 <message><source>No boxes</source><translation>无框</translation></message>
-<message><source>No folder is watched.</source><translation type="unfinished"></translation></message>
+<message><source>No folder is watched.</source><translation>没有监视的文件夹。</translation></message>
 <message><source>No folder was given.</source><translation>未指定文件夹。</translation></message>
 <message><source>No free name for a run in {folder}.</source><translation>{folder} 中没有可用的训练名称。</translation></message>
 <message><source>No further series. Drag one here from the list.</source><translation>没有其他序列。可从列表拖到此处。</translation></message>
@@ -477,8 +477,8 @@
 <message><source>No network of this run has finished all five folds. Baselines are not published.</source><translation>本次训练没有网络完成全部五折。基线不发布。</translation></message>
 <message><source>No network of this run is finished. Resume the run, or choose another.</source><translation>此次训练尚无完成的网络。请继续该训练，或另选一次训练。</translation></message>
 <message><source>No network was trained in this run yet</source><translation>本次尚未训练任何网络</translation></message>
-<message><source>No other planes: {reason}.</source><translation type="unfinished"></translation></message>
-<message><source>No pathology grade</source><translation>无病理级别</translation></message>
+<message><source>No other planes: {reason}.</source><translation>无其他平面：{reason}。</translation></message>
+<message><source>No pathology grade</source><translation>缺病理级别</translation></message>
 <message><source>No patient can enter the run ({reasons}).</source><translation>没有患者可进入训练（{reasons}）。</translation></message>
 <message><source>No patient is open</source><translation>没有打开的患者</translation></message>
 <message><source>No patient matches “{text}”.</source><translation>没有与“{text}”匹配的患者。</translation></message>
@@ -488,7 +488,7 @@
 <message><source>No run can be started: {folder} cannot be written ({reason}).</source><translation>无法开始训练：{folder} 无法写入（{reason}）。</translation></message>
 <message><source>No series is known to be {name}. Confirm one in the series list, or drag one here.</source><translation>没有已知为 {name} 的序列。请在序列列表中确认，或拖一个到此处。</translation></message>
 <message><source>No specimen yet. Pathology is one row a specimen.</source><translation>尚无标本。病理以每个标本一行记录。</translation></message>
-<message><source>No three planes of {series}: {reason}.</source><translation type="unfinished"></translation></message>
+<message><source>No three planes of {series}: {reason}.</source><translation>{series} 无三平面：{reason}。</translation></message>
 <message><source>No training yet. Training &gt; Retrain… starts one.</source><translation>尚无训练。可用“训练 &gt; 重新训练…”开始。</translation></message>
 <message><source>No {name} here</source><translation>此处无 {name}</translation></message>
 <message><source>No {name} in this study.</source><translation>本次检查中没有 {name}。</translation></message>
@@ -497,7 +497,7 @@
 <message><source>None is missing.</source><translation>没有缺失的检查。</translation></message>
 <message><source>None of their files is in {name}. Choose another folder.</source><translation>{name} 中没有这些文件。请选择其他文件夹。</translation></message>
 <message><source>Not RANO measurable: the shorter is under {limit:.0f} mm{why}.</source><translation>RANO 不可测量：短径小于 {limit:.0f} mm{why}。</translation></message>
-<message><source>Not decided: left out of training until it is.</source><translation>尚未判定：判定前不用于训练。</translation></message>
+<message><source>Not decided: left out of training until it is.</source><translation>未决定：在决定前不纳入训练。</translation></message>
 <message><source>Not graded again. The original is never overwritten.</source><translation>未重新分级。原始级别从不覆盖。</translation></message>
 <message><source>Not graded: images are {when}. The model knows untreated tumours only.</source><translation>未分级：图像为 {when}。本模型仅适用于未治疗的肿瘤。</translation></message>
 <message><source>Not graded: left and right are not known in this file.</source><translation>未分级：此文件左右方向未知。</translation></message>
@@ -593,7 +593,7 @@
 <message><source>Paper</source><translation>论文</translation></message>
 <message><source>Passes over the training patients; one number for all five folds.</source><translation>遍历训练患者的次数；五折共用一个数。</translation></message>
 <message><source>Pathology of this patient. Boxes drawn while it is open are marked as not blind.</source><translation>该患者的病理结果。打开期间所画的框记为非盲。</translation></message>
-<message><source>Patient</source><translation>患者</translation></message>
+<message><source>Patient</source><translation>患者身份</translation></message>
 <message><source>Patients</source><translation>患者</translation></message>
 <message><source>Patients who keep their grade, which is not that of the label table</source><translation>保留原级别（与标签表不一致）的患者</translation></message>
 <message><source>Patients whose mask marks nothing</source><translation>掩膜为空的患者</translation></message>
@@ -603,7 +603,7 @@
 <message><source>Patients without the sequence, so without boxes</source><translation>没有所需序列、因而没有框的患者</translation></message>
 <message><source>Pause</source><translation>暂停</translation></message>
 <message><source>Perf</source><translation>灌注</translation></message>
-<message><source>Perfusion</source><translation>灌注</translation></message>
+<message><source>Perfusion</source><translation>灌注成像</translation></message>
 <message><source>Place box</source><translation>放置框</translation></message>
 <message><source>Preset</source><translation>预设</translation></message>
 <message><source>Press a key…</source><translation>请按键…</translation></message>
@@ -696,7 +696,7 @@
 <message><source>Save report as…</source><translation>报告另存为…</translation></message>
 <message><source>Save report of {patient}</source><translation>保存 {patient} 的报告</translation></message>
 <message><source>Saved {time}</source><translation>已保存 {time}</translation></message>
-<message><source>Saved: the project is free again.</source><translation type="unfinished"></translation></message>
+<message><source>Saved: the project is free again.</source><translation>已保存：项目已恢复可用。</translation></message>
 <message><source>Saw this patient in training</source><translation>训练中是否见过该患者</translation></message>
 <message><source>Scanners</source><translation>扫描仪</translation></message>
 <message><source>Score</source><translation>评分</translation></message>
@@ -771,11 +771,11 @@
 <message><source>Stop this run. Finished folds and the last checkpoint are kept.</source><translation>停止本次训练。已完成的折和上一个检查点予以保留。</translation></message>
 <message><source>Stop this run?</source><translation>停止本次训练？</translation></message>
 <message><source>Stop this run? Kept: {kept}. It can be resumed to the same figures.</source><translation>停止本次训练？将保留：{kept}。可恢复并得到相同的数值。</translation></message>
-<message><source>Stop watching</source><translation type="unfinished"></translation></message>
+<message><source>Stop watching</source><translation>停止监视</translation></message>
 <message><source>Stopped. Kept: {kept}; Resume goes on to the same figures. {sealed}</source><translation>已停止。已保留：{kept}；恢复后得到相同的数值。{sealed}</translation></message>
 <message><source>Stored with every box; stays on this machine.</source><translation>随每个框保存；仅存于本机。</translation></message>
-<message><source>Studies that arrive in a folder enter the worklist by themselves.</source><translation type="unfinished"></translation></message>
-<message><source>Studies that arrive in these folders enter the worklist of this project, also after a restart. Files that are still being copied are waited for; what is on the screen stays as it is.</source><translation type="unfinished"></translation></message>
+<message><source>Studies that arrive in a folder enter the worklist by themselves.</source><translation>到达文件夹的检查自动进入患者列表。</translation></message>
+<message><source>Studies that arrive in these folders enter the worklist of this project, also after a restart. Files that are still being copied are waited for; what is on the screen stays as it is.</source><translation>到达这些文件夹的检查进入本项目的患者列表，重启后仍然有效。正在复制的文件会等待复制完成；屏幕上的内容保持不变。</translation></message>
 <message><source>Studies whose folder was moved or renamed are found again; what was drawn stays.</source><translation>重新找到被移动或改名的检查文件夹；已画内容保留。</translation></message>
 <message><source>Study of unknown date</source><translation>日期未知的检查</translation></message>
 <message><source>Study of {date}</source><translation>{date} 的检查</translation></message>
@@ -792,7 +792,7 @@
 <message><source>Take back the last edit of this patient, also from before a restart.</source><translation>撤销该患者的上一次编辑，重启之前的也可撤销。</translation></message>
 <message><source>Take back the outlines, boxes and grade that an import brought to this patient.</source><translation>撤销导入给该患者带来的轮廓、框和级别。</translation></message>
 <message><source>Take the flag away</source><translation>取消标记</translation></message>
-<message><source>Taken for one person: used in training like any other.</source><translation>视为同一人：照常用于训练。</translation></message>
+<message><source>Taken for one person: used in training like any other.</source><translation>视为同一人：与其他患者一样用于训练。</translation></message>
 <message><source>Taking note of it…</source><translation>正在记录…</translation></message>
 <message><source>Taller</source><translation>变高</translation></message>
 <message><source>The ImageNet weights of {label} cannot be downloaded ({reason}). {fetch}</source><translation>{label} 的 ImageNet 权重无法下载（{reason}）。{fetch}</translation></message>
@@ -925,7 +925,7 @@
 <message><source>The two orientations in the header (sform and qform) disagree; the sform is used. Check left and right.</source><translation>文件头中的两种方向（sform 与 qform）不一致；采用 sform。请核对左右。</translation></message>
 <message><source>The value under the cursor; drag an ellipse (with Shift a circle) for mean and SD.</source><translation>显示光标处的值；拖出椭圆（Shift 为圆）得均值和标准差。</translation></message>
 <message><source>The viewports are linked already.</source><translation>视口已经联动。</translation></message>
-<message><source>The watched folder {name} is not there. It is looked for again; File &gt; Watch folder ends that.</source><translation type="unfinished"></translation></message>
+<message><source>The watched folder {name} is not there. It is looked for again; File &gt; Watch folder ends that.</source><translation>监视的文件夹 {name} 不存在。将继续查找；文件 &gt; 监视文件夹可停止。</translation></message>
 <message><source>The weights cannot be kept in {folder} ({reason}). Free some space.</source><translation>权重无法保存到 {folder}（{reason}）。请释放空间。</translation></message>
 <message><source>The weights of {missing} of {folder} are missing. Resume the run.</source><translation>缺少 {folder} 中 {missing} 的权重。请继续该训练。</translation></message>
 <message><source>The weights {path} cannot be read ({reason}).</source><translation>权重 {path} 无法读取（{reason}）。</translation></message>
@@ -935,11 +935,11 @@
 <message><source>The window speaks English.</source><translation>界面使用英文。</translation></message>
 <message><source>The window speaks Simplified Chinese.</source><translation>界面使用简体中文。</translation></message>
 <message><source>The windows of all sequences are forgotten: the next series open with Auto.</source><translation>已清除所有序列记忆的窗：此后序列以自动窗打开。</translation></message>
-<message><source>The {count} NIfTI files of the folder {folder} count as one patient, since their names begin with none. If they are of several, give each a folder, or names like sub-01_T1w.nii.gz.</source><translation type="unfinished"></translation></message>
+<message><source>The {count} NIfTI files of the folder {folder} count as one patient, since their names begin with none. If they are of several, give each a folder, or names like sub-01_T1w.nii.gz.</source><translation>文件夹 {folder} 中的 {count} 个 NIfTI 文件按一位患者计，因其文件名开头不含患者。若属多位患者，请为每位单建文件夹，或采用 sub-01_T1w.nii.gz 这样的名称。</translation></message>
 <message><source>Theme</source><translation>主题</translation></message>
 <message><source>There are gaps of {gap:.1f} mm between the slices ({thickness:.1f} mm thick).</source><translation>层间有 {gap:.1f} mm 间隔（层厚 {thickness:.1f} mm）。</translation></message>
 <message><source>There are no ImageNet weights of {label} here. {fetch}</source><translation>此处没有 {label} 的 ImageNet 权重。{fetch}</translation></message>
-<message><source>There is a box on this slice. Move it{move}, resize it{resize}.</source><translation>本层已有框。可移动{move}、调整大小{resize}。</translation></message>
+<message><source>There is a box on this slice. Move it{move}, resize it{resize}.</source><translation>本层已有框。移动 {move}，调整大小 {resize}。</translation></message>
 <message><source>There is a model {model_id} already. Choose another name.</source><translation>已有模型 {model_id}。请另取名称。</translation></message>
 <message><source>There is no estimate to report. Grade first{key}.</source><translation>没有可报告的预测。请先分级 {key}。</translation></message>
 <message><source>There is no file or folder {path}. Check the path.</source><translation>没有文件或文件夹 {path}。请检查路径。</translation></message>
@@ -973,7 +973,7 @@
 <message><source>This slice is still being read.</source><translation>本层仍在读取。</translation></message>
 <message><source>Those kept from before, else torchvision's download</source><translation>此前保存的权重，否则由 torchvision 下载</translation></message>
 <message><source>Three planes</source><translation>三平面</translation></message>
-<message><source>Three planes show one series: links by hand hold in the other layouts, where it stands beside others.</source><translation type="unfinished"></translation></message>
+<message><source>Three planes show one series: links by hand hold in the other layouts, where it stands beside others.</source><translation>三平面只显示一个序列：手动联动用于与其他序列并排的布局。</translation></message>
 <message><source>To and fro</source><translation>往返播放</translation></message>
 <message><source>To link by hand, put two series side by side and scroll and pan both to the same place.</source><translation>要手动联动，请并排显示两个序列，并将两者滚动、平移到同一位置。</translation></message>
 <message><source>To the first slice.</source><translation>到第一层。</translation></message>
@@ -1034,10 +1034,10 @@
 <message><source>WORKLIST · {done} OF {count} DONE</source><translation>患者列表 · {count} 例中 {done} 例完成</translation></message>
 <message><source>Waiting for the folder {name}, which does not answer</source><translation>正在等待无响应的文件夹 {name}</translation></message>
 <message><source>Waiting to save: {count}</source><translation>等待保存：{count}</translation></message>
-<message><source>Watch folder</source><translation type="unfinished"></translation></message>
-<message><source>Watch folder — Glioma Desktop</source><translation type="unfinished"></translation></message>
-<message><source>Watch folder…</source><translation type="unfinished"></translation></message>
-<message><source>Watched folders</source><translation type="unfinished"></translation></message>
+<message><source>Watch folder</source><translation>监视文件夹</translation></message>
+<message><source>Watch folder — Glioma Desktop</source><translation>监视文件夹 — Glioma Desktop</translation></message>
+<message><source>Watch folder…</source><translation>监视文件夹…</translation></message>
+<message><source>Watched folders</source><translation>监视的文件夹</translation></message>
 <message><source>Weights (*.pth *.pt *.npz *.safetensors *.caffemodel);;All files (*)</source><translation>权重 (*.pth *.pt *.npz *.safetensors *.caffemodel);;所有文件 (*)</translation></message>
 <message><source>Weights from photographs are kept as they are; only the last layer is learned. Fast.</source><translation>照片上学得的权重保持不变；只学习最后一层。速度快。</translation></message>
 <message><source>What is left to undo is the import of {patient} ({what}): Edit &gt; Undo import takes it back.</source><translation>可撤销的只剩 {patient} 的导入（{what}）：编辑 &gt; 撤销导入。</translation></message>
@@ -1045,12 +1045,12 @@
 <message><source>What it has seen</source><translation>训练所见</translation></message>
 <message><source>What it is</source><translation>模型概况</translation></message>
 <message><source>What was drawn is as it was.</source><translation>所画内容保持原样。</translation></message>
-<message><source>What was found in the folder stays.</source><translation type="unfinished"></translation></message>
+<message><source>What was found in the folder stays.</source><translation>文件夹中已找到的保留。</translation></message>
 <message><source>What was said before.</source><translation>此前的消息。</translation></message>
-<message><source>What you did last still waits to be saved: another window or program holds the project. Close that first.</source><translation type="unfinished"></translation></message>
-<message><source>What you did last still waits to be saved; it can be taken back then.</source><translation type="unfinished"></translation></message>
+<message><source>What you did last still waits to be saved: another window or program holds the project. Close that first.</source><translation>上一操作仍在等待保存：另一窗口或程序占用了本项目。请先将其关闭。</translation></message>
+<message><source>What you did last still waits to be saved; it can be taken back then.</source><translation>上一操作仍在等待保存；保存后方可撤销。</translation></message>
 <message><source>Wheel</source><translation>滚轮</translation></message>
-<message><source>Wheel in a drawing drag</source><translation>画框拖动时转滚轮</translation></message>
+<message><source>Wheel in a drawing drag</source><translation>画框拖动中的滚轮</translation></message>
 <message><source>Which model grades; import and export.</source><translation>选择用于分级的模型；导入与导出。</translation></message>
 <message><source>Who is reading?</source><translation>谁在阅片？</translation></message>
 <message><source>Who reads. Click to change.</source><translation>当前阅片者。单击可更改。</translation></message>
@@ -1107,7 +1107,7 @@
 <message><source>being drawn</source><translation>正在绘制</translation></message>
 <message><source>below {band:.0f} %</source><translation>低于 {band:.0f} %</translation></message>
 <message><source>both</source><translation>两侧</translation></message>
-<message><source>both sides</source><translation>双侧</translation></message>
+<message><source>both sides</source><translation>左右两侧</translation></message>
 <message><source>box copied</source><translation>复制框</translation></message>
 <message><source>box interpolated</source><translation>插值框</translation></message>
 <message><source>box size only</source><translation>仅用框大小</translation></message>
@@ -1162,7 +1162,7 @@
 <message><source>grade</source><translation>选择级别</translation></message>
 <message><source>grade {grade}</source><translation>{grade} 级</translation></message>
 <message><source>guessed</source><translation>推测</translation></message>
-<message><source>guessed from {reason}</source><translation>推测自{reason}</translation></message>
+<message><source>guessed from {reason}</source><translation>推测自 {reason}</translation></message>
 <message><source>hand-crafted features</source><translation>手工特征</translation></message>
 <message><source>held-out AUC not measured</source><translation>留出集 AUC 未测</translation></message>
 <message><source>held-out AUC {mean:.2f} ({low:.2f}-{high:.2f}), {count} patients</source><translation>留出集 AUC {mean:.2f}（{low:.2f}-{high:.2f}），{count} 例</translation></message>
@@ -1184,7 +1184,7 @@
 <message><source>inverted</source><translation>反相</translation></message>
 <message><source>is damaged</source><translation>已损坏</translation></message>
 <message><source>is not one of this program</source><translation>不是本程序的文件</translation></message>
-<message><source>it has {n} slices only</source><translation type="unfinished"></translation></message>
+<message><source>it has {n} slices only</source><translation>只有 {n} 层</translation></message>
 <message><source>it is a reformat itself</source><translation>其本身即为重组序列</translation></message>
 <message><source>it is a single slice</source><translation>仅有一层</translation></message>
 <message><source>it was published by a newer version of this program. Update the program.</source><translation>由本程序的更新版本发布。请更新程序。</translation></message>
@@ -1196,7 +1196,7 @@
 <message><source>its network {network} ({start}) is not known to this version. Update the program.</source><translation>本版本不识别网络 {network}（{start}）。请更新程序。</translation></message>
 <message><source>its out-of-fold scores are not probabilities. Publish the model again.</source><translation>折外评分不是概率值。请重新发布模型。</translation></message>
 <message><source>its slices are missing or uneven</source><translation>有缺层或层间距不均</translation></message>
-<message><source>its slices are {gap} mm apart</source><translation type="unfinished"></translation></message>
+<message><source>its slices are {gap} mm apart</source><translation>层间距为 {gap} mm</translation></message>
 <message><source>its spacing is not measured</source><translation>间距非实测</translation></message>
 <message><source>its temperature is not a positive number. Publish the model again.</source><translation>温度参数不是正数。请重新发布模型。</translation></message>
 <message><source>keeps running when the window closes</source><translation>关闭窗口后继续运行</translation></message>
@@ -1205,9 +1205,9 @@
 <message><source>kinds of image that do not fit together (pixel size, frame of reference, grey scale or position)</source><translation>互不相容的图像（像素大小、参考坐标系、灰阶或位置不同）</translation></message>
 <message><source>left</source><translation>左侧</translation></message>
 <message><source>left and right are not known in this file</source><translation>此文件左右方向未知</translation></message>
-<message><source>left out by a reader</source><translation>由阅片者排除</translation></message>
-<message><source>left out of training</source><translation>不用于训练</translation></message>
-<message><source>left out of training: may be two people</source><translation>不用于训练：可能为两人</translation></message>
+<message><source>left out by a reader</source><translation>阅片者排除</translation></message>
+<message><source>left out of training</source><translation>不纳入训练</translation></message>
+<message><source>left out of training: may be two people</source><translation>不纳入训练：可能为两人</translation></message>
 <message><source>lesion / opposite</source><translation>病灶 / 对侧</translation></message>
 <message><source>lesion {number}</source><translation>病灶 {number}</translation></message>
 <message><source>linked by hand</source><translation>手动联动</translation></message>
@@ -1216,7 +1216,7 @@
 <message><source>low</source><translation>低</translation></message>
 <message><source>may be two people</source><translation>可能为两人</translation></message>
 <message><source>may be two people under one identifier</source><translation>同一标识下可能为两人</translation></message>
-<message><source>may be two people: sex or year of birth differ between studies</source><translation>可能为两人：各次检查的性别或出生年份不一致</translation></message>
+<message><source>may be two people: sex or year of birth differ between studies</source><translation>可能为两人：各次检查的性别或出生年不一致</translation></message>
 <message><source>mean {mean} · SD {sd}</source><translation>均值 {mean} · 标准差 {sd}</translation></message>
 <message><source>measure; pull an end or the line of what is there; with Shift a round probe</source><translation>测量；可拖动已有测量的端点或线；Shift 为圆形探针</translation></message>
 <message><source>midline</source><translation>居中</translation></message>
@@ -1248,7 +1248,7 @@
 <message><source>no subtraction: grey values are inverted</source><translation>无减影：灰度反相</translation></message>
 <message><source>no subtraction: too little tissue in common</source><translation>无减影：共有组织过少</translation></message>
 <message><source>no subtraction: {reason}</source><translation>无减影：{reason}</translation></message>
-<message><source>no subtraction: {series} cannot be read</source><translation type="unfinished"></translation></message>
+<message><source>no subtraction: {series} cannot be read</source><translation>无减影：无法读取 {series}</translation></message>
 <message><source>no tumour</source><translation>无肿瘤</translation></message>
 <message><source>no tumour on this slice</source><translation>本层无肿瘤</translation></message>
 <message><source>no voxel</source><translation>无体素</translation></message>
@@ -1352,7 +1352,7 @@
 <message><source>was written by a newer version</source><translation>由更新的版本写入</translation></message>
 <message><source>what the reader chooses</source><translation>由阅片者选择</translation></message>
 <message><source>wildtype</source><translation>野生型</translation></message>
-<message><source>window as last chosen for {sequence} · A: Auto</source><translation type="unfinished"></translation></message>
+<message><source>window as last chosen for {sequence} · A: Auto</source><translation>{sequence} 上次所选的窗 · A：自动</translation></message>
 <message><source>with a pathology grade of the study</source><translation>有对应检查的病理级别</translation></message>
 <message><source>with boxes</source><translation>有框</translation></message>
 <message><source>with boxes in the coverage band</source><translation>有覆盖率在范围内的框</translation></message>
@@ -1373,13 +1373,13 @@
 <message><source>{count} images lie at one position and were kept apart as {count} volumes; this is number {number}: {difference}.</source><translation>同一位置有 {count} 幅图像，已分为 {count} 个体数据；此为第 {number} 个：{difference}。</translation></message>
 <message><source>{count} measurements</source><translation>{count} 个测量</translation></message>
 <message><source>{count} models: {high} high, {low} low.</source><translation>{count} 个模型：{high} 高，{low} 低。</translation></message>
-<message><source>{count} new studies in {folder}.</source><translation type="unfinished"></translation></message>
+<message><source>{count} new studies in {folder}.</source><translation>{folder} 中有 {count} 项新检查。</translation></message>
 <message><source>{count} of them not seen</source><translation>其中 {count} 个未浏览</translation></message>
 <message><source>{count} outline files</source><translation>{count} 个轮廓文件</translation></message>
-<message><source>{count} outlines</source><translation>{count} 条轮廓</translation></message>
+<message><source>{count} outlines</source><translation>{count} 个轮廓</translation></message>
 <message><source>{count} patients found</source><translation>找到 {count} 位患者</translation></message>
-<message><source>{count} patients were told apart in the folder {folder} by the beginnings of its files' names.</source><translation type="unfinished"></translation></message>
-<message><source>{count} places</source><translation>{count} 处</translation></message>
+<message><source>{count} patients were told apart in the folder {folder} by the beginnings of its files' names.</source><translation>文件夹 {folder} 中按文件名开头区分出 {count} 位患者。</translation></message>
+<message><source>{count} places</source><translation>{count} 个位置</translation></message>
 <message><source>{count} slice not looked at ({slices}). Enter again to accept.</source><translation>{count} 层未浏览（{slices}）。再按 Enter 接受。</translation></message>
 <message><source>{count} slices are missing, between {where}: positions along the stack are approximate.</source><translation>缺 {count} 层，位于第 {where} 层之间：沿层面方向的位置为近似值。</translation></message>
 <message><source>{count} slices not looked at ({slices}). Enter again to accept.</source><translation>{count} 层未浏览（{slices}）。再按 Enter 接受。</translation></message>
@@ -1403,14 +1403,14 @@
 <message><source>{first} minus {second}: AUC {difference}.</source><translation>{first}减{second}：AUC {difference}。</translation></message>
 <message><source>{fit} is not in this run</source><translation>{fit}不在此次训练中</translation></message>
 <message><source>{fit}: everything up to epoch {epoch} of fold {fold} is kept.</source><translation>{fit}：第 {fold} 折第 {epoch} 轮以前的内容均已保留。</translation></message>
-<message><source>{folder}  (not there)</source><translation type="unfinished"></translation></message>
+<message><source>{folder}  (not there)</source><translation>{folder} （不存在）</translation></message>
 <message><source>{folder} cannot be made ({reason}).</source><translation>{folder} 无法建立（{reason}）。</translation></message>
 <message><source>{folder} holds a project already. Open it instead.</source><translation>{folder} 中已有项目。请直接打开。</translation></message>
 <message><source>{folder} is not a project: {file} is missing. Make one with import-cohort, demo or File &gt; New.</source><translation>{folder} 不是项目：缺少 {file}。请用 import-cohort、demo 或“文件 &gt; 新建”建立项目。</translation></message>
 <message><source>{folder}: {count} masks; {taken} was taken.</source><translation>{folder}：有 {count} 个掩膜；采用 {taken}。</translation></message>
 <message><source>{folds_done} of {folds} folds so far</source><translation>已完成 {folds_done} / {folds} 折</translation></message>
-<message><source>{found} in {place}, none new.</source><translation>在 {place} 中{found}，无新患者。</translation></message>
-<message><source>{found} in {place}, {new} new.</source><translation>在 {place} 中{found}，其中 {new} 位为新患者。</translation></message>
+<message><source>{found} in {place}, none new.</source><translation>{place}：{found}，无新增。</translation></message>
+<message><source>{found} in {place}, {new} new.</source><translation>{place}：{found}，新增 {new}。</translation></message>
 <message><source>{found} of {gone} found, with the same files:
 {where}</source><translation>{gone} 中找到 {found} 项，文件一致：
 {where}</translation></message>
@@ -1512,10 +1512,10 @@
 <message><source>{name} names a place outside of its archive and was left out.</source><translation>{name} 指向归档之外的位置，已略过。</translation></message>
 <message><source>{name} of {folder} is missing or damaged; it was not changed.</source><translation>{folder} 的 {name} 缺失或损坏；未作改动。</translation></message>
 <message><source>{name} promises {promised} voxels: its header is wrong.</source><translation>{name} 称有 {promised} 体素：文件头有误。</translation></message>
-<message><source>{name} takes more than the {gib:g} GiB that unpacked archives may: Edit &gt; Memory allows more.</source><translation type="unfinished"></translation></message>
+<message><source>{name} takes more than the {gib:g} GiB that unpacked archives may: Edit &gt; Memory allows more.</source><translation>{name} 超出解压归档可用的 {gib:g} GiB：可在“编辑 &gt; 内存”中调高。</translation></message>
 <message><source>{name} unpacks to more than {most} MB: export it again.</source><translation>{name} 解压后超过 {most} MB：请重新导出。</translation></message>
-<message><source>{name} was not unpacked: too little room is left on the disc of {folder}.</source><translation type="unfinished"></translation></message>
-<message><source>{name} would grow to more than {gib:.0f} GiB, which no archive of images does: it was not unpacked.</source><translation type="unfinished"></translation></message>
+<message><source>{name} was not unpacked: too little room is left on the disc of {folder}.</source><translation>{name} 未解压：{folder} 所在磁盘空间不足。</translation></message>
+<message><source>{name} would grow to more than {gib:.0f} GiB, which no archive of images does: it was not unpacked.</source><translation>{name} 解压后将超过 {gib:.0f} GiB，图像归档不会如此：未解压。</translation></message>
 <message><source>{name} {n}</source><translation>{name} {n}</translation></message>
 <message><source>{name} — Glioma Desktop</source><translation>{name} — Glioma Desktop</translation></message>
 <message><source>{name}, line {line}: the patient is empty. Name it or delete the row.</source><translation>{name} 第 {line} 行：患者为空。请填写或删除该行。</translation></message>
@@ -1536,12 +1536,12 @@
 <message><source>{patients} would leave its side of the hold-out; that never happens.</source><translation>{patients} 将离开其在留出集中的一侧；不允许如此。</translation></message>
 <message><source>{patient} has no boxes: {reason}</source><translation>{patient} 没有框：{reason}</translation></message>
 <message><source>{patient} is not in this project's store: was a backup put in its place? Open the patient's folder again.</source><translation>{patient} 不在本项目的数据库中：是否换成了备份？请重新打开该患者的文件夹。</translation></message>
-<message><source>{patient} is not opened: the folder {folder} is away. Connect its drive, or File &gt; Find moved folder.</source><translation>{patient} 未打开：文件夹 {folder} 不在。请连接其磁盘，或使用“文件 &gt; 查找已移动的文件夹”。</translation></message>
-<message><source>{patient} is open again, where you stopped.</source><translation>{patient} 已重新打开，回到上次停下的位置。</translation></message>
-<message><source>{patient} is open: the next case that is not done.</source><translation>{patient} 已打开：下一个未完成的病例。</translation></message>
+<message><source>{patient} is not opened: the folder {folder} is away. Connect its drive, or File &gt; Find moved folder.</source><translation>未打开 {patient}：文件夹 {folder} 不可用。请连接其磁盘，或：文件 &gt; 查找已移动的文件夹。</translation></message>
+<message><source>{patient} is open again, where you stopped.</source><translation>已重新打开 {patient}，回到上次停留处。</translation></message>
+<message><source>{patient} is open: the next case that is not done.</source><translation>已打开 {patient}：下一个未完成的病例。</translation></message>
 <message><source>{patient} was changed since its import. Undo that first: {what}.</source><translation>{patient} 导入后有改动。请先撤销：{what}。</translation></message>
 <message><source>{patient}: its sequences are not on one grid. Train on one sequence, or resample them.</source><translation>{patient}：各序列不在同一网格上。请用单一序列训练，或重采样。</translation></message>
-<message><source>{patient}: its studies differ in sex or year of birth. Two patients may share one identifier: it is left out of training until you decide (Patient, in the case panel).</source><translation>{patient}：各次检查的性别或出生年份不一致，可能两位患者共用一个标识：在您判定之前不用于训练（病例面板中的“患者”）。</translation></message>
+<message><source>{patient}: its studies differ in sex or year of birth. Two patients may share one identifier: it is left out of training until you decide (Patient, in the case panel).</source><translation>{patient}：其各次检查的性别或出生年不一致。可能两位患者共用一个标识：在您决定前不纳入训练（病例面板中的“患者身份”）。</translation></message>
 <message><source>{patient}: the box on slice {slice} is outside the image. Move it.</source><translation>{patient}：第 {slice} 层的框在图像以外。请移动。</translation></message>
 <message><source>{patient}: {what}.</source><translation>{patient}:{what}。</translation></message>
 <message><source>{places} and elsewhere</source><translation>{places} 及其他处</translation></message>
@@ -1562,7 +1562,7 @@
 <message><source>{series} has {plane} slices: boxes and outlines are drawn in the {plane} view.</source><translation>{series} 为 {plane} 层面：框和轮廓在 {plane} 视图中绘制。</translation></message>
 <message><source>{series} is not linked: {reason}</source><translation>{series} 未联动：{reason}</translation></message>
 <message><source>{series} is still being read.</source><translation>{series} 仍在读取。</translation></message>
-<message><source>{series} of {patient} has other slices in {folder} now. It stays as it is while the patient is open.</source><translation type="unfinished"></translation></message>
+<message><source>{series} of {patient} has other slices in {folder} now. It stays as it is while the patient is open.</source><translation>{patient} 的 {series} 在 {folder} 中的层面已变。该患者打开期间保持不变。</translation></message>
 <message><source>{series} of {patient} has {count} slices in {name} and {before} where it was opened before: not every slice on which something was drawn is surely among them, so the earlier one stays. Open the folder in a new project to read all.</source><translation>{patient} 的 {series} 在 {name} 中有 {count} 层，此前打开处有 {before} 层：无法确定所有画过内容的层面都在其中，故保留此前的。要读取全部，请在新项目中打开该文件夹。</translation></message>
 <message><source>{series} of {patient} has {count} slices in {name} and {before} where it was opened before: the earlier one stays.</source><translation>{patient} 的 {series} 在 {name} 中有 {count} 层，此前打开处有 {before} 层：保留此前的。</translation></message>
 <message><source>{series}, slice {k} of {n}</source><translation>{series}，第 {k} 层，共 {n} 层</translation></message>

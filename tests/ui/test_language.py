@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
+from reading_room import Room, new_project
 
 from glioma_desktop.phrase import phrase
+from glioma_desktop.translation import recognised
 from glioma_desktop.ui import language
 from glioma_desktop.ui.app import make_app
 from glioma_desktop.ui.language import say, tr, tr_joined
+from glioma_desktop.ui.settings import Settings
+from glioma_desktop.ui.standing_texts import standing_texts
 
 
 @pytest.fixture(autouse=True)
@@ -45,3 +51,109 @@ def test_texts_that_stand_in_a_window_change_where_they_stand_and_what_was_typed
     language.switch("en")
     assert (label.text(), label.toolTip()) == ("Dark", "Dark · Light · T1CE")
     assert (field.text(), field.placeholderText(), choice.itemText(0)) == ("Dark", "Search worklist", "Undo: x")
+
+
+def standing() -> list[str]:
+    """What stands in all windows now."""
+    return [text for text, _ in standing_texts(make_app())]
+
+
+def left_in_english() -> list[str]:
+    """Texts that are templates, or filled ones, and would read otherwise in Chinese; pyqtgraph's own menus are never shown."""
+    found = []
+    for text, put in standing_texts(make_app()):
+        owner, known = getattr(getattr(put, "func", None), "__self__", None), recognised(text)
+        foreign = isinstance(owner, QWidget) and owner is not owner.window() and isinstance(owner.window(), QMenu)
+        if known is not None and say(known) != text and not foreign:
+            found.append(text)
+    return found
+
+
+def open_everything(room: Room) -> None:
+    """The windows beside the images."""
+    all_, window = room.window.controllers, room.window
+    window.show_keys()
+    window.show_labels()
+    all_.memory.show()
+    all_.training.open_models()
+    all_.training.open_runs()
+    all_.training.open_retrain()
+
+
+def test_in_chinese_nothing_known_is_left_in_english_in_any_window_or_menu(room: Room) -> None:
+    room.drag(room.left, room.at(room.left, 20, 20), room.at(room.left, 44, 40))
+    open_everything(room)
+    room.window.controllers.panels.set_language("zh_CN")
+    QApplication.processEvents()
+    assert not left_in_english()
+    assert room.window.case.done.accessibleName() == "完成，下一例"
+    assert [a.text() for a in room.window.top.menu_bar.actions()][:3] == ["文件", "编辑", "视图"]
+    assert "推测" in room.left.overlays.top_left[0][1]
+
+
+def test_a_window_that_opens_in_chinese_says_nothing_known_in_english(
+    qtbot: QtBot, tmp_path: Path, studies: Path
+) -> None:
+    Settings().language = "zh_CN"
+    room = Room(studies, new_project(tmp_path / "project"), qtbot.waitUntil)
+    try:
+        assert room.session.language == "zh_CN"
+        room.read()
+        open_everything(room)
+        assert left_in_english() == []
+    finally:
+        room.close()
+
+
+def test_switching_in_the_middle_of_a_case_changes_the_words_and_nothing_else(room: Room) -> None:
+    session, window = room.session, room.window
+    room.drag(room.left, room.at(room.left, 20, 20), room.at(room.left, 44, 40))
+    window.scroll_slices(2)
+    window.show_keys()
+    QTest.qWait(50)  # the other window is active now
+    window.activateWindow()
+    QTest.qWait(50)
+    window.case.comment.setFocus()
+    QTest.keyClicks(window.case.comment, "Dark")
+    window.case.comment.setCursorPosition(2)
+
+    def state() -> tuple[object, ...]:
+        comment = window.case.comment
+        return (
+            session.patient, session.views, session.active, session.mode, session.layout, session.annotation, session.lesion,
+            session.studies, tuple(session.volumes), comment.text(), comment.cursorPosition(), QApplication.focusWidget(),
+            sorted(type(w).__name__ for w in QApplication.topLevelWidgets() if w.isVisible()), window.geometry(), session.saved_at,
+        )  # fmt: skip
+
+    before, words = state(), standing()
+    events = session.project.store.last_event() if session.project else 0
+    window.controllers.panels.set_language("zh_CN")
+    QApplication.processEvents()
+    assert state() == before
+    assert standing() != words
+    window.controllers.panels.set_language("en")
+    QApplication.processEvents()
+    assert state() == before
+    assert standing() == words, "the way back leaves no word behind"
+    assert (session.project.store.last_event() if session.project else 0) == events, "a switch is no edit"
+
+
+def test_a_switch_while_a_folder_is_read_stops_nothing(qtbot: QtBot, tmp_path: Path, studies: Path) -> None:
+    room = Room(studies, new_project(tmp_path / "project"), qtbot.waitUntil)
+    try:
+        room.window.open_paths([str(studies)])
+        room.window.controllers.panels.set_language("zh_CN")
+        room.wait_until(lambda: len(room.session.worklist) == 2 and not room.window.controllers.scan.running)
+        room.wait_for_pictures()
+        room.wait_until(lambda: "找到" in room.window.strip.sentence)
+    finally:
+        room.close()
+
+
+def test_what_is_stored_stays_english_and_is_said_in_chinese(room: Room) -> None:
+    room.window.controllers.panels.set_language("zh_CN")
+    room.drag(room.left, room.at(room.left, 20, 20), room.at(room.left, 44, 40))
+    assert room.session.project is not None
+    assert room.session.project.store.events("P-0001", 0)[-1].text == "Draw box on slice 7"
+    room.window.actions_.actions["undo"].trigger()
+    assert room.window.strip.sentence == "已撤销：在第 7 层画框"
