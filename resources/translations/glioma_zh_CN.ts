@@ -1452,7 +1452,7 @@
 <message><source>{name} cannot be read to its end: it is damaged or cut off.</source><translation>{name} 无法读完：文件已损坏或不完整。</translation></message>
 <message><source>{name} cannot be reformatted at {step_mm:g} mm: the result would be too large.</source><translation>{name} 无法按 {step_mm:g} mm 重组：结果过大。</translation></message>
 <message><source>{name} cannot be reformatted: {reason}.</source><translation>{name} 无法重组：{reason}。</translation></message>
-<message><source>{name} cannot be unpacked into {folder}: {why}.</source><translation type="unfinished"></translation></message>
+<message><source>{name} cannot be unpacked into {folder}: {why}.</source><translation>{name} 无法解压到 {folder}：{why}。</translation></message>
 <message><source>{name} cannot be unpacked: {why}.</source><translation>无法解压 {name}：{why}。</translation></message>
 <message><source>{name} cannot be written ({reason}).</source><translation>{name} 无法写入（{reason}）。</translation></message>
 <message><source>{name} cannot be written ({reason}). Choose another folder.</source><translation>{name} 无法写入（{reason}）。请另选文件夹。</translation></message>
@@ -1487,7 +1487,7 @@
 <message><source>{name} is cut off ({missing:,} bytes are missing): copy it again from its source.</source><translation>{name} 不完整（缺 {missing:,} 字节）：请从来源重新复制。</translation></message>
 <message><source>{name} is cut off or its header is wrong: it promises {size} voxels and holds fewer.</source><translation>{name} 不完整或文件头有误：文件头称有 {size} 体素，实际不足。</translation></message>
 <message><source>{name} is damaged in its archive and was left out.</source><translation>{name} 在归档中已损坏，已略过。</translation></message>
-<message><source>{name} is damaged or cut off after {count} files: copy it again from its source.</source><translation type="unfinished"></translation></message>
+<message><source>{name} is damaged or cut off after {count} files: copy it again from its source.</source><translation>{name} 在第 {count} 个文件之后损坏或中断：请从来源重新复制。</translation></message>
 <message><source>{name} is damaged or cut off: copy it again from its source.</source><translation>{name} 已损坏或不完整：请从来源重新复制。</translation></message>
 <message><source>{name} is damaged or no model file. Fetch it again.</source><translation>{name} 已损坏或不是模型文件。请重新获取。</translation></message>
 <message><source>{name} is damaged or no safetensors file. Fetch it again.</source><translation>{name} 已损坏或不是 safetensors 文件。请重新获取。</translation></message>
