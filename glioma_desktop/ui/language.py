@@ -11,14 +11,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping
+from weakref import WeakKeyDictionary
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from glioma_desktop.phrase import Phrase, joined
 from glioma_desktop.resources import resource
 from glioma_desktop.translation import recognised
-from glioma_desktop.ui.standing_texts import standing_texts
+from glioma_desktop.ui.standing_texts import Standing, standing_texts
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +32,8 @@ REMEMBERED = 20_000
 _current = "en"
 _translators: list[QTranslator] = []
 _said: dict[str, Phrase] = {}
+_placed: WeakKeyDictionary[QObject, dict[str, tuple[str, Phrase]]] = WeakKeyDictionary()
+"""What a switch put where: a heading in capitals and a menu may be one word in Chinese and must part again."""
 
 
 class _Said(str):
@@ -118,7 +121,7 @@ def switch(name: str) -> None:
         return
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    places = [(_said.get(text) or recognised(text), put) for text, put in standing_texts(app)]
+    places = [(_meant_there(one), one) for one in standing_texts(app)]
     for translator in _translators:
         app.removeTranslator(translator)
     _translators.clear()
@@ -132,11 +135,22 @@ def switch(name: str) -> None:
                 _translators.append(translator)
             else:
                 log.warning("no translation %s here", file)
-    for found, put in places:
+    for found, one in places:
         if found is not None:
-            put(say(found))
+            shown = say(found)
+            one.put(shown)
+            if one.owner is not None:
+                _placed.setdefault(one.owner, {})[one.name] = (str(shown), found)
     for widget in app.allWidgets():
         widget.update()
+
+
+def _meant_there(one: Standing) -> Phrase | None:
+    """The phrase behind a text that stands somewhere: what was put there, what was said, or what it reads like."""
+    placed = _placed.get(one.owner, {}).get(one.name) if one.owner is not None else None
+    if placed is not None and placed[0] == one.text:
+        return placed[1]
+    return _said.get(one.text) or recognised(one.text)
 
 
 def _said_in_translation(found: Phrase) -> _Said:

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import NamedTuple
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QLineEdit, QListView
 
-Standing = tuple[str, Callable[[str], object]]
 _PROPERTIES = (
     "text", "iconText", "title", "windowTitle", "toolTip", "statusTip", "placeholderText", "accessibleName",
     "accessibleDescription", "prefix", "suffix", "specialValueText",
 )  # fmt: skip
 _ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
+
+
+class Standing(NamedTuple):
+    """A text, what puts another in its place, and where that is when it is a property."""
+
+    text: str
+    put: Callable[[str], object]
+    owner: QObject | None = None
+    name: str = ""
 
 
 def standing_texts(app: QApplication) -> Iterator[Standing]:
@@ -38,7 +47,7 @@ def _of_properties(one: QObject) -> Iterator[Standing]:
             continue
         value = one.property(name)
         if isinstance(value, str) and value:
-            yield value, partial(one.setProperty, name)
+            yield Standing(value, partial(one.setProperty, name), one, name)
 
 
 def _of_model(model: QAbstractItemModel, columns: int, typed: bool = False) -> Iterator[Standing]:
@@ -57,12 +66,12 @@ def _of_model(model: QAbstractItemModel, columns: int, typed: bool = False) -> I
             for role in _ROLES:
                 value = model.data(index, role)
                 if isinstance(value, str) and value:
-                    yield value, partial(_put, model, index, role)
+                    yield Standing(value, partial(_put, model, index, role))
     for way, count in ((Qt.Orientation.Horizontal, columns), (Qt.Orientation.Vertical, model.rowCount(QModelIndex()))):
         for section in range(count):
             value = model.headerData(section, way)
             if isinstance(value, str) and value:
-                yield value, partial(model.setHeaderData, section, way)
+                yield Standing(value, partial(model.setHeaderData, section, way))
 
 
 def _put(model: QAbstractItemModel, index: QModelIndex, role: int, text: str) -> None:
