@@ -461,6 +461,8 @@
 <message><source>No CUDA device is to be seen by PyTorch. Train with --device cpu, or mend the driver.</source><translation>PyTorch 未发现 CUDA 设备。请用 --device cpu 训练，或修复驱动程序。</translation></message>
 <message><source>No MR study found there. Open a folder with DICOM or NIfTI files.</source><translation>未找到 MR 检查。请打开含 DICOM 或 NIfTI 文件的文件夹。</translation></message>
 <message><source>No MR study lies in the folder.</source><translation>文件夹中没有 MR 检查。</translation></message>
+<message><source>No MR study lies open there, but a ZIP or tar file: choose it with File &gt; Open files.</source><translation type="unfinished"></translation></message>
+<message><source>No MR study lies open there, but {count} ZIP or tar files: choose them with File &gt; Open files.</source><translation type="unfinished"></translation></message>
 <message><source>No axial reformat of {series}: {reason}.</source><translation>无法对 {series} 做轴位重组：{reason}。</translation></message>
 <message><source>No box on this slice</source><translation>本层无框</translation></message>
 <message><source>No box on this slice to copy.</source><translation>本层无框可复制。</translation></message>
