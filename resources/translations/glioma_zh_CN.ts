@@ -567,6 +567,7 @@
 <message><source>One voxel to the right.</source><translation>向右一个体素。</translation></message>
 <message><source>One voxel up.</source><translation>向上一个体素。</translation></message>
 <message><source>One window locked on T1 and T1CE, so that enhancement is real.</source><translation>T1 与 T1 增强锁定同一窗，以显示真实强化。</translation></message>
+<message><source>Only the convolutions come from ImageNet; the file holds no dense layers, so the classifier starts fresh.</source><translation>仅卷积层来自 ImageNet；文件中没有全连接层，分类器从头开始。</translation></message>
 <message><source>Only the picture; again to unfold.</source><translation>只留图像；再按一次展开。</translation></message>
 <message><source>Open</source><translation>打开</translation></message>
 <message><source>Open a ZIP or tar file, the DICOMDIR of a CD, or single DICOM or NIfTI files.</source><translation>打开 ZIP 或 tar 文件、光盘的 DICOMDIR，或单个 DICOM 或 NIfTI 文件。</translation></message>

@@ -16,6 +16,7 @@ from glioma_desktop.grading.networks.definition import (
     as_three_channels,
     input_constants,
 )
+from glioma_desktop.phrase import phrase
 
 IMAGENET_MEAN, IMAGENET_SPREAD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 _LAST = "classifier.6."
@@ -87,6 +88,6 @@ class AlexNetDefinition(NetworkDefinition):
         """Whether the dense layers are in the file."""
         if "classifier.1.weight" in weights:
             return ""
-        return (
+        return phrase(
             "Only the convolutions come from ImageNet; the file holds no dense layers, so the classifier starts fresh."
         )
