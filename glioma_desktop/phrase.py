@@ -20,10 +20,10 @@ from collections.abc import Callable, Iterable, Mapping
 from numbers import Number
 from typing import Self
 
-_WITHIN_CHINESE = re.compile(
-    "(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff])|(?<=[\u3000-\u9fff]) (?=[\uff00-\uffef])"
-)
-"""A space beside a field that was filled with Chinese; beside Latin letters and figures it stays."""
+_EDGE = "\0"
+"""Where a phrase begins and ends inside another, while they are put together."""
+_BESIDE = re.compile(f"(?<=[\u3000-\u9fff\uff00-\uffef])(?:{_EDGE} {_EDGE}?| {_EDGE})(?=[\u3000-\u9fff\uff00-\uffef])")
+"""A space between a phrase and its sentence where both are Chinese; a name that has spaces keeps them."""
 Lookup = Callable[[str], str]
 """From an English template to the template of a language; a template that is not known comes back as it is."""
 
@@ -62,8 +62,8 @@ class Phrase(str):
 
     def translated(self, lookup: Lookup) -> str:
         """The sentence in the language of ``lookup``; the phrases inside it first."""
-        values = {name: in_language(v, lookup) if isinstance(v, str) else v for name, v in self.values.items()}
-        return _WITHIN_CHINESE.sub("", lookup(self.template).format_map(values))
+        values = {name: _part(value, lookup) for name, value in self.values.items()}
+        return _closed(lookup(self.template).format_map(values))
 
 
 class Inner(Phrase):
@@ -91,9 +91,7 @@ class Joined(Phrase):
 
     def translated(self, lookup: Lookup) -> str:
         """Each part in the language of ``lookup``, with that language's separator."""
-        parts = self.values.values()
-        said = (in_language(part, lookup) if isinstance(part, str) else str(part) for part in parts)
-        return _WITHIN_CHINESE.sub("", lookup(self.template).join(said))
+        return _closed(lookup(self.template).join(str(_part(value, lookup)) for value in self.values.values()))
 
 
 def phrase(template: str, /, **values: object) -> Phrase:
@@ -122,6 +120,14 @@ def inside(sentence: str) -> str:
 
 def _small(text: str) -> str:
     return text[:1].lower() + text[1:]
+
+
+def _part(value: object, lookup: Lookup) -> object:
+    return f"{_EDGE}{value.translated(lookup)}{_EDGE}" if isinstance(value, Phrase) else value
+
+
+def _closed(text: str) -> str:
+    return _BESIDE.sub("", text).replace(_EDGE, "")
 
 
 def in_language(text: str, lookup: Lookup) -> str:

@@ -49,6 +49,14 @@ def test_what_has_no_translation_stays_english() -> None:
     assert in_language("P-0042", chinese) == "P-0042"
 
 
+def test_a_space_beside_a_word_goes_in_chinese_and_a_name_keeps_its_own() -> None:
+    sentence = phrase("The {region} of {folder}", region=phrase("outline"), folder="北京 医院")
+    told = sentence.translated(
+        {"The {region} of {folder}": "文件夹 {folder} 的 {region} 边缘", "outline": "轮廓"}.__getitem__
+    )
+    assert told == "文件夹 北京 医院 的轮廓边缘"
+
+
 def test_words_in_a_row_are_joined_as_the_language_joins_them() -> None:
     words = joined([phrase("low"), phrase("high"), "IDH", 4], ", ")
     assert words == "low, high, IDH, 4"
