@@ -1188,6 +1188,7 @@
 <message><source>is damaged</source><translation>已损坏</translation></message>
 <message><source>is not one of this program</source><translation>不是本程序的文件</translation></message>
 <message><source>it has {n} slices only</source><translation>只有 {n} 层</translation></message>
+<message><source>it has {n} slices only</source><translation>仅有 {n} 层</translation></message>
 <message><source>it is a reformat itself</source><translation>其本身即为重组序列</translation></message>
 <message><source>it is a single slice</source><translation>仅有一层</translation></message>
 <message><source>it was published by a newer version of this program. Update the program.</source><translation>由本程序的更新版本发布。请更新程序。</translation></message>
@@ -1519,6 +1520,10 @@
 <message><source>{name} unpacks to more than {most} MB: export it again.</source><translation>{name} 解压后超过 {most} MB：请重新导出。</translation></message>
 <message><source>{name} was not unpacked: too little room is left on the disc of {folder}.</source><translation>{name} 未解压：{folder} 所在磁盘剩余空间不足。</translation></message>
 <message><source>{name} would grow to more than {gib:.0f} GiB, which no archive of images does: it was not unpacked.</source><translation>{name} 解压后将超过 {gib:.0f} GiB，图像归档不会如此：未解压。</translation></message>
+<message><source>{name} takes more than the {gib:g} GiB that unpacked archives may: Edit &gt; Memory allows more.</source><translation>{name} 解压后超过允许的 {gib:g} GiB：可在“编辑 &gt; 内存”中调大。</translation></message>
+<message><source>{name} unpacks to more than {most} MB: export it again.</source><translation>{name} 解压后超过 {most} MB：请重新导出。</translation></message>
+<message><source>{name} was not unpacked: too little room is left on the disc of {folder}.</source><translation>{name} 未解压：{folder} 所在磁盘剩余空间不足。</translation></message>
+<message><source>{name} would grow to more than {gib:.0f} GiB, which no archive of images does: it was not unpacked.</source><translation>{name} 解压后将超过 {gib:.0f} GiB，图像压缩包不会如此之大：未解压。</translation></message>
 <message><source>{name} {n}</source><translation>{name} {n}</translation></message>
 <message><source>{name} — Glioma Desktop</source><translation>{name} — Glioma Desktop</translation></message>
 <message><source>{name}, line {line}: the patient is empty. Name it or delete the row.</source><translation>{name} 第 {line} 行：患者为空。请填写或删除该行。</translation></message>
