@@ -35,7 +35,7 @@ LABELS: Mapping[str, str] = {
     "slice": phrase("Slice"),
     "box": phrase("Box (rows, columns)"),
     "dependent": phrase("Slices of one patient are not independent."),
-    "boxes": phrase("Boxes"),
+    "boxes": phrase("Boxes{over}", over=""),  # over pictures; elsewhere "Boxes" counts where they come from
     "record": phrase("Record"),
 }
 """The headings of a report."""

@@ -892,7 +892,7 @@
 <message><source>The report of this run, in the browser.</source><translation>在浏览器中打开本次训练的报告。</translation></message>
 <message><source>The report of {patient} is open in the browser. Save as… keeps it.</source><translation>{patient} 的报告已在浏览器中打开。可用“另存为…”保留。</translation></message>
 <message><source>The report of {patient} is saved as {name}.</source><translation>{patient} 的报告已存为 {name}。</translation></message>
-<message><source>The report says {side}, the box is {lesion_side}.</source><translation>病理报告写为{side}，框位于{lesion_side}。</translation></message>
+<message><source>The report says {side}, the box is {lesion_side}.</source><translation>病理报告写为{side}，框为{lesion_side}。</translation></message>
 <message><source>The right edge one voxel to the left.</source><translation>右缘左移一个体素。</translation></message>
 <message><source>The right edge one voxel to the right.</source><translation>右缘右移一个体素。</translation></message>
 <message><source>The ring is the one model that did not see this patient.</source><translation>圆环为唯一未见过该患者的模型。</translation></message>
