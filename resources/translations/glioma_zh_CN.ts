@@ -120,6 +120,7 @@
 <message><source>Boxes that hold more than 90 %, since no smaller one will do: {count}.</source><translation>覆盖率超过 90 % 的框（没有更小的框可用）：{count} 个。</translation></message>
 <message><source>Boxes that hold this share of their outline.</source><translation>包含轮廓达此比例的框。</translation></message>
 <message><source>Boxes used</source><translation>所用框数</translation></message>
+<message><source>Boxes{over}</source><translation>各框{over}</translation></message>
 <message><source>Brain tumour</source><translation>脑肿瘤</translation></message>
 <message><source>Browse…</source><translation>浏览文件夹…</translation></message>
 <message><source>By hand</source><translation>手动</translation></message>
@@ -463,6 +464,9 @@
 <message><source>No MR study lies in the folder.</source><translation>文件夹中没有 MR 检查。</translation></message>
 <message><source>No MR study lies open there, but a ZIP or tar file: choose it with File &gt; Open files.</source><translation>该处没有已解压的 MR 检查，但有 1 个 ZIP 或 tar 文件：请用“文件 &gt; 打开文件”选择。</translation></message>
 <message><source>No MR study lies open there, but {count} ZIP or tar files: choose them with File &gt; Open files.</source><translation>该处没有已解压的 MR 检查，但有 {count} 个 ZIP 或 tar 文件：请用“文件 &gt; 打开文件”选择。</translation></message>
+<message><source>No MR study lies open there, but a ZIP or tar file: choose it with File &gt; Open files.</source><translation type="unfinished"></translation></message>
+<message><source>No MR study lies open there, but {count} ZIP or tar files: choose them with File &gt; Open files.</source><translation type="unfinished"></translation></message>
+<message><source>No axial reformat of {series}: {reason}.</source><translation>无法对 {series} 做轴位重组：{reason}。</translation></message>
 <message><source>No axial reformat of {series}: {reason}.</source><translation type="unfinished"></translation></message>
 <message><source>No box on this slice</source><translation>本层无框</translation></message>
 <message><source>No box on this slice to copy.</source><translation>本层无框可复制。</translation></message>
@@ -939,6 +943,8 @@
 <message><source>The window speaks Simplified Chinese.</source><translation>界面使用简体中文。</translation></message>
 <message><source>The windows of all sequences are forgotten: the next series open with Auto.</source><translation>已清除所有序列记忆的窗：此后序列以自动窗打开。</translation></message>
 <message><source>The {count} NIfTI files of the folder {folder} count as one patient, since their names begin with none. If they are of several, give each a folder, or names like sub-01_T1w.nii.gz.</source><translation>文件夹 {folder} 中的 {count} 个 NIfTI 文件名未以患者开头，按一位患者计。若属多位患者，请各用一个文件夹，或用 sub-01_T1w.nii.gz 这样的文件名。</translation></message>
+<message><source>The {count} NIfTI files of the folder {folder} count as one patient, since their names begin with none. If they are of several, give each a folder, or names like sub-01_T1w.nii.gz.</source><translation>文件夹 {folder} 中的 {count} 个 NIfTI 文件按一位患者计，因其文件名开头不含患者。若属多位患者，请为每位单建文件夹，或采用 sub-01_T1w.nii.gz 这样的名称。</translation></message>
+<message><source>The {count} NIfTI files of the folder {folder} count as one patient, since their names begin with none. If they are of several, give each a folder, or names like sub-01_T1w.nii.gz.</source><translation>文件夹 {folder} 中的 {count} 个 NIfTI 文件按一例患者计，因其文件名开头未注明患者。若属于多例患者，请为每例建立文件夹，或采用 sub-01_T1w.nii.gz 之类的文件名。</translation></message>
 <message><source>Theme</source><translation>主题</translation></message>
 <message><source>There are gaps of {gap:.1f} mm between the slices ({thickness:.1f} mm thick).</source><translation>层间有 {gap:.1f} mm 间隔（层厚 {thickness:.1f} mm）。</translation></message>
 <message><source>There are no ImageNet weights of {label} here. {fetch}</source><translation>此处没有 {label} 的 ImageNet 权重。{fetch}</translation></message>
@@ -1383,6 +1389,9 @@
 <message><source>{count} outlines</source><translation>{count} 个轮廓</translation></message>
 <message><source>{count} patients found</source><translation>找到 {count} 位患者</translation></message>
 <message><source>{count} patients were told apart in the folder {folder} by the beginnings of its files' names.</source><translation>文件夹 {folder} 中的文件按文件名开头分为 {count} 位患者。</translation></message>
+<message><source>{count} patients were told apart in the folder {folder} by the beginnings of its files' names.</source><translation>文件夹 {folder} 中按文件名开头区分出 {count} 位患者。</translation></message>
+<message><source>{count} places</source><translation>{count} 个位置</translation></message>
+<message><source>{count} patients were told apart in the folder {folder} by the beginnings of its files' names.</source><translation>文件夹 {folder} 中按文件名开头区分出 {count} 例患者。</translation></message>
 <message><source>{count} places</source><translation>{count} 处</translation></message>
 <message><source>{count} slice not looked at ({slices}). Enter again to accept.</source><translation>{count} 层未浏览（{slices}）。再按 Enter 接受。</translation></message>
 <message><source>{count} slices are missing, between {where}: positions along the stack are approximate.</source><translation>缺 {count} 层，位于第 {where} 层之间：沿层面方向的位置为近似值。</translation></message>
