@@ -466,7 +466,6 @@
 <message><source>No MR study lies open there, but {count} ZIP or tar files: choose them with File &gt; Open files.</source><translation>该处没有已解压的 MR 检查，但有 {count} 个 ZIP 或 tar 文件：请用“文件 &gt; 打开文件”选择。</translation></message>
 <message><source>No MR study lies open there, but a ZIP or tar file: choose it with File &gt; Open files.</source><translation type="unfinished"></translation></message>
 <message><source>No MR study lies open there, but {count} ZIP or tar files: choose them with File &gt; Open files.</source><translation type="unfinished"></translation></message>
-<message><source>No axial reformat of {series}: {reason}.</source><translation>无法对 {series} 做轴位重组：{reason}。</translation></message>
 <message><source>No axial reformat of {series}: {reason}.</source><translation type="unfinished"></translation></message>
 <message><source>No box on this slice</source><translation>本层无框</translation></message>
 <message><source>No box on this slice to copy.</source><translation>本层无框可复制。</translation></message>
@@ -1193,7 +1192,6 @@
 <message><source>inverted</source><translation>反相</translation></message>
 <message><source>is damaged</source><translation>已损坏</translation></message>
 <message><source>is not one of this program</source><translation>不是本程序的文件</translation></message>
-<message><source>it has {n} slices only</source><translation>只有 {n} 层</translation></message>
 <message><source>it has {n} slices only</source><translation>仅有 {n} 层</translation></message>
 <message><source>it is a reformat itself</source><translation>其本身即为重组序列</translation></message>
 <message><source>it is a single slice</source><translation>仅有一层</translation></message>
