@@ -146,6 +146,7 @@ class SecondScreen(QObject):
         area.series_dropped.connect(all_.reading.show_series)
         area.next_key_wanted.connect(window.next_key)
         area.action_wanted.connect(lambda id_: window.actions_.actions[id_].trigger())
+        window.session.leaving.connect(area.cancel_gesture)
         window.area.beyond = tuple(area.viewports)
         area.beyond = tuple(window.area.viewports)
         all_.cine.watch(*area.viewports, area.rail)

@@ -60,3 +60,13 @@ def test_what_was_drawn_since_an_import_is_undone_first(room: Room) -> None:
     room.key("Ctrl+Z")
     room.key("Ctrl+Z")
     assert len(room.boxes()) == 2
+
+
+def test_a_box_under_way_is_given_up_when_the_slices_are_counted_anew(room: Room) -> None:
+    room.press(room.left, room.at(room.left, 20, 15))
+    room.move(room.left, room.at(room.left, 40, 30))
+    assert room.session.draft is not None
+    room.session.leaving.emit()
+    assert room.session.draft is None
+    room.release(room.left, room.at(room.left, 40, 30))
+    assert room.boxes() == {}
