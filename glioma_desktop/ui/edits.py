@@ -62,11 +62,6 @@ def record(
 
 
 def _wait(session: Session, edit: Edit) -> bool:
-    if not session.waiting:
-        session.post(
-            tr("Another window or program holds this project. What you do is kept, and saved as soon as it lets go."),
-            trouble=True,
-        )
     session.set_waiting((*session.waiting, edit))
     if session.annotation is not None and edit.patient == session.patient:
         show_annotation(session, session.annotation)

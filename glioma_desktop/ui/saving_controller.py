@@ -12,6 +12,8 @@ from glioma_desktop.ui.language import tr
 from glioma_desktop.ui.session import Session
 
 RETRY_MS = 100
+SAID_AFTER = 8
+"""Attempts: a folder that is being read holds the store for moments, of which the count in the strip says enough."""
 LAST_PATIENCE_MS = 2000
 """How long the window waits before it closes or opens another project: an ordinary commit of somebody else is over by then."""
 
@@ -22,6 +24,7 @@ class SavingController(QObject):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._session = session
+        self._attempts = 0
         self._soon = QTimer(self, singleShot=True, interval=RETRY_MS)
         self._soon.timeout.connect(self.try_now)
         session.waiting_changed.connect(self._wait)
@@ -33,23 +36,26 @@ class SavingController(QObject):
         What cannot be saved for another reason than that the project is held is given up with all that came after it, which
         was drawn on top of it: the screen shows what is stored, and the strip says so.
         """
-        session, waited = self._session, bool(self._session.waiting)
+        session, waited, said = self._session, bool(self._session.waiting), self._attempts >= SAID_AFTER
         while session.waiting and session.project is not None:
             try:
                 session.project.store.record(session.waiting[0], patience_ms)
             except StoreBusyError:
-                self._soon.start()
+                self._not_yet()
                 return False
             except StoreWriteError as error:
                 log.warning("%d edits were not saved: %s", len(session.waiting), error.message)
                 session.set_waiting(())
+                self._attempts = 0
                 session.post(not_saved(error), trouble=True)
                 self._show_stored()
                 return True
             session.set_waiting(session.waiting[1:])
             session.set_saved(datetime.now().astimezone())
-        if waited:
+        if said:
             session.post(tr("Saved: the project is free again."))
+        if waited:
+            self._attempts = 0
             self._show_stored()
         return True
 
@@ -64,6 +70,17 @@ class SavingController(QObject):
             trouble=True,
         )
         return False
+
+    def _not_yet(self) -> None:
+        self._attempts += 1
+        if self._attempts == SAID_AFTER:
+            self._session.post(
+                tr(
+                    "Another window or program holds this project. What you do is kept, and saved as soon as it lets go."
+                ),
+                trouble=True,
+            )
+        self._soon.start()
 
     def _wait(self) -> None:
         if self._session.waiting and not self._soon.isActive():

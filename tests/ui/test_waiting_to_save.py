@@ -73,12 +73,13 @@ def test_boxes_drawn_while_another_window_writes_are_shown_at_once_and_committed
         assert sorted(session.annotation.boxes_of(uid, "L1")) == [first, first + 1], "the hand sees what it drew"
         assert room.boxes() == {}, "nothing is said to be saved that is not"
         assert room.window.strip._saved.text() == "Waiting to save: 2"
-        assert any("holds this project" in message.text for message in session.messages)
+        room.wait_until(lambda: any("holds this project" in message.text for message in session.messages))
         room.key("Ctrl+Z")
         assert len(session.waiting) == 2, "undo takes back what is stored, and this is not yet"
         assert "still waits to be saved" in session.messages[-1].text
         let_go()
         room.wait_until(lambda: not session.waiting)
+    assert session.messages[-1].text == "Saved: the project is free again."
     assert sorted(room.boxes()) == [first, first + 1]
     texts = [event.text for event in session.project.store.events(session.patient) if event.kind == "edit"]
     assert texts == [f"Draw box on slice {k + 1}" for k in (first, first + 1)]
@@ -102,6 +103,7 @@ def test_a_box_is_still_there_when_its_patient_is_opened_again_before_it_could_b
         assert len(session.annotation.boxes_of(uid, "L1")) == 1
         let_go()
         room.wait_until(lambda: not session.waiting)
+        assert len(session.annotation.boxes_of(uid, "L1")) == 1
     assert len(room.boxes()) == 1
 
 
