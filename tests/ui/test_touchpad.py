@@ -97,6 +97,13 @@ def test_a_glide_neither_zooms_nor_sweeps_when_a_key_or_a_button_comes_down(midd
     assert sorted(k for k, box in middle.boxes().items()) == [7]
 
 
+def test_a_glide_after_zooming_fingers_zooms_no_further(middle: Room) -> None:
+    before = middle.left.transform_now().scale
+    fingers(middle.left, [(0, 20), (0, 20)], glide=((0, 40), (0, 40)), keys=CTRL)
+    assert middle.left.transform_now().scale == pytest.approx(before * 1.15)
+    assert shown(middle) == 5
+
+
 def test_a_notch_during_a_drawing_drag_sweeps(middle: Room) -> None:
     middle.window.set_mode("annotate")
     middle.press(middle.left, middle.at(middle.left, 20, 20))
