@@ -89,12 +89,18 @@ class ArchiveCache:
                 ),
                 place.archive,
             ) from error
-        with opened(place.archive) as contents:
-            room = place.room(self.limit_bytes, cancelled)
-            yield from _folders(place, contents, room, record, told)
-            record.refused.update({name: str(why) for name, why in contents.refused.items()})
-        if not cancelled():
-            record.complete, record.files, record.held = True, _count(place.root), room.written
+        room = place.room(self.limit_bytes, cancelled)
+        try:
+            with opened(place.archive) as contents:
+                yield from _folders(place, contents, room, record, told)
+                record.refused.update({name: str(why) for name, why in contents.refused.items()})
+            record.complete = not cancelled()
+        except CatalogueError:
+            shutil.rmtree(place.root.parent, ignore_errors=True)
+            room.written = 0
+            raise
+        finally:  # also when nobody waits for the rest
+            record.files, record.held = _count(place.root), room.written
             with suppress(OSError):
                 record.write(place.record)
         self.trim(place)

@@ -102,6 +102,19 @@ def test_an_archive_shows_what_the_folder_shows_that_was_packed(
         assert np.array_equal(read_series(packed).voxels, read_series(loose).voxels)
 
 
+def test_real_studies_in_a_zip_are_those_of_their_folders(real_data: Path, cache: ArchiveCache, tmp_path: Path) -> None:
+    names = ("dicom/philips_survey_mixed_files", "dicom/pgbm_001_t1post", "dicom/dual_echo", "tcga_lgg/TCGA-DU-8164")
+    for name in names:
+        shutil.copytree(real_data / name, tmp_path / "real" / name)
+    found, plain = opened(cache, zipped(tmp_path / "real", tmp_path / "real.zip")), Catalogue()
+    studies = plain.scan(tmp_path / "real")
+    assert len(studies) >= len(names)
+    assert told(found.studies, root_of(found)) == told(studies, tmp_path / "real")
+    assert [one.reason for one in found.unreadable] == [one.reason for one in plain.unreadable]
+    assert [one.name for one in found.masks] == [one.name for one in plain.masks]
+    assert not [path for path in files_in(cache.folder) if path.suffix == ".jpg"]
+
+
 def test_only_images_are_unpacked_and_only_their_owner_may_read_them(
     folder: Path, cache: ArchiveCache, tmp_path: Path
 ) -> None:
@@ -181,6 +194,7 @@ def test_stopped_half_way_it_goes_on_where_it_was(folder: Path, cache: ArchiveCa
     Opener(cache, cancelled=lambda: len(looked) > 5).open([archive], looked.append)
     there = files_in(cache.folder)
     assert 0 < len(there) < 10
+    assert cache.bytes_held == sum(path.stat().st_size for path in there)
     times = {path: path.stat().st_ctime_ns for path in there}
     assert len(opened(cache, archive).studies) == 2
     assert {path: path.stat().st_ctime_ns for path in there} == times
@@ -345,4 +359,4 @@ def test_more_than_the_disc_may_hold_is_refused_and_says_where_to_allow_it(folde
     cache = ArchiveCache(tmp_path / "archives", 2000)
     with pytest.raises(CatalogueError, match="Edit > Memory allows more"):
         opened(cache, zipped(folder, tmp_path / "cd.zip"))
-    assert not any(path.suffix == ".part" for path in cache.folder.rglob("*"))
+    assert not files_in(cache.folder), "nothing is left of it"
