@@ -110,7 +110,14 @@ class SeriesStrip(QListWidget):
         for signal in (session.view_changed, session.active_changed, session.layout_changed):
             signal.connect(self._mark_shown)
         session.theme_changed.connect(self.viewport().update)
+        session.language_changed.connect(self._speak)
         self._fill()
+
+    def _speak(self) -> None:
+        """The language has changed; the list keeps its place."""
+        place = self.verticalScrollBar().value()
+        self._fill()
+        self.verticalScrollBar().setValue(place)
 
     def _fill(self) -> None:
         for task in self._tasks:

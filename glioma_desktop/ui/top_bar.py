@@ -81,6 +81,7 @@ class TopBar(QFrame):
         ):  # fmt: skip
             signal.connect(lambda *_: self._refresh(actions))
         self._session.bindings_changed.connect(lambda: self._show_keys(actions))
+        self._session.language_changed.connect(lambda: self._show_keys(actions))
         self._refresh(actions)
 
     def _show_keys(self, actions: ActionSet) -> None:

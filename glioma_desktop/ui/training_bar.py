@@ -24,7 +24,11 @@ _SHOWN: dict[BarState, tuple[str, ...]] = {
     "finished": ("report", "publish", "not_yet", "change"),
 }
 _WORDS = {
-    "start": (phrase("Start"), "primary", phrase("Start this training. It keeps running when the window closes.")),
+    "start": (
+        phrase("Start training"),
+        "primary",
+        phrase("Start this training. It keeps running when the window closes."),
+    ),
     "back": (phrase("Back to the run"), "quiet", phrase("The run goes on as it is.")),
     "pause": (phrase("Pause"), "button", phrase("Finish the batch under way and wait. Nothing is lost.")),
     "resume": (phrase("Continue"), "primary", phrase("Go on from the last checkpoint, to the same figures.")),

@@ -465,6 +465,9 @@
 <message><source>No MR study lies open there, but a ZIP or tar file: choose it with File &gt; Open files.</source><translation type="unfinished"></translation></message>
 <message><source>No MR study lies open there, but {count} ZIP or tar files: choose them with File &gt; Open files.</source><translation type="unfinished"></translation></message>
 <message><source>No axial reformat of {series}: {reason}.</source><translation type="unfinished"></translation></message>
+<message><source>No MR study lies open there, but a ZIP or tar file: choose it with File &gt; Open files.</source><translation>该处没有可直接打开的 MR 检查，但有一个 ZIP 或 tar 文件：请用“文件 &gt; 打开文件”选择。</translation></message>
+<message><source>No MR study lies open there, but {count} ZIP or tar files: choose them with File &gt; Open files.</source><translation>该处没有可直接打开的 MR 检查，但有 {count} 个 ZIP 或 tar 文件：请用“文件 &gt; 打开文件”选择。</translation></message>
+<message><source>No axial reformat of {series}: {reason}.</source><translation>无法对 {series} 做轴位重组：{reason}。</translation></message>
 <message><source>No box on this slice</source><translation>本层无框</translation></message>
 <message><source>No box on this slice to copy.</source><translation>本层无框可复制。</translation></message>
 <message><source>No box to zoom to. Draw one{key}.</source><translation>没有可放大的框。请先画框{key}。</translation></message>
@@ -763,6 +766,7 @@
 <message><source>Specimens</source><translation>标本列表</translation></message>
 <message><source>Start</source><translation>起点</translation></message>
 <message><source>Start this training. It keeps running when the window closes.</source><translation>开始训练。关闭窗口后仍会继续。</translation></message>
+<message><source>Start training</source><translation>开始训练</translation></message>
 <message><source>Starting: reading patients and boxes</source><translation>正在启动：读取患者和框</translation></message>
 <message><source>Starts</source><translation>训练起点</translation></message>
 <message><source>Starts from weights learned on photographs; the trunk learns at a tenth of the head's rate.</source><translation>从照片上学得的权重开始；主干学习率为头部的十分之一。</translation></message>
