@@ -462,9 +462,6 @@
 <message><source>No CUDA device is to be seen by PyTorch. Train with --device cpu, or mend the driver.</source><translation>PyTorch 未发现 CUDA 设备。请用 --device cpu 训练，或修复驱动程序。</translation></message>
 <message><source>No MR study found there. Open a folder with DICOM or NIfTI files.</source><translation>未找到 MR 检查。请打开含 DICOM 或 NIfTI 文件的文件夹。</translation></message>
 <message><source>No MR study lies in the folder.</source><translation>文件夹中没有 MR 检查。</translation></message>
-<message><source>No MR study lies open there, but a ZIP or tar file: choose it with File &gt; Open files.</source><translation type="unfinished"></translation></message>
-<message><source>No MR study lies open there, but {count} ZIP or tar files: choose them with File &gt; Open files.</source><translation type="unfinished"></translation></message>
-<message><source>No axial reformat of {series}: {reason}.</source><translation type="unfinished"></translation></message>
 <message><source>No MR study lies open there, but a ZIP or tar file: choose it with File &gt; Open files.</source><translation>该处没有可直接打开的 MR 检查，但有一个 ZIP 或 tar 文件：请用“文件 &gt; 打开文件”选择。</translation></message>
 <message><source>No MR study lies open there, but {count} ZIP or tar files: choose them with File &gt; Open files.</source><translation>该处没有可直接打开的 MR 检查，但有 {count} 个 ZIP 或 tar 文件：请用“文件 &gt; 打开文件”选择。</translation></message>
 <message><source>No axial reformat of {series}: {reason}.</source><translation>无法对 {series} 做轴位重组：{reason}。</translation></message>
@@ -472,7 +469,7 @@
 <message><source>No box on this slice to copy.</source><translation>本层无框可复制。</translation></message>
 <message><source>No box to zoom to. Draw one{key}.</source><translation>没有可放大的框。请先画框{key}。</translation></message>
 <message><source>No boxes</source><translation>无框</translation></message>
-<message><source>No folder is watched.</source><translation>没有被监视的文件夹。</translation></message>
+<message><source>No folder is watched.</source><translation>没有监视的文件夹。</translation></message>
 <message><source>No folder was given.</source><translation>未指定文件夹。</translation></message>
 <message><source>No free name for a run in {folder}.</source><translation>{folder} 中没有可用的训练名称。</translation></message>
 <message><source>No further series. Drag one here from the list.</source><translation>没有其他序列。可从列表拖到此处。</translation></message>
@@ -782,8 +779,8 @@
 <message><source>Stop watching</source><translation>停止监视</translation></message>
 <message><source>Stopped. Kept: {kept}; Resume goes on to the same figures. {sealed}</source><translation>已停止。已保留：{kept}；恢复后得到相同的数值。{sealed}</translation></message>
 <message><source>Stored with every box; stays on this machine.</source><translation>随每个框保存；仅存于本机。</translation></message>
-<message><source>Studies that arrive in a folder enter the worklist by themselves.</source><translation>文件夹中新到的检查自动进入患者列表。</translation></message>
-<message><source>Studies that arrive in these folders enter the worklist of this project, also after a restart. Files that are still being copied are waited for; what is on the screen stays as it is.</source><translation>这些文件夹中新到的检查进入本项目的患者列表，重新启动后亦然。仍在复制的文件会等待完成；屏幕上的内容保持不变。</translation></message>
+<message><source>Studies that arrive in a folder enter the worklist by themselves.</source><translation>到达文件夹的检查自动进入患者列表。</translation></message>
+<message><source>Studies that arrive in these folders enter the worklist of this project, also after a restart. Files that are still being copied are waited for; what is on the screen stays as it is.</source><translation>到达这些文件夹的检查进入本项目的患者列表，重启后仍然有效。正在复制的文件会等待复制完成；屏幕上的内容保持不变。</translation></message>
 <message><source>Studies whose folder was moved or renamed are found again; what was drawn stays.</source><translation>重新找到被移动或改名的检查文件夹；已画内容保留。</translation></message>
 <message><source>Study of unknown date</source><translation>日期未知的检查</translation></message>
 <message><source>Study of {date}</source><translation>{date} 的检查</translation></message>
@@ -933,7 +930,7 @@
 <message><source>The two orientations in the header (sform and qform) disagree; the sform is used. Check left and right.</source><translation>文件头中的两种方向（sform 与 qform）不一致；采用 sform。请核对左右。</translation></message>
 <message><source>The value under the cursor; drag an ellipse (with Shift a circle) for mean and SD.</source><translation>显示光标处的值；拖出椭圆（Shift 为圆）得均值和标准差。</translation></message>
 <message><source>The viewports are linked already.</source><translation>视口已经联动。</translation></message>
-<message><source>The watched folder {name} is not there. It is looked for again; File &gt; Watch folder ends that.</source><translation>被监视的文件夹 {name} 不存在。程序会继续查找；可在“文件 &gt; 监视文件夹”中停止。</translation></message>
+<message><source>The watched folder {name} is not there. It is looked for again; File &gt; Watch folder ends that.</source><translation>监视的文件夹 {name} 不存在。将继续查找；文件 &gt; 监视文件夹可停止。</translation></message>
 <message><source>The weights cannot be kept in {folder} ({reason}). Free some space.</source><translation>权重无法保存到 {folder}（{reason}）。请释放空间。</translation></message>
 <message><source>The weights of {missing} of {folder} are missing. Resume the run.</source><translation>缺少 {folder} 中 {missing} 的权重。请继续该训练。</translation></message>
 <message><source>The weights {path} cannot be read ({reason}).</source><translation>权重 {path} 无法读取（{reason}）。</translation></message>
@@ -943,7 +940,7 @@
 <message><source>The window speaks English.</source><translation>界面使用英文。</translation></message>
 <message><source>The window speaks Simplified Chinese.</source><translation>界面使用简体中文。</translation></message>
 <message><source>The windows of all sequences are forgotten: the next series open with Auto.</source><translation>已清除所有序列记忆的窗：此后序列以自动窗打开。</translation></message>
-<message><source>The {count} NIfTI files of the folder {folder} count as one patient, since their names begin with none. If they are of several, give each a folder, or names like sub-01_T1w.nii.gz.</source><translation>文件夹 {folder} 中的 {count} 个 NIfTI 文件按一例患者计，因其文件名开头未注明患者。若属于多例患者，请为每例建立文件夹，或采用 sub-01_T1w.nii.gz 之类的文件名。</translation></message>
+<message><source>The {count} NIfTI files of the folder {folder} count as one patient, since their names begin with none. If they are of several, give each a folder, or names like sub-01_T1w.nii.gz.</source><translation>文件夹 {folder} 中的 {count} 个 NIfTI 文件按一位患者计，因其文件名开头不含患者。若属多位患者，请为每位单建文件夹，或采用 sub-01_T1w.nii.gz 这样的名称。</translation></message>
 <message><source>Theme</source><translation>主题</translation></message>
 <message><source>There are gaps of {gap:.1f} mm between the slices ({thickness:.1f} mm thick).</source><translation>层间有 {gap:.1f} mm 间隔（层厚 {thickness:.1f} mm）。</translation></message>
 <message><source>There are no ImageNet weights of {label} here. {fetch}</source><translation>此处没有 {label} 的 ImageNet 权重。{fetch}</translation></message>
@@ -1045,7 +1042,7 @@
 <message><source>Watch folder</source><translation>监视文件夹</translation></message>
 <message><source>Watch folder — Glioma Desktop</source><translation>监视文件夹 — Glioma Desktop</translation></message>
 <message><source>Watch folder…</source><translation>监视文件夹…</translation></message>
-<message><source>Watched folders</source><translation>被监视的文件夹</translation></message>
+<message><source>Watched folders</source><translation>监视的文件夹</translation></message>
 <message><source>Weights (*.pth *.pt *.npz *.safetensors *.caffemodel);;All files (*)</source><translation>权重 (*.pth *.pt *.npz *.safetensors *.caffemodel);;所有文件 (*)</translation></message>
 <message><source>Weights from photographs are kept as they are; only the last layer is learned. Fast.</source><translation>照片上学得的权重保持不变；只学习最后一层。速度快。</translation></message>
 <message><source>What is left to undo is the import of {patient} ({what}): Edit &gt; Undo import takes it back.</source><translation>可撤销的只剩 {patient} 的导入（{what}）：编辑 &gt; 撤销导入。</translation></message>
@@ -1053,7 +1050,7 @@
 <message><source>What it has seen</source><translation>训练所见</translation></message>
 <message><source>What it is</source><translation>模型概况</translation></message>
 <message><source>What was drawn is as it was.</source><translation>所画内容保持原样。</translation></message>
-<message><source>What was found in the folder stays.</source><translation>已在该文件夹中找到的内容保留。</translation></message>
+<message><source>What was found in the folder stays.</source><translation>文件夹中已找到的保留。</translation></message>
 <message><source>What was said before.</source><translation>此前的消息。</translation></message>
 <message><source>What you did last still waits to be saved: another window or program holds the project. Close that first.</source><translation>上一操作仍在等待保存：另一窗口或程序占用了本项目。请先将其关闭。</translation></message>
 <message><source>What you did last still waits to be saved; it can be taken back then.</source><translation>上一操作仍在等待保存；保存后方可撤销。</translation></message>
@@ -1192,7 +1189,7 @@
 <message><source>inverted</source><translation>反相</translation></message>
 <message><source>is damaged</source><translation>已损坏</translation></message>
 <message><source>is not one of this program</source><translation>不是本程序的文件</translation></message>
-<message><source>it has {n} slices only</source><translation>仅有 {n} 层</translation></message>
+<message><source>it has {n} slices only</source><translation>只有 {n} 层</translation></message>
 <message><source>it is a reformat itself</source><translation>其本身即为重组序列</translation></message>
 <message><source>it is a single slice</source><translation>仅有一层</translation></message>
 <message><source>it was published by a newer version of this program. Update the program.</source><translation>由本程序的更新版本发布。请更新程序。</translation></message>
@@ -1386,8 +1383,8 @@
 <message><source>{count} outline files</source><translation>{count} 个轮廓文件</translation></message>
 <message><source>{count} outlines</source><translation>{count} 个轮廓</translation></message>
 <message><source>{count} patients found</source><translation>找到 {count} 位患者</translation></message>
-<message><source>{count} patients were told apart in the folder {folder} by the beginnings of its files' names.</source><translation>文件夹 {folder} 中按文件名开头区分出 {count} 例患者。</translation></message>
-<message><source>{count} places</source><translation>{count} 处</translation></message>
+<message><source>{count} patients were told apart in the folder {folder} by the beginnings of its files' names.</source><translation>文件夹 {folder} 中按文件名开头区分出 {count} 位患者。</translation></message>
+<message><source>{count} places</source><translation>{count} 个位置</translation></message>
 <message><source>{count} slice not looked at ({slices}). Enter again to accept.</source><translation>{count} 层未浏览（{slices}）。再按 Enter 接受。</translation></message>
 <message><source>{count} slices are missing, between {where}: positions along the stack are approximate.</source><translation>缺 {count} 层，位于第 {where} 层之间：沿层面方向的位置为近似值。</translation></message>
 <message><source>{count} slices not looked at ({slices}). Enter again to accept.</source><translation>{count} 层未浏览（{slices}）。再按 Enter 接受。</translation></message>
@@ -1411,7 +1408,7 @@
 <message><source>{first} minus {second}: AUC {difference}.</source><translation>{first}减{second}：AUC {difference}。</translation></message>
 <message><source>{fit} is not in this run</source><translation>{fit}不在此次训练中</translation></message>
 <message><source>{fit}: everything up to epoch {epoch} of fold {fold} is kept.</source><translation>{fit}：第 {fold} 折第 {epoch} 轮以前的内容均已保留。</translation></message>
-<message><source>{folder}  (not there)</source><translation>{folder}（不存在）</translation></message>
+<message><source>{folder}  (not there)</source><translation>{folder} （不存在）</translation></message>
 <message><source>{folder} cannot be made ({reason}).</source><translation>{folder} 无法建立（{reason}）。</translation></message>
 <message><source>{folder} holds a project already. Open it instead.</source><translation>{folder} 中已有项目。请直接打开。</translation></message>
 <message><source>{folder} is not a project: {file} is missing. Make one with import-cohort, demo or File &gt; New.</source><translation>{folder} 不是项目：缺少 {file}。请用 import-cohort、demo 或“文件 &gt; 新建”建立项目。</translation></message>
@@ -1520,10 +1517,10 @@
 <message><source>{name} names a place outside of its archive and was left out.</source><translation>{name} 指向归档之外的位置，已略过。</translation></message>
 <message><source>{name} of {folder} is missing or damaged; it was not changed.</source><translation>{folder} 的 {name} 缺失或损坏；未作改动。</translation></message>
 <message><source>{name} promises {promised} voxels: its header is wrong.</source><translation>{name} 称有 {promised} 体素：文件头有误。</translation></message>
-<message><source>{name} takes more than the {gib:g} GiB that unpacked archives may: Edit &gt; Memory allows more.</source><translation>{name} 解压后超过允许的 {gib:g} GiB：可在“编辑 &gt; 内存”中调大。</translation></message>
+<message><source>{name} takes more than the {gib:g} GiB that unpacked archives may: Edit &gt; Memory allows more.</source><translation>{name} 超出解压归档可用的 {gib:g} GiB：可在“编辑 &gt; 内存”中调高。</translation></message>
 <message><source>{name} unpacks to more than {most} MB: export it again.</source><translation>{name} 解压后超过 {most} MB：请重新导出。</translation></message>
-<message><source>{name} was not unpacked: too little room is left on the disc of {folder}.</source><translation>{name} 未解压：{folder} 所在磁盘剩余空间不足。</translation></message>
-<message><source>{name} would grow to more than {gib:.0f} GiB, which no archive of images does: it was not unpacked.</source><translation>{name} 解压后将超过 {gib:.0f} GiB，图像压缩包不会如此之大：未解压。</translation></message>
+<message><source>{name} was not unpacked: too little room is left on the disc of {folder}.</source><translation>{name} 未解压：{folder} 所在磁盘空间不足。</translation></message>
+<message><source>{name} would grow to more than {gib:.0f} GiB, which no archive of images does: it was not unpacked.</source><translation>{name} 解压后将超过 {gib:.0f} GiB，图像归档不会如此：未解压。</translation></message>
 <message><source>{name} {n}</source><translation>{name} {n}</translation></message>
 <message><source>{name} — Glioma Desktop</source><translation>{name} — Glioma Desktop</translation></message>
 <message><source>{name}, line {line}: the patient is empty. Name it or delete the row.</source><translation>{name} 第 {line} 行：患者为空。请填写或删除该行。</translation></message>
@@ -1570,7 +1567,7 @@
 <message><source>{series} has {plane} slices: boxes and outlines are drawn in the {plane} view.</source><translation>{series} 为 {plane} 层面：框和轮廓在 {plane} 视图中绘制。</translation></message>
 <message><source>{series} is not linked: {reason}</source><translation>{series} 未联动：{reason}</translation></message>
 <message><source>{series} is still being read.</source><translation>{series} 仍在读取。</translation></message>
-<message><source>{series} of {patient} has other slices in {folder} now. It stays as it is while the patient is open.</source><translation>{patient} 的 {series} 在 {folder} 中的层面已有变化。该患者打开期间保持原样。</translation></message>
+<message><source>{series} of {patient} has other slices in {folder} now. It stays as it is while the patient is open.</source><translation>{patient} 的 {series} 在 {folder} 中的层面已变。该患者打开期间保持不变。</translation></message>
 <message><source>{series} of {patient} has {count} slices in {name} and {before} where it was opened before: not every slice on which something was drawn is surely among them, so the earlier one stays. Open the folder in a new project to read all.</source><translation>{patient} 的 {series} 在 {name} 中有 {count} 层，此前打开处有 {before} 层：无法确定所有画过内容的层面都在其中，故保留此前的。要读取全部，请在新项目中打开该文件夹。</translation></message>
 <message><source>{series} of {patient} has {count} slices in {name} and {before} where it was opened before: the earlier one stays.</source><translation>{patient} 的 {series} 在 {name} 中有 {count} 层，此前打开处有 {before} 层：保留此前的。</translation></message>
 <message><source>{series}, slice {k} of {n}</source><translation>{series}，第 {k} 层，共 {n} 层</translation></message>
