@@ -196,7 +196,7 @@ def test_repaints_of_a_viewport_with_its_overlays_lose_no_reference_to_none(room
     for i in range(400):
         room.session.set_view(0, slice_index=i % 12)
         room.left.repaint()
-    assert room.left._picture.key[1] == 399 % 12, "it was painted"
+    assert room.left._picture._painted[0][1] == 399 % 12, "it was painted"
     assert abs(sys.getrefcount(None) - before) < 200
 
 
