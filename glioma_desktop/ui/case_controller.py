@@ -132,7 +132,7 @@ class CaseController(QObject):
 
     def set_people(self, people: str) -> None:
         """Whether studies that differ in sex or year of birth are of one person; until it is said nobody trains on them."""
-        text = f"Patient: {PEOPLE_WORDS[people]}"
+        text = phrase("Patient: {decision}", decision=PEOPLE_WORDS[people])
         if self._session.annotation is not None and record(
             self._session, text, [decision(people, self._session.studies)]
         ):

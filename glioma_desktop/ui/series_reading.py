@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from glioma_desktop.errors import GliomaError, StudyReadError
+from glioma_desktop.phrase import phrase
 from glioma_desktop.study.arrival import Arrival
 from glioma_desktop.study.file_stamp import Stamps, stamps
 from glioma_desktop.study.reading import read_series
@@ -116,7 +117,10 @@ def _unchanged(
     if stamps(series) != before:
         path = series.files[0].path
         raise StudyReadError(
-            f"The files of {series.description or path.name} have changed while they were read. Open the folder again.",
+            phrase(
+                "The files of {series} have changed while they were read. Open the folder again.",
+                series=series.description or path.name,
+            ),
             path,
         )
     return volume, before

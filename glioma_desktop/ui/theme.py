@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication
 
 from glioma_desktop.resources import resource
 
+CHINESE = ("Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC")
+"""Families for Chinese, of which every desktop has one; Latin letters and figures stay in the house's type."""
 SMALL, NORMAL, LARGE = 11, 13, 16
 """The three sizes of type, in px at 100 %."""
 
@@ -87,8 +89,8 @@ def _family() -> str:
 
 @cache
 def app_font(size: int = NORMAL, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-    """The house's type in px with tabular figures: Inter when present, else the system's; Noto Sans CJK for Chinese."""
-    font = QFont([_family(), "Noto Sans CJK SC"])
+    """The house's type in px with tabular figures: Inter when present, else the system's; ``CHINESE`` for Chinese."""
+    font = QFont([_family(), *CHINESE])
     font.setPixelSize(size)
     font.setWeight(weight)
     font.setFeature(QFont.Tag("tnum"), 1)

@@ -598,6 +598,7 @@
 <message><source>Passes over the training patients; one number for all five folds.</source><translation>遍历训练患者的次数；五折共用一个数。</translation></message>
 <message><source>Pathology of this patient. Boxes drawn while it is open are marked as not blind.</source><translation>该患者的病理结果。打开期间所画的框记为非盲。</translation></message>
 <message><source>Patient</source><translation>患者身份</translation></message>
+<message><source>Patient: {decision}</source><translation>患者身份：{decision}</translation></message>
 <message><source>Patients</source><translation>患者</translation></message>
 <message><source>Patients who keep their grade, which is not that of the label table</source><translation>保留原级别（与标签表不一致）的患者</translation></message>
 <message><source>Patients whose mask marks nothing</source><translation>掩膜为空的患者</translation></message>
@@ -842,6 +843,7 @@
 <message><source>The events of run {name} cannot be read ({reason}).</source><translation>无法读取训练 {name} 的事件（{reason}）。</translation></message>
 <message><source>The export {out} cannot be written ({reason}). Choose another folder.</source><translation>导出文件 {out} 无法写入（{reason}）。请另选文件夹。</translation></message>
 <message><source>The file holds {count} volumes; this is number {number}.</source><translation>文件含 {count} 个体数据；此为第 {number} 个。</translation></message>
+<message><source>The files of {series} have changed while they were read. Open the folder again.</source><translation>{series} 的文件在读取过程中有改动。请重新打开文件夹。</translation></message>
 <message><source>The five networks become one model of this project, with a card: what they have seen, how they did, hashes.</source><translation>五个网络合为本项目的一个模型，并附模型卡：训练数据、表现和哈希值。</translation></message>
 <message><source>The folder with the program's log.</source><translation>程序日志所在的文件夹。</translation></message>
 <message><source>The folder {folder}</source><translation>文件夹 {folder}</translation></message>

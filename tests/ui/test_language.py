@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QLocale
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox, QLabel, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 from reading_room import Room, new_project
 
@@ -52,6 +53,26 @@ def test_texts_that_stand_in_a_window_change_where_they_stand_and_what_was_typed
     language.switch("en")
     assert (label.text(), label.toolTip()) == ("Dark", "Dark · Light · T1CE")
     assert (field.text(), field.placeholderText(), choice.itemText(0)) == ("Dark", "Search worklist", "Undo: x")
+
+
+def test_the_buttons_that_qt_names_itself_are_in_chinese_too(qtbot: QtBot) -> None:
+    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+    qtbot.addWidget(box)
+    box.show()
+    language.switch("zh_CN")
+    QApplication.processEvents()
+    assert sorted(button.text().split("(")[0] for button in box.buttons()) == ["取消", "确定"]
+
+
+def test_at_the_first_start_the_window_speaks_the_language_of_the_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    for wanted, expected in (
+        (["zh-CN"], "zh_CN"),
+        (["zh-Hans-CN", "en-US"], "zh_CN"),
+        (["de-DE", "zh-CN"], "en"),
+        ([], "en"),
+    ):
+        monkeypatch.setattr(QLocale, "uiLanguages", lambda _, wanted=wanted: wanted)
+        assert language.of_system() == expected
 
 
 def standing() -> list[str]:
