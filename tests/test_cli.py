@@ -459,7 +459,7 @@ def test_a_case_report_is_in_chinese_when_asked_and_the_answer_stays_english(cli
     assert answer["research_use"] == "Research use only. Not for diagnosis."
     page = (tmp_path / "case.html").read_text(encoding="utf-8")
     assert "仅供科研使用，不得用于临床诊断。" in page
-    assert "提示：用合成体模训练，并非患者数据。" in page
+    assert "前提：未经治疗的胶质瘤。" in page
 
 
 def test_boxes_drawn_on_t1ce_serve_a_model_of_another_sequence_on_the_same_grid(clinic: Clinic) -> None:
