@@ -6,6 +6,10 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel
 
+from glioma_desktop.ui.language import current
+
+CHINESE_LINE = 1.3
+"""How much higher a line of Chinese is than one of the house's Latin type."""
 _WRAPPED = int(Qt.TextFlag.TextWordWrap)
 
 
@@ -45,14 +49,15 @@ class HeldLines(QLabel):
         self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Another font is higher or lower."""
+        """Another font, or the letters of another language, are higher or lower."""
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.LanguageChange):
             self.updateGeometry()
             self._fit()
 
     def _height(self) -> int:
-        return self._lines * self.fontMetrics().lineSpacing()
+        high = 1.0 if current() == "en" else CHINESE_LINE
+        return round(self._lines * self.fontMetrics().lineSpacing() * high)
 
     def _fit(self) -> None:
         words = self._whole.split(" ")

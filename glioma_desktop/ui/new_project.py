@@ -22,7 +22,7 @@ from glioma_desktop.phrase import phrase
 from glioma_desktop.study.series import SEQUENCE_LABELS
 from glioma_desktop.ui.form_card import add_row
 from glioma_desktop.ui.form_layout import form_grid, lay_out_form
-from glioma_desktop.ui.language import tr
+from glioma_desktop.ui.language import say, tr
 from glioma_desktop.ui.themed_window import ThemedWindow
 
 _CLASSES = (
@@ -65,11 +65,11 @@ class NewProject(ThemedWindow):
         self.place.setAccessibleName(tr("In folder"))
         self.classes, self.region, self.series = QComboBox(), QComboBox(), QComboBox()
         for words, classes in _CLASSES:
-            self.classes.addItem(words, classes)
+            self.classes.addItem(say(words), classes)
         for words, region in _REGIONS:
-            self.region.addItem(words, region)
+            self.region.addItem(say(words), region)
         for name in ("t1ce", "flair", "t1", "t2"):
-            self.series.addItem(SEQUENCE_LABELS[name], name)
+            self.series.addItem(say(SEQUENCE_LABELS[name]), name)
         self._sentence = QLabel(tr("Low and high are classes of this project, not WHO terms."))
         self._sentence.setProperty("role", "muted")
         self._sentence.setWordWrap(True)

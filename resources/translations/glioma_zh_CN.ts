@@ -1381,7 +1381,7 @@
 <message><source>{count} measurements</source><translation>{count} 个测量</translation></message>
 <message><source>{count} models: {high} high, {low} low.</source><translation>{count} 个模型：{high} 高，{low} 低。</translation></message>
 <message><source>{count} new studies in {folder}.</source><translation>{folder} 中有 {count} 项新检查。</translation></message>
-<message><source>{count} of them not seen</source><translation>其中 {count} 个未浏览</translation></message>
+<message><source>{count} of them not seen</source><translation>未浏览 {count}</translation></message>
 <message><source>{count} outline files</source><translation>{count} 个轮廓文件</translation></message>
 <message><source>{count} outlines</source><translation>{count} 个轮廓</translation></message>
 <message><source>{count} patients found</source><translation>找到 {count} 位患者</translation></message>
@@ -1394,7 +1394,7 @@
 <message><source>{count} studies</source><translation>{count} 项检查</translation></message>
 <message><source>{count} studies are linked to their files again.</source><translation>{count} 项检查已重新关联到文件。</translation></message>
 <message><source>{count} studies are still missing: choose another folder.</source><translation>仍缺 {count} 项检查：请选择其他文件夹。</translation></message>
-<message><source>{count} {how}</source><translation>{how} {count}</translation></message>
+<message><source>{count} {how}</source><translation>{how} {count}</translation></message>
 <message><source>{count} {reason}</source><translation>{count} 例 {reason}</translation></message>
 <message><source>{count} · not yet drawn</source><translation>{count} · 尚未抽取</translation></message>
 <message><source>{count} · opened once</source><translation>{count} · 已开封 1 次</translation></message>
@@ -1427,9 +1427,9 @@
 <message><source>{high} of {patients} ({share:.0f} %)</source><translation>{patients} 例中 {high} 例（{share:.0f} %）</translation></message>
 <message><source>{hours} h</source><translation>{hours} 小时</translation></message>
 <message><source>{hours} h {minutes} min</source><translation>{hours} 小时 {minutes} 分钟</translation></message>
-<message><source>{keys} key</source><translation>关键 {keys}</translation></message>
+<message><source>{keys} key</source><translation>关键 {keys}</translation></message>
 <message><source>{key} is the key of “{action}”.</source><translation>{key} 是“{action}”的按键。</translation></message>
-<message><source>{kind} {values}</source><translation>{kind} {values}</translation></message>
+<message><source>{kind} {values}</source><translation>{kind}:{values}</translation></message>
 <message><source>{label}
 95 %, n {n}</source><translation>{label}
 95 %,n {n}</translation></message>

@@ -100,6 +100,9 @@ def open_everything(room: Room) -> None:
     all_.training.open_models()
     all_.training.open_runs()
     all_.training.open_retrain()
+    all_.moved.ask()
+    all_.watch.ask()
+    all_.project.new_project()
 
 
 def test_in_chinese_nothing_known_is_left_in_english_in_any_window_or_menu(room: Room) -> None:
