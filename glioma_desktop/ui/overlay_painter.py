@@ -12,6 +12,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, 
 CASING = QColor(0, 0, 0, round(0.7 * 255))
 EDGE = QColor(0, 0, 0, 200)
 HANDLE = 8
+POOL_LINES = 96
+"""From so many device px in height on, Qt paints what is transparent or scaled by several threads."""
 TEXT_EDGE = 1
 
 
@@ -42,13 +44,21 @@ def draw_box(painter: QPainter, rect: QRectF, color: QColor, *, dashed: bool = F
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     left, top, width, height = rect.left(), rect.top(), rect.width(), rect.height()
-    for x, y, across, down in (
-        (left - 1.5, top - 1.5, width + 3, 3), (left - 1.5, top + height - 1.5, width + 3, 3),
-        (left - 1.5, top + 1.5, 3, height - 3), (left + width - 1.5, top + 1.5, 3, height - 3),
-    ):  # fmt: skip
-        painter.fillRect(QRectF(x, y, across, max(0.0, down)), CASING)
+    fill_casing(painter, QRectF(left - 1.5, top - 1.5, width + 3, 3))
+    fill_casing(painter, QRectF(left - 1.5, top + height - 1.5, width + 3, 3))
+    fill_casing(painter, QRectF(left - 1.5, top + 1.5, 3, height - 3))
+    fill_casing(painter, QRectF(left + width - 1.5, top + 1.5, 3, height - 3))
     painter.setPen(thin_pen(color, 2 if wide else 1, (5, 4) if dashed else ()))
     painter.drawRect(rect)
+
+
+def fill_casing(painter: QPainter, area: QRectF) -> None:
+    """Darken an area, in pieces of fewer lines than Qt would hand to its pool of threads, whose waking costs far more."""
+    step = max(1.0, POOL_LINES // painter.device().devicePixelRatio() - 1)
+    y = area.top()
+    while y < area.bottom():
+        painter.fillRect(QRectF(area.left(), y, area.width(), min(step, area.bottom() - y)), CASING)
+        y += step
 
 
 def draw_lines(painter: QPainter, lines: Sequence[QPolygonF], color: QColor, *, dashed: bool = True) -> None:

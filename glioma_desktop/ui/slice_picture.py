@@ -13,15 +13,16 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from glioma_desktop.ui.overlay_painter import POOL_LINES
 from glioma_desktop.ui.view_geometry import ViewTransform
 
 Pixels = NDArray[Any]
 Screen = NDArray[np.uint32]
 ToScreen = Callable[[Pixels, Screen], Screen]
 BLACK = QColor(0, 0, 0)
-STRIP = 95
-"""Device px. A strip's pixels stay in the processor's cache between their look-up and Qt's scaling; and from 96 lines on
-Qt hands the work to a pool of threads, whose waking costs more than they save, and very much more beside a training."""
+STRIP = POOL_LINES - 1
+"""Device px. A strip's pixels stay in the processor's cache between their look-up and Qt's scaling, and no thread of Qt's
+pool has to be woken, which costs more than it saves, and very much more beside a training."""
 
 
 @dataclass(frozen=True)
