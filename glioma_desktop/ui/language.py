@@ -65,7 +65,8 @@ def tr(template: str, /, **values: object) -> str:
 
 def tr_joined(parts: Iterable[str], separator: str = " · ") -> str:
     """Texts one after another, each in the reader's language; empty ones are left out."""
-    return say(joined([meant(part) for part in parts if part], separator))
+    shown = [meant(part) for part in parts if part]
+    return say(shown[0] if len(shown) == 1 else joined(shown, separator))
 
 
 def capitals(text: str) -> str:
@@ -83,11 +84,16 @@ def say(text: str) -> str:
     if not isinstance(found, Phrase):
         return found
     shown = found if _current == "en" else _said_in_translation(found)
+    if shown not in found.values.values():  # else it would stand for itself, one layer deeper each time it is said
+        _remember(str(shown), found)
+    return shown
+
+
+def _remember(shown: str, found: Phrase) -> None:
     if len(_said) >= REMEMBERED:
         for old in list(_said)[: REMEMBERED // 2]:
             del _said[old]
-    _said[str(shown)] = found
-    return shown
+    _said[shown] = found
 
 
 def meant(text: str) -> str:

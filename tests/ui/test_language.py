@@ -39,6 +39,22 @@ def test_a_text_is_said_in_the_language_of_the_window_and_its_values_too(qtbot: 
     assert tr_joined(["P-0042", tr("Dark")]) == "P-0042 · 深色"
 
 
+@pytest.mark.parametrize("before", ["en", "zh_CN"])
+def test_a_line_that_was_painted_ten_thousand_times_is_still_said_in_the_other_language(
+    qtbot: QtBot, before: str
+) -> None:
+    language.switch(before)
+    for _ in range(10_000):
+        line = tr_joined(["P-0042", ""])
+        alone = tr("{name}", name=line)
+        word = tr_joined([tr("Dark")])
+    label = QLabel(line)
+    qtbot.addWidget(label)
+    language.switch("en" if before == "zh_CN" else "zh_CN")
+    assert (label.text(), say(alone)) == ("P-0042", "P-0042")
+    assert say(word) == ("Dark" if before == "zh_CN" else "深色")
+
+
 def test_texts_that_stand_in_a_window_change_where_they_stand_and_what_was_typed_does_not(qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)
