@@ -171,7 +171,7 @@ def _scanners(patients: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
     counts = Counter(str(row.get("scanner") or "not stated") for row in patients)
     if len(counts) == 1:
         name, n = counts.popitem()
-        return f"{name} {n}", tr("Manufacturer and model, as the images say.")
+        return f"{say(name)} {n}", tr("Manufacturer and model, as the images say.")
     named = len(set(counts) - {"not stated"})
     words = (
         tr("{named} · not stated {n}", named=named, n=counts["not stated"])
@@ -201,8 +201,8 @@ def run_section(
     preset = str(config.get("preset") or started.get("preset") or NOTHING)
     facts = [
         Fact(tr("Preset"), say(PRESET_LABELS.get(preset, preset))),
-        Fact(tr("Networks"), ", ".join(network_label(n) for n in networks) or NOTHING),
-        Fact(tr("Start"), ", ".join(start_label(s) for s in starts) or NOTHING),
+        Fact(tr("Networks"), tr_joined((network_label(n) for n in networks), ", ") or NOTHING),
+        Fact(tr("Start"), tr_joined((start_label(s) for s in starts), ", ") or NOTHING),
         Fact(
             tr("Baselines"),
             tr("size only, hand-crafted"),

@@ -10,6 +10,7 @@ anything. What paints itself says its words while it paints; what is put togethe
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterable, Mapping
 from weakref import WeakKeyDictionary
 
@@ -28,6 +29,9 @@ LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
 CONTEXT = "glioma"
 REMEMBERED = 20_000
 """How many texts that are shown are remembered; the older half goes when there are more."""
+
+_AFTER_A_STOP = re.compile("(?<=[。；：，、]) ")
+"""The space between two sentences; a full-width mark has its own."""
 
 _current = "en"
 _translators: list[QTranslator] = []
@@ -160,6 +164,7 @@ def _meant_there(one: Standing) -> Phrase | None:
 
 
 def _said_in_translation(found: Phrase) -> _Said:
-    shown = _Said(found.translated(lambda template: QCoreApplication.translate(CONTEXT, template)))
+    text = found.translated(lambda template: QCoreApplication.translate(CONTEXT, template))
+    shown = _Said(_AFTER_A_STOP.sub("", text))
     shown.meant = found
     return shown

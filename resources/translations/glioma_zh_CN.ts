@@ -126,7 +126,7 @@
 <message><source>By hand</source><translation>手动</translation></message>
 <message><source>By patient, out of fold; figures at a chosen epoch are optimistic.</source><translation>按患者、折外；所选轮次处的数值偏乐观。</translation></message>
 <message><source>CNS WHO {grade} (2021)</source><translation>CNS WHO {grade} 级（2021）</translation></message>
-<message><source>CPU, {cores}</source><translation>CPU,{cores}</translation></message>
+<message><source>CPU, {cores}</source><translation>CPU，{cores}</translation></message>
 <message><source>CPU, {cores} cores; {reason}</source><translation>CPU，{cores} 核；{reason}</translation></message>
 <message><source>Cancel</source><translation>取消</translation></message>
 <message><source>Cancel the gesture under way; with none, back to Read.</source><translation>取消正在进行的操作；若无，则返回浏览模式。</translation></message>
@@ -342,7 +342,7 @@
 <message><source>Key of {action}: {key}</source><translation>“{action}”的按键：{key}</translation></message>
 <message><source>Keys and mouse: {profile}. F1 shows them.</source><translation>按键与鼠标：{profile}。F1 查看。</translation></message>
 <message><source>Keys go to the next area: worklist, viewport, case.</source><translation>键盘焦点移到下一区域：患者列表、视口、病例。</translation></message>
-<message><source>Ki-67, %</source><translation>Ki-67(%)</translation></message>
+<message><source>Ki-67, %</source><translation>Ki-67（%）</translation></message>
 <message><source>Labels and boxes</source><translation>标签与框</translation></message>
 <message><source>Labels of {patient}</source><translation>{patient} 的病理标签</translation></message>
 <message><source>Labels — Glioma Desktop</source><translation>病理标签 — Glioma Desktop</translation></message>
@@ -1421,7 +1421,7 @@
 <message><source>{found} of {gone} found, with the same files:
 {where}</source><translation>{gone} 中找到 {found} 项，文件一致：
 {where}</translation></message>
-<message><source>{grade} by {name} on {date}: {reason}</source><translation>{grade},{name},{date}:{reason}</translation></message>
+<message><source>{grade} by {name} on {date}: {reason}</source><translation>{grade}，{name}，{date}：{reason}</translation></message>
 <message><source>{high} of {count} out-of-fold patients scored like this were high grade ({share:.0f} %, {least:.0f}-{most:.0f}).</source><translation>评分相近的 {count} 例折外患者中，{high} 例为高级别（{share:.0f} %，{least:.0f}-{most:.0f}）。</translation></message>
 <message><source>{high} of {count} out-of-fold patients scored like this were high grade.</source><translation>评分相近的 {count} 例折外患者中，{high} 例为高级别。</translation></message>
 <message><source>{high} of {patients} ({share:.0f} %)</source><translation>{patients} 例中 {high} 例（{share:.0f} %）</translation></message>
@@ -1429,10 +1429,10 @@
 <message><source>{hours} h {minutes} min</source><translation>{hours} 小时 {minutes} 分钟</translation></message>
 <message><source>{keys} key</source><translation>关键 {keys}</translation></message>
 <message><source>{key} is the key of “{action}”.</source><translation>{key} 是“{action}”的按键。</translation></message>
-<message><source>{kind} {values}</source><translation>{kind}:{values}</translation></message>
+<message><source>{kind} {values}</source><translation>{kind}：{values}</translation></message>
 <message><source>{label}
 95 %, n {n}</source><translation>{label}
-95 %,n {n}</translation></message>
+95 %，n {n}</translation></message>
 <message><source>{label} not known: confirm it in the series list</source><translation>{label} 未知：请在序列列表中确认</translation></message>
 <message><source>{label}: will be downloaded.</source><translation>{label}：将下载。</translation></message>
 <message><source>{label}: {source}.</source><translation>{label}：{source}。</translation></message>
@@ -1531,7 +1531,7 @@
 <message><source>{name}, mixed precision</source><translation>{name}，混合精度</translation></message>
 <message><source>{name}: a report is an .html or a .pdf file. Choose one of these endings.</source><translation>{name}：报告为 .html 或 .pdf 文件。请选用其中一种扩展名。</translation></message>
 <message><source>{name}: {fault}</source><translation>{name}：{fault}</translation></message>
-<message><source>{network}, {start}</source><translation>{network},{start}</translation></message>
+<message><source>{network}, {start}</source><translation>{network}，{start}</translation></message>
 <message><source>{network}, {start}; five folds</source><translation>{network}，{start}；五折</translation></message>
 <message><source>{origin} box, not yet seen</source><translation>{origin} 框，未浏览</translation></message>
 <message><source>{origin} box, seen</source><translation>{origin} 框，已浏览</translation></message>
@@ -1550,7 +1550,7 @@
 <message><source>{patient}: its sequences are not on one grid. Train on one sequence, or resample them.</source><translation>{patient}：各序列不在同一网格上。请用单一序列训练，或重采样。</translation></message>
 <message><source>{patient}: its studies differ in sex or year of birth. Two patients may share one identifier: it is left out of training until you decide (Patient, in the case panel).</source><translation>{patient}：其各次检查的性别或出生年不一致。可能两位患者共用一个标识：在您决定前不纳入训练（病例面板中的“患者身份”）。</translation></message>
 <message><source>{patient}: the box on slice {slice} is outside the image. Move it.</source><translation>{patient}：第 {slice} 层的框在图像以外。请移动。</translation></message>
-<message><source>{patient}: {what}.</source><translation>{patient}:{what}。</translation></message>
+<message><source>{patient}: {what}.</source><translation>{patient}：{what}。</translation></message>
 <message><source>{places} and elsewhere</source><translation>{places} 及其他处</translation></message>
 <message><source>{pseudonym} is not in this project.</source><translation>{pseudonym} 不在本项目中。</translation></message>
 <message><source>{reason} may mean before or after contrast</source><translation>{reason} 可能指增强前或增强后</translation></message>
@@ -1576,7 +1576,7 @@
 <message><source>{series}, slice {k} of {n}, active</source><translation>{series}，第 {k} 层，共 {n} 层，当前</translation></message>
 <message><source>{series}: its files are no longer there. What is shown was read before; were they moved? File &gt; Find moved folder.</source><translation>{series}：其文件已不在原处。所示为此前读入的图像；是否被移动？文件 &gt; 查找已移动的文件夹。</translation></message>
 <message><source>{series}: its files have changed on the disc since they were read. What is shown is as it was; choose it again in the list to read it anew.</source><translation>{series}：读取后其文件在磁盘上有改动。所示仍为原图像；在列表中重新选择可再次读取。</translation></message>
-<message><source>{series}: {warning}</source><translation>{series}:{warning}</translation></message>
+<message><source>{series}: {warning}</source><translation>{series}：{warning}</translation></message>
 <message><source>{shape} voxels of {spacing} mm from ({first})</source><translation>{shape} 体素，每体素 {spacing} mm，起点（{first}）</translation></message>
 <message><source>{side}, from box</source><translation>{side}，由框得出</translation></message>
 <message><source>{size} in use</source><translation>已用 {size}</translation></message>
@@ -1585,7 +1585,7 @@
 <message><source>{slice}. Drag to begin or end the boxes on another slice</source><translation>{slice}。拖动可改变框的起止层面</translation></message>
 <message><source>{some} of {all}</source><translation>{all} 中 {some}</translation></message>
 <message><source>{source} has axial slices already: there is nothing to reformat.</source><translation>{source} 已是轴位层面：无需重组。</translation></message>
-<message><source>{state}, {day}</source><translation>{state},{day}</translation></message>
+<message><source>{state}, {day}</source><translation>{state}，{day}</translation></message>
 <message><source>{studies} cannot be found</source><translation>找不到 {studies}</translation></message>
 <message><source>{text} is no date; write it as 2026-03-31.</source><translation>{text} 不是日期；请写作 2026-03-31。</translation></message>
 <message><source>{text} is no percentage between 0 and 100.</source><translation>{text} 不是 0 到 100 之间的百分数。</translation></message>
@@ -1604,11 +1604,11 @@
 <message><source>{what} is no longer there; put it back and go on, everything before is safe in it</source><translation>{what} 已不在原处；请放回后继续，此前的内容均已保存在其中</translation></message>
 <message><source>{what} is not an annotation store.</source><translation>{what} 不是标注库。</translation></message>
 <message><source>{what}: no ratio</source><translation>{what}：无比值</translation></message>
-<message><source>{what}: {choice}</source><translation>{what}:{choice}</translation></message>
+<message><source>{what}: {choice}</source><translation>{what}：{choice}</translation></message>
 <message><source>{what}: {count} ({names}).</source><translation>{what}：{count}（{names}）。</translation></message>
 <message><source>{what}: {reason}.</source><translation>{what}：{reason}。</translation></message>
 <message><source>{where} holds no ImageNet weights of {label}. {fetch}</source><translation>{where} 中没有 {label} 的 ImageNet 权重。{fetch}</translation></message>
-<message><source>{why}: {names}</source><translation>{why}:{names}</translation></message>
+<message><source>{why}: {names}</source><translation>{why}：{names}</translation></message>
 <message><source>{why}: {names} and {count} more</source><translation>{why}：{names} 及另外 {count} 例</translation></message>
 <message><source>{width:.0f} {across} × {height:.0f} {down} {unit}</source><translation>{width:.0f} {across} × {height:.0f} {down} {unit}</translation></message>
 <message><source>{words} (MR: no unit); middle at {at}</source><translation>{words}（MR 无单位）；中心位于 {at}</translation></message>
