@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select
 from glioma_desktop.annotation import schema
 from glioma_desktop.annotation.codec import unpack
 from glioma_desktop.annotation.growth import Growth
+from glioma_desktop.study.grown_series import in_place
 from glioma_desktop.study.series import Series, Study
 
 
@@ -62,12 +63,15 @@ def _across(series: Series, drawn: Mapping[str, frozenset[str]]) -> bool:
 
 
 def _renumbered(old: Series, new: Series) -> bool:
-    """Whether slices of a series that has grown have other numbers than before; its files may lie in another folder."""
+    """Whether slices have other numbers than before: by where they lie, and in a series that has grown by their files' names.
+
+    Its files may lie in another folder.
+    """
     count = old.shape[0]
-    if old.kind != "dicom" or new.shape[0] <= count:
+    if old.kind != "dicom" or new.shape[0] < count:
         return False
     names = [[(item.path.name, item.frame) for item in one.files[:count]] for one in (old, new)]
-    return names[0] != names[1]
+    return not in_place(old, new) or (new.shape[0] > count and names[0] != names[1])
 
 
 def _drawn(connection: Connection, patient: int) -> dict[str, frozenset[str]]:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from glioma_desktop.errors import StudyReadError
 from glioma_desktop.study.reading import read_series
-from glioma_desktop.study.series import Series
+from glioma_desktop.study.series import Series, SliceFile
 
 SAME_PLACE_MM = 0.1
 """Slices of one series are further apart, and headers round less."""
@@ -38,11 +38,23 @@ def places_among(old: Series, new: Series) -> tuple[int, ...] | None:
     return tuple(int(k) for k in nearest) if found else None
 
 
+def in_place(old: Series, new: Series) -> bool:
+    """Whether the first slices of a series lie where those of the earlier one did, as far as the geometry of both is known.
+
+    What its files are called says nothing: an export numbers them from 1 on, whichever slices it holds.
+    """
+    if old.affine is None or new.affine is None or not (old.orientation_known and new.orientation_known):
+        return True
+    before, now = _origins(old, np.array(old.affine, np.float64)), _origins(new, np.array(new.affine, np.float64))
+    both = min(len(before), len(now))
+    return bool(np.linalg.norm(before[:both] - now[:both], axis=1).max() <= _other_slice_mm(old))
+
+
 def same_images(old: Series, new: Series, places: tuple[int, ...]) -> bool:
     """Whether the earlier slices are the same images, as far as their files are still there.
 
-    By the SOPInstanceUID; by the pixels where one has another UID. Slices of which the earlier file is gone are told by their
-    series and place alone.
+    By the SOPInstanceUID; by the pixels where one has another UID. Slices of which the earlier file is gone, or is that of
+    another slice now, are told by their series and place alone.
 
     Args:
         old: The series as it was.
@@ -50,8 +62,12 @@ def same_images(old: Series, new: Series, places: tuple[int, ...]) -> bool:
         places: From ``places_among``.
     """
     pairs = [(old.files[k], new.files[place]) for k, place in enumerate(places)]
-    there = [(a, b) for a, b in pairs if a != b and a.path.exists()]
-    if all(a.frame == b.frame == 0 and (uid := _sop_uid(a.path)) and uid == _sop_uid(b.path) for a, b in there):
+    origins = None if old.affine is None else _origins(old, np.array(old.affine, np.float64))
+    there = [
+        (a, b) for k, (a, b) in enumerate(pairs)
+        if a != b and a.path.exists() and not (origins is not None and _is_elsewhere(a, origins[k], _other_slice_mm(old)))
+    ]  # fmt: skip
+    if all(a.frame == b.frame == 0 and (uid := _identity(a.path)[0]) and uid == _identity(b.path)[0] for a, b in there):
         return True
     if len(there) < len(pairs):
         return False
@@ -73,12 +89,25 @@ def _origins(series: Series, affine: NDArray[np.float64]) -> NDArray[np.float64]
     return np.asarray(affine[:3, 3] + along[:, None] * step)
 
 
-def _sop_uid(path: Path) -> str:
-    """The SOPInstanceUID of a file; ``""`` when it cannot be read."""
+def _other_slice_mm(series: Series) -> float:
+    """Further away lies another slice."""
+    return max(SAME_PLACE_MM, 0.25 * (series.spacing_mm[0] if series.spacing_mm is not None else 0.0))
+
+
+def _is_elsewhere(item: SliceFile, origin: NDArray[np.float64], most_mm: float) -> bool:
+    """Whether a file of one slice holds another one now, written over the earlier."""
+    _, position = _identity(item.path)
+    return item.frame == 0 and position is not None and float(np.linalg.norm(position - origin)) > most_mm
+
+
+def _identity(path: Path) -> tuple[str, NDArray[np.float64] | None]:
+    """The SOPInstanceUID of a file, ``""`` when it cannot be read, and its position in mm, None when it has none."""
     from pydicom import dcmread
     from pydicom.errors import InvalidDicomError
 
     try:
-        return str(dcmread(path, stop_before_pixels=True, specific_tags=["SOPInstanceUID"]).get("SOPInstanceUID", ""))
+        found = dcmread(path, stop_before_pixels=True, specific_tags=["SOPInstanceUID", "ImagePositionPatient"])
+        position = np.array(found.get("ImagePositionPatient") or (), np.float64)
+        return str(found.get("SOPInstanceUID", "")), position if position.shape == (3,) else None
     except (OSError, InvalidDicomError, ValueError, TypeError, KeyError):
-        return ""
+        return "", None

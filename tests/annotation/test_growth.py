@@ -203,3 +203,36 @@ def test_a_part_whose_files_are_gone_is_told_by_its_places(project: Project, par
     shutil.rmtree(part)
     open_(project, whole)
     assert places(project, patient) == {5: 5}
+
+
+@pytest.mark.parametrize("where", ["part", "elsewhere"])
+def test_an_export_that_numbers_its_files_anew_moves_boxes_to_their_slices_whatever_the_files_are_called(
+    project: Project, whole: Path, tmp_path: Path, where: str
+) -> None:
+    first, second = tmp_path / "part", tmp_path / where
+    exported(whole, range(4, LAST + 1), first)
+    patient = open_(project, first)
+    draw(project, patient, box(1))
+    exported(whole, range(LAST + 1), second)  # the same names, from 1 on
+    open_(project, second)
+    assert shape(project, patient) == 8
+    assert places(project, patient) == {5: 5}
+
+
+def exported(whole: Path, slices: range, folder: Path) -> None:
+    """As an export calls its files: by a number of its own."""
+    folder.mkdir(exist_ok=True)
+    for number, k in enumerate(slices, start=1):
+        shutil.copy(whole / f"{k}.dcm", folder / f"IM{number:04}")
+
+
+def test_other_slices_of_a_series_under_the_same_names_do_not_take_the_place_of_those_drawn_on(
+    project: Project, whole: Path, tmp_path: Path
+) -> None:
+    exported(whole, range(4, LAST + 1), tmp_path / "upper")
+    exported(whole, range(4), tmp_path / "lower")
+    patient = open_(project, tmp_path / "upper")
+    draw(project, patient, box(1))
+    open_(project, tmp_path / "lower")
+    (series,) = project.store.studies(patient)[0].series
+    assert series.files[1].path == tmp_path / "upper" / "IM0002"
