@@ -170,7 +170,7 @@ def bring_back(paths: Iterable[Path]) -> None:
             for member in contents.members:
                 if member.place in wanted or not contents.by_folder:  # what is read through is kept as a whole
                     write(member, place.root, room)
-        record.held += room.written
+        record.held = room.written + (record.held if contents.by_folder else 0)
         record.write(place.record)
     except CatalogueError as error:
         raise StudyReadError(error.message, place.archive) from error

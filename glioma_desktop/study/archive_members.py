@@ -201,8 +201,9 @@ def _listed(path: Path) -> int:
         return 0
     size = int(struct.unpack_from("<I", tail, end + 12)[0])
     large = tail.rfind(b"PK\x06\x06")
-    if size == 0xFFFFFFFF and 0 <= large <= len(tail) - 56:
-        size = int(struct.unpack_from("<Q", tail, large + 40)[0])
+    if 0 <= large <= len(tail) - 56:
+        stated = int(struct.unpack_from("<Q", tail, large + 40)[0])
+        size = stated if size == 0xFFFFFFFF else max(size, stated)  # the library believes the larger list in any case
     return size
 
 
@@ -220,11 +221,13 @@ def _tar(path: Path, stack: ExitStack) -> Contents:
 
 def _tar_members(file: tarfile.TarFile, path: Path, contents: Contents) -> Iterator[Member]:
     """The members up to the end, or to where the archive is damaged."""
-    taken, size, count = set[str](), 0, 0
+    taken, size, count, last = set[str](), 0, 0, -1
     packed = path.stat().st_size
     while True:
         try:
             info = file.next()
+            if info is not None and (info.size < 0 or info.offset <= last):
+                raise tarfile.ReadError("it leads back into itself")
         except (*DAMAGE, OSError):
             contents.refused[path.name] = phrase(
                 "{name} is damaged or cut off after {count} files: copy it again from its source.",
@@ -234,7 +237,7 @@ def _tar_members(file: tarfile.TarFile, path: Path, contents: Contents) -> Itera
             return
         if info is None:
             return
-        size, count = size + info.size, count + 1
+        size, count, last = size + info.size, count + 1, info.offset
         check_growth(path, packed, size)
         file.members = []  # type: ignore[attr-defined]  # a list of all of them is kept otherwise
         if not info.isdir():

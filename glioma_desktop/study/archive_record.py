@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -73,7 +74,7 @@ class Record:
 
     def write(self, path: Path) -> None:
         """Put it there; only its owner may read it."""
-        part = path.with_suffix(f".{os.getpid()}.part")
+        part = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}.part")
         data = {"version": _VERSION, **self.__dict__}
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
             json.dump(data, file)
@@ -107,4 +108,4 @@ def can_come_back(path: Path) -> bool:
 def stem(archive: Path) -> str:
     """An archive's name without its ending, as a folder of that name would be called."""
     name = re.sub(r"\.(zip|tar|tgz|tbz2|txz|tar\.(gz|bz2|xz))$", "", archive.name, flags=re.IGNORECASE)
-    return name or "archive"
+    return name.rstrip(" .") or "archive"  # a folder called ".." is another one, and Windows knows no dot at the end

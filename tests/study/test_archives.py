@@ -360,3 +360,46 @@ def test_more_than_the_disc_may_hold_is_refused_and_says_where_to_allow_it(folde
     with pytest.raises(CatalogueError, match="Edit > Memory allows more"):
         opened(cache, zipped(folder, tmp_path / "cd.zip"))
     assert not files_in(cache.folder), "nothing is left of it"
+
+
+def test_a_tar_that_leads_back_into_itself_ends(tmp_path: Path, cache: ArchiveCache) -> None:
+    data = image_bytes(tmp_path)
+    info = tarfile.TarInfo("a.dcm")
+    info.size = len(data)
+    whole = info.tobuf() + data + bytes(-len(data) % 512)
+    back = tarfile.TarInfo("b.txt")
+    back.size = -512  # the next member is this one again
+    tar = tmp_path / "a.tar"
+    tar.write_bytes(whole + back.tobuf(tarfile.GNU_FORMAT) + bytes(1024))
+    looked = []
+    found = Opener(cache, cancelled=lambda: len(looked) > 50).open([tar], looked.append)
+    assert len(looked) < 50
+    assert len(found.studies) == 1
+    assert [one.reason for one in found.unreadable] == [
+        "a.tar is damaged or cut off after 1 files: copy it again from its source."
+    ]
+
+
+@pytest.mark.parametrize("name", ["...zip", "..zip", "JOHN..zip", "a. .ZIP"])
+def test_an_archive_of_dots_stays_in_its_own_folder(
+    folder: Path, cache: ArchiveCache, tmp_path: Path, name: str
+) -> None:
+    place = cache.place_of(zipped(folder, tmp_path / name))
+    assert place.root.resolve().parent == place.record.with_suffix("").resolve()
+    assert not place.root.name.endswith((".", " "))
+    assert len(opened(cache, place.archive).studies) == 2
+
+
+def test_a_list_of_endless_length_is_refused_also_where_the_short_end_says_less(
+    tmp_path: Path, cache: ArchiveCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive_members, "MOST_LISTED", 300)
+    data = with_members(tmp_path / "a.zip", **{f"{k}.dcm": b"" for k in range(20)}).read_bytes()
+    end = data.rfind(b"PK\x05\x06")
+    length, at = struct.unpack_from("<II", data, end + 12)
+    large = struct.pack("<4sQHHIIQQQQ", b"PK\x06\x06", 44, 45, 45, 0, 0, 20, 20, length, at)
+    locator = struct.pack("<4sIQI", b"PK\x06\x07", 0, end, 1)
+    short = struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, 1, 1, 50, at, 0)
+    (tmp_path / "b.zip").write_bytes(data[:end] + large + locator + short)
+    with pytest.raises(CatalogueError, match="lists more files"):
+        opened(cache, tmp_path / "b.zip")
