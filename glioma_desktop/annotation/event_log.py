@@ -44,11 +44,11 @@ class Fold:
         self.revision, self.typed = number, None
 
 
-def ahead(fold: Fold, edits: Iterable[Edit]) -> Fold:
-    """What a fold comes to with edits that are not committed yet; it is left as it is."""
+def ahead(fold: Fold, edits: Iterable[Changes]) -> Fold:
+    """What a fold comes to with the changes of edits that are not committed yet; it is left as it is."""
     then = Fold(fold.revision, dict(fold.state))
-    for edit in edits:
-        then.take(then.revision, [(change.address, None, codec.to_value(change.after)) for change in edit.changes])
+    for changes in edits:
+        then.take(then.revision, changes)
     return then
 
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from glioma_desktop.annotation.annotation import Address, Event
+from glioma_desktop.annotation.annotation import Address, Edit, Event
+from glioma_desktop.annotation.codec import to_value
 from glioma_desktop.phrase import Phrase, phrase
 from glioma_desktop.study.grown_series import places_among, same_images
 from glioma_desktop.study.series import SEQUENCE_LABELS, Series
@@ -71,6 +72,17 @@ def growths_in(events: Iterable[Event]) -> list[tuple[str, tuple[int, ...]]]:
         for address, _, after in event.changes
         if address[0] == "grown"
     ]
+
+
+def as_of_now(edit: Edit, since: Iterable[Event]) -> Triples:
+    """The changes of an edit: what was drawn on a slice of a series that has grown since is on that slice.
+
+    Args:
+        edit: Its ``based_on`` says in which numbers it speaks.
+        since: The events after that one; not looked at where it speaks in those of now.
+    """
+    changes: Triples = [(change.address, None, to_value(change.after)) for change in edit.changes]
+    return changes if edit.based_on is None else renumbered(changes, growths_in(since))
 
 
 def renumbered(changes: Triples, growths: Sequence[tuple[str, tuple[int, ...]]]) -> Triples:

@@ -175,12 +175,9 @@ class AnnotationStore:
             StoreWriteError: nothing was committed, and the state is as before; ``StoreBusyError``: another writer held the
                 store for ``patience_ms`` (default 15 s).
         """
-        changes: growth.Triples = [(change.address, None, codec.to_value(change.after)) for change in edit.changes]
         with self._writing(patience_ms) as connection:
             fold = self._current(connection, edit.patient)
-            if edit.based_on is not None:
-                since = event_log.events(connection, edit.patient, edit.based_on)
-                changes = growth.renumbered(changes, growth.growths_in(since))
+            changes = growth.as_of_now(edit, event_log.events(connection, edit.patient, edit.based_on or 0))
             triples = [(address, fold.state.get(address), after) for address, _, after in changes]
             number = event_log.append(connection, edit, triples)
         self._apply(edit.patient, number, triples)
@@ -198,7 +195,8 @@ class AnnotationStore:
     def preview(self, pseudonym: str, edits: Sequence[Edit]) -> Annotation:
         """What the state of a patient will be when edits that wait for another writer are committed, in their order."""
         with self._guard, self._reading() as connection, codec.intact():
-            ahead = event_log.ahead(self._current(connection, pseudonym), edits)
+            changes = (growth.as_of_now(e, event_log.events(connection, pseudonym, e.based_on or 0)) for e in edits)
+            ahead = event_log.ahead(self._current(connection, pseudonym), changes)
             return codec.to_annotation(pseudonym, ahead.revision, ahead.state)
 
     def events(self, pseudonym: str | None = None, after: int = 0) -> list[Event]:

@@ -79,16 +79,7 @@ class ArchiveCache:
             make_private(place.root)
             record.write(place.record)
         except OSError as error:
-            why = error.strerror or phrase("write error")
-            raise CatalogueError(
-                phrase(
-                    "{name} cannot be unpacked into {folder}: {why}.",
-                    name=place.archive.name,
-                    folder=self.folder,
-                    why=why,
-                ),
-                place.archive,
-            ) from error
+            raise CatalogueError(_no_place(place, self.folder, error), place.archive) from error
         room = place.room(self.limit_bytes, cancelled)
         try:
             with opened(place.archive) as contents:
@@ -200,6 +191,15 @@ def _listing(folder: Path) -> list[Listing]:
         return []  # nothing in it is an image
     walk = FolderWalk(lambda: False)
     return [one for one in walk.listings([folder]) if one.folder == str(folder)]
+
+
+def _no_place(place: Place, folder: Path, error: OSError) -> Phrase:
+    return phrase(
+        "{name} cannot be unpacked into {folder}: {why}.",
+        name=place.archive.name,
+        folder=folder,
+        why=error.strerror or phrase("write error"),
+    )
 
 
 def _changed(place: Place) -> Phrase:

@@ -15,6 +15,7 @@ from glioma_desktop.phrase import phrase
 from glioma_desktop.study.archive_cache import ArchiveCache
 from glioma_desktop.study.catalogue import ScanProgress
 from glioma_desktop.study.catalogue_index import CatalogueIndex
+from glioma_desktop.study.grown_series import in_place
 from glioma_desktop.study.opening import Opener
 from glioma_desktop.study.series import Study, Unreadable
 from glioma_desktop.ui.series_choice import series_name
@@ -147,12 +148,13 @@ def record_of(store: AnnotationStore, study: Study, root: Path) -> PatientRecord
 
 
 def partial_copies(pseudonym: str, found: Study, known: Sequence[Study]) -> list[Unreadable]:
-    """Series that stay as they were known: fewer slices were found, or more of them behind what was drawn."""
-    slices = {series.uid: series.shape[0] for study in known if study.uid == found.uid for series in study.series}
+    """Series that stay as they were known: fewer slices were found, or others than those that were drawn on."""
+    stored = {series.uid: series for study in known if study.uid == found.uid for series in study.series}
     told = []
     for series in found.series:
-        count, before = series.shape[0], slices.get(series.uid, series.shape[0])
-        if count != before:
+        earlier = stored.get(series.uid, series)
+        count, before = series.shape[0], earlier.shape[0]
+        if count != before or not in_place(earlier, series):
             folder = series.files[0].path.parent
             facts = {"series": series_name(series), "patient": pseudonym, "count": count, "before": before}
             stays = phrase(
@@ -168,5 +170,11 @@ def partial_copies(pseudonym: str, found: Study, known: Sequence[Study]) -> list
                 name=folder.name,
                 **facts,
             )
-            told.append(Unreadable(folder, stays if count < before else more))
+            others = phrase(
+                "{series} of {patient} has other slices in {name} than where it was opened before: the earlier one stays. Open "
+                "the folder in a new project to read them.",
+                name=folder.name,
+                **facts,
+            )
+            told.append(Unreadable(folder, stays if count < before else more if count > before else others))
     return told

@@ -1569,7 +1569,8 @@
 <message><source>{series} has {plane} slices: boxes and outlines are drawn in the {plane} view.</source><translation>{series} 为 {plane} 层面：框和轮廓在 {plane} 视图中绘制。</translation></message>
 <message><source>{series} is not linked: {reason}</source><translation>{series} 未联动：{reason}</translation></message>
 <message><source>{series} is still being read.</source><translation>{series} 仍在读取。</translation></message>
-<message><source>{series} of {patient} has other slices in {folder} now. It stays as it is while the patient is open.</source><translation>{patient} 的 {series} 在 {folder} 中的层面已变。该患者打开期间保持不变。</translation></message>
+<message><source>{series} of {patient} has other slices in {folder} now. It stays as it is while the patient is open.</source><translation>{patient} 的 {series} 在 {folder} 中的层面已有变化。该患者打开期间保持原样。</translation></message>
+<message><source>{series} of {patient} has other slices in {name} than where it was opened before: the earlier one stays. Open the folder in a new project to read them.</source><translation>{patient} 的 {series} 在 {name} 中的层面与此前打开处的不同，故保留此前的。要读取这些层面，请在新项目中打开该文件夹。</translation></message>
 <message><source>{series} of {patient} has {count} slices in {name} and {before} where it was opened before: not every slice on which something was drawn is surely among them, so the earlier one stays. Open the folder in a new project to read all.</source><translation>{patient} 的 {series} 在 {name} 中有 {count} 层，此前打开处有 {before} 层：无法确定所有画过内容的层面都在其中，故保留此前的。要读取全部，请在新项目中打开该文件夹。</translation></message>
 <message><source>{series} of {patient} has {count} slices in {name} and {before} where it was opened before: the earlier one stays.</source><translation>{patient} 的 {series} 在 {name} 中有 {count} 层，此前打开处有 {before} 层：保留此前的。</translation></message>
 <message><source>{series}, slice {k} of {n}</source><translation>{series}，第 {k} 层，共 {n} 层</translation></message>

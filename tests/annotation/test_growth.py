@@ -137,6 +137,21 @@ def test_a_second_window_that_has_not_seen_the_growth_draws_on_the_slice_that_it
     assert places(project, patient) == {0: 0, 5: 5, 6: 6}, "what is based on the new numbers is kept as it is"
 
 
+def test_what_waits_to_be_saved_is_shown_on_the_slice_on_which_it_will_be_committed(
+    project: Project, part: Path, whole: Path
+) -> None:
+    patient = open_(project, part)
+    waiting = Edit(patient, "Reader B", "Draw box", (box(2),), based_on=project.store.last_event())
+    later = Edit(patient, "Reader B", "Draw box", (box(0, row=1),), based_on=project.store.last_event())
+    draw(project, patient, box(1))
+    open_(project, whole)
+    shown = project.store.preview(patient, [waiting, later])
+    for edit in (waiting, later):
+        project.store.record(edit)
+    assert shown.boxes == project.store.annotation(patient).boxes
+    assert places(project, patient) == {4: 4, 5: 5, 6: 6}
+
+
 def test_an_export_after_it_has_the_new_numbers_and_the_sealed_patients_stay_as_they_were_drawn(
     project: Project, part: Path, whole: Path, tmp_path: Path
 ) -> None:

@@ -19,6 +19,7 @@ from glioma_desktop.annotation.project import home
 from glioma_desktop.study.catalogue import Catalogue
 from glioma_desktop.study.catalogue_index import FILE_NAME
 from glioma_desktop.ui import series_reading, series_strip, task, thumbnail_filler
+from glioma_desktop.ui.scan_work import partial_copies
 from tests.study.dicom_files import image, save
 
 
@@ -334,6 +335,21 @@ def test_a_copy_that_lacks_slices_does_not_take_the_place_of_the_whole_series(em
     assert any(
         "has 4 slices in t1ce and 5 where it was opened before: the earlier one stays." in message.text
         for message in session.messages
+    )
+
+
+def test_other_slices_of_a_series_that_stays_are_named(tmp_path: Path) -> None:
+    for name in ("lower", "upper"):
+        write_series(tmp_path / name, "1.2.3.1", SeriesDescription="AX T1 POST GD")
+    (tmp_path / "lower" / "4.dcm").unlink()
+    for k in range(4):  # under the names of the lower ones, as an export calls its files
+        (tmp_path / "upper" / f"{k + 1}.dcm").replace(tmp_path / "upper" / f"{k}.dcm")
+    (lower,), (upper,) = Catalogue().scan(tmp_path / "lower"), Catalogue().scan(tmp_path / "upper")
+    assert not partial_copies("P-0001", lower, [lower])
+    (told,) = partial_copies("P-0001", upper, [lower])
+    assert (
+        "T1CE of P-0001 has other slices in upper than where it was opened before: the earlier one stays."
+        in told.reason
     )
 
 
