@@ -9,7 +9,7 @@ from datetime import datetime
 from glioma_desktop.annotation.annotation import Annotation, Change, Edit, EventKind
 from glioma_desktop.errors import GliomaError, StoreBusyError, StoreWriteError
 from glioma_desktop.phrase import inside
-from glioma_desktop.ui.language import tr
+from glioma_desktop.ui.language import meant, tr
 from glioma_desktop.ui.session import Session
 
 log = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ def record(
         return False
     shown = session.annotation if patient == session.patient else None
     based_on = None if shown is None else shown.revision
-    edit = Edit(patient, session.reader, text, tuple(changes), session.grade_visible, kind, based_on)
+    edit = Edit(patient, session.reader, meant(text), tuple(changes), session.grade_visible, kind, based_on)
     if session.waiting:
         return _wait(session, edit)  # the order is kept
     try:
