@@ -32,20 +32,14 @@ from glioma_desktop.ui.run_words import network_label
 THREE_CHANNELS = ("t1ce", "flair", "t1")
 SINGLE_SEQUENCES = ("t1ce", "flair", "t1", "t2")
 _START_WORDS = {
-    "scratch": phrase("from scratch"),
-    "imagenet": phrase("fine-tuned from ImageNet"),
-    "frozen": phrase("frozen trunk"),
-}
+    "scratch": phrase("from scratch"), "imagenet": phrase("fine-tuned from ImageNet"), "frozen": phrase("frozen trunk"),
+}  # fmt: skip
 _START_TIPS = {
     "scratch": phrase("Random weights, all layers are learned from these patients."),
     "imagenet": phrase("Starts from weights learned on photographs; the trunk learns at a tenth of the head's rate."),
     "frozen": phrase("Weights from photographs are kept as they are; only the last layer is learned. Fast."),
 }
-_DEVICES: Sequence[tuple[Device, str]] = (
-    ("auto", phrase("Automatic")),
-    ("cpu", "CPU"),
-    ("cuda", "GPU (CUDA)"),
-)
+_DEVICES: Sequence[tuple[Device, str]] = (("auto", phrase("Automatic")), ("cpu", "CPU"), ("cuda", "GPU (CUDA)"))
 
 
 class RetrainPanel(QWidget):
