@@ -76,7 +76,7 @@ class ReportController(QObject):
         dialog.selectFile(_file_name(shown))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda name: self._chosen(Path(name), shown))
-        dialog.destroyed.connect(self._closed)
+        dialog.finished.connect(lambda _: self._closed(dialog))
         dialog.setModal(False)
         self.dialog = dialog
         dialog.show()
@@ -115,7 +115,8 @@ class ReportController(QObject):
             on_error=lambda error: self._session.post(error.message, trouble=True),
         )
 
-    def _closed(self, closed: QObject) -> None:
+    def _closed(self, closed: QFileDialog) -> None:
+        """It is deleted now: whoever asks again gets another one."""
         if self.dialog is closed:
             self.dialog = None
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 from reading_room import Room
@@ -73,3 +74,14 @@ def test_without_an_estimate_one_sentence_says_what_to_do_and_nothing_opens(room
     room.window.actions_.actions["save_report"].trigger()
     assert room.window.strip.sentence.startswith("There is no estimate to report. Grade first")
     assert room.window.controllers.report.dialog is None
+
+
+def test_a_reader_who_thought_better_of_it_is_asked_where_to_again_the_next_time(graded: Room) -> None:
+    report = graded.window.controllers.report
+    for _ in range(2):
+        graded.window.card.save.click()
+        assert report.dialog is not None
+        assert report.dialog.isVisible()
+        report.dialog.reject()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        assert report.dialog is None
