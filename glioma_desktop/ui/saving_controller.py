@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from glioma_desktop.errors import GliomaError, StoreBusyError, StoreWriteError
 from glioma_desktop.ui.edits import log, not_saved, show_annotation
-from glioma_desktop.ui.language import tr
+from glioma_desktop.ui.language import tr, tr_joined
 from glioma_desktop.ui.session import Session
 
 RETRY_MS = 100
@@ -25,6 +25,7 @@ class SavingController(QObject):
         super().__init__(session)
         self._session = session
         self._attempts = 0
+        self._lost = False
         self._soon = QTimer(self, singleShot=True, interval=RETRY_MS)
         self._soon.timeout.connect(self.try_now)
         session.waiting_changed.connect(self._wait)
@@ -33,8 +34,8 @@ class SavingController(QObject):
     def try_now(self, patience_ms: int = 0) -> bool:
         """Commit what waits, the oldest first; whether nothing waits any more.
 
-        What cannot be saved for another reason than that the project is held is given up with all that came after it, which
-        was drawn on top of it: the screen shows what is stored, and the strip says so.
+        What cannot be saved for another reason than that the project is held is given up with all that came after it of the
+        same patient, which was drawn on top of it: the screen shows what is stored, and the strip says so.
         """
         session, waited, said = self._session, bool(self._session.waiting), self._attempts >= SAID_AFTER
         while session.waiting and session.project is not None:
@@ -44,12 +45,9 @@ class SavingController(QObject):
                 self._not_yet()
                 return False
             except StoreWriteError as error:
-                log.warning("%d edits were not saved: %s", len(session.waiting), error.message)
-                session.set_waiting(())
-                self._attempts = 0
-                session.post(not_saved(error), trouble=True)
-                self._show_stored()
-                return True
+                said = False
+                self._give_up(error)
+                continue
             session.set_waiting(session.waiting[1:])
             session.set_saved(datetime.now().astimezone())
         if said:
@@ -59,10 +57,24 @@ class SavingController(QObject):
             self._show_stored()
         return True
 
+    def _give_up(self, error: StoreWriteError) -> None:
+        """The oldest edit and those on top of it; what waits of another patient has nothing to do with them."""
+        session, patient = self._session, self._session.waiting[0].patient
+        kept = tuple(edit for edit in session.waiting if edit.patient != patient)
+        log.warning("%d edits were not saved: %s", len(session.waiting) - len(kept), error.message)
+        self._lost = True
+        session.set_waiting(kept)
+        whose = not_saved(error)
+        session.post(whose if patient == session.patient else tr_joined((patient, whose), ": "), trouble=True)
+
     def finish(self) -> bool:
-        """Before the project is left: wait a moment for the other one; False, with a sentence, when that is not enough."""
+        """Before the project is left: wait a moment for the other one; False, with a sentence, when that is not enough.
+
+        False also when something is given up only now, or nobody would read that it was.
+        """
+        self._lost = False
         if self.try_now(LAST_PATIENCE_MS):
-            return True
+            return not self._lost
         self._session.post(
             tr(
                 "What you did last still waits to be saved: another window or program holds the project. Close that first."

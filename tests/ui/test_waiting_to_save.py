@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import pytest
 from reading_room import Room, draw
 
-from glioma_desktop.annotation.annotation import Change
+from glioma_desktop.annotation.annotation import Annotation, Change, Edit
 from glioma_desktop.errors import StoreBusyError, StoreWriteError
 from glioma_desktop.ui import saving_controller
 from glioma_desktop.ui.edits import PATIENCE_MS, record
@@ -138,6 +138,47 @@ def test_what_cannot_be_saved_in_the_end_leaves_the_screen_with_a_word(
     room.wait_until(lambda: not session.waiting)
     assert session.annotation.boxes == {}
     assert "Not saved: the annotation store cannot be written: the disk is full." in room.window.strip.sentence
+
+
+def test_the_window_does_not_close_over_a_word_that_something_was_not_saved(
+    annotating: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room, session = annotating, annotating.session
+
+    def refuses(*_: object) -> None:
+        raise StoreWriteError("The annotation store cannot be written: the disk is full.")
+
+    with another_writer(room):
+        draw(room)
+        monkeypatch.setattr(session.project.store, "record", refuses)
+        assert not room.window.close()
+        assert room.window.strip.sentence.startswith("Not saved: ")
+        assert room.window.close(), "it was read"
+
+
+def test_what_waits_of_another_patient_is_not_given_up_with_it(annotating: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    room, session, store = annotating, annotating.session, annotating.session.project.store
+    refused, other = (row.pseudonym for row in session.worklist)
+    record_there = store.record
+
+    def refuses(edit: Edit, patience_ms: int | None = None) -> Annotation:
+        if edit.patient == refused:
+            raise StoreWriteError("The annotation store cannot be written: the disk is full.")
+        return record_there(edit, patience_ms)
+
+    with another_writer(room) as let_go:
+        draw(room)
+        room.window._open_patient(other)
+        room.wait_for_pictures()
+        draw(room)
+        draw(room, 22, 17, 42, 32)
+        assert [edit.patient for edit in session.waiting] == [refused, other, other]
+        monkeypatch.setattr(store, "record", refuses)
+        let_go()
+        room.wait_until(lambda: not session.waiting)
+    assert len(session.annotation.boxes) == 1
+    assert len(store.annotation(other).boxes) == 1
+    assert any(message.text.startswith(f"{refused}: Not saved: ") for message in session.messages), "it says whose"
 
 
 def test_a_gesture_without_another_writer_is_committed_before_the_window_goes_on(annotating: Room) -> None:
