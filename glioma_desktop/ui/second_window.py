@@ -170,8 +170,12 @@ class SecondScreen(QObject):
         return self._screen.name() if self._screen is not None else ""
 
     def _removed(self, screen: QScreen) -> None:
-        """What stood on a screen that is gone comes back into the main window's viewports and list."""
-        if self.on and (screen == self._screen or self.other_screen() is None):
+        """What stood on a screen that is gone comes back into the main window's viewports and list.
+
+        So it does when the main window's screen goes: this one would lie over it on the only screen there is.
+        """
+        left = [one for one in QGuiApplication.screens() if one != screen]
+        if self.on and (screen == self._screen or len(left) < 2):
             self._wanted, self._screen = True, None
             self._close()
             self._window.session.post(

@@ -170,6 +170,16 @@ def test_a_screen_that_is_pulled_out_gives_its_viewports_back_and_they_return_wi
     assert there.volume is not None, "as it was"
 
 
+def test_when_the_main_windows_screen_is_pulled_out_the_second_window_does_not_lie_over_it(
+    two: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second, gone = two.window.controllers.second, object()
+    monkeypatch.setattr(two.window, "screen", lambda: gone)  # Qt tells of it before the window has moved
+    second._removed(gone)
+    assert not second.second.isVisible()
+    assert two.session.second_views == range(0)
+
+
 def test_closed_by_the_desktop_it_is_closed(two: Room) -> None:
     second = two.window.controllers.second
     second.second.close()
