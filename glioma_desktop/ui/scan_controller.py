@@ -219,9 +219,12 @@ class ScanController(QObject):
         )
 
     def _listed(self, rows: tuple[PatientRow, ...]) -> None:
-        """The rows as stored; what arrived while they were read is still new."""
-        arrived = {row.pseudonym for row in self._session.worklist if row.arrived}
-        self._session.set_worklist(tuple(replace(row, arrived=row.pseudonym in arrived) for row in rows))
+        """The rows as stored; who was found while they were read is kept, and still new."""
+        found = {row.pseudonym: row for row in self._session.worklist}
+        for row in rows:
+            here = found.get(row.pseudonym)
+            found[row.pseudonym] = replace(row, arrived=here is not None and here.arrived)
+        self._session.set_worklist(tuple(found[name] for name in sorted(found)))
 
 
 def opened_folder(path: Path) -> Path | None:

@@ -427,3 +427,9 @@ def test_f6_leaves_out_the_case_panel_while_no_patient_is_open(empty_room: Room)
         window.controllers.panels.next_area()
         stops.append(QApplication.focusWidget())
     assert stops == [window.worklist.patients, window.area.active, window.worklist.patients]
+
+
+def test_a_patient_who_is_found_while_the_worklist_is_read_stays_in_it(room: Room) -> None:
+    before = room.session.worklist
+    room.window.controllers.scan._listed(before[:1])  # as the store was when it was asked
+    assert room.session.worklist == before
