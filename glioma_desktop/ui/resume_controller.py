@@ -83,20 +83,17 @@ class ResumeController(QObject):
         order = [*rows[here + 1 :], *rows[:here]] if here is not None else list(rows)
         return next((row.pseudonym for row in order if row.status != "done"), None if here is None else names[here])
 
-    def _open(
-        self, project: Project, name: str, place: LastPlace | None, studies: list[Study], away: list[Study]
-    ) -> None:
+    def _open(self, project: Project, name: str, place: LastPlace | None, studies: list[Study], away: str) -> None:
         """Unless something else was opened meanwhile."""
         session = self._session
         if session.project is not project or session.patient is not None or self._scan.running:
             return
         if away:
-            folder = gone_folder(away[0]).name
             session.post(
                 tr(
                     "{patient} is not opened: the folder {folder} is away. Connect its drive, or File > Find moved folder.",
                     patient=name,
-                    folder=folder,
+                    folder=away,
                 )
             )
             return
@@ -112,7 +109,8 @@ class ResumeController(QObject):
             session.post(stopped if place is not None else following)
 
 
-def _looked_up(project: Project, name: str) -> tuple[list[Study], list[Study]]:
-    """The studies of a patient, and those whose files are away; a drive may take its time to answer."""
+def _looked_up(project: Project, name: str) -> tuple[list[Study], str]:
+    """The studies of a patient, and the folder that is away with their files, if any; a drive may take its time to answer."""
     studies = project.store.studies(name)
-    return studies, gone(studies)
+    away = gone(studies)
+    return studies, gone_folder(away[0]).name if away else ""
