@@ -70,7 +70,7 @@ class Room:
         return axial, sagittal, coronal
 
     def wait_until(self, condition: Callable[[], bool]) -> None:
-        self._wait(lambda: bool(condition()), timeout=8000)
+        self._wait(lambda: bool(condition()), timeout=30_000)
 
     @property
     def left(self) -> Viewport:
