@@ -117,6 +117,11 @@ class Project:
         self.key = self.store.ensure_meta("project_key", secrets.token_bytes(KEY_BYTES))
         self.models_dir, self.runs_dir, self.splits_dir, self.cache_dir = (self.folder / name for name in FOLDERS)
 
+    def writes_in(self, folder: Path) -> bool:
+        """Whether a folder holds what the project writes itself: its store, models, runs, splits, cache."""
+        inside = (self.models_dir, self.runs_dir, self.splits_dir, self.cache_dir)
+        return folder == self.folder or any(folder.is_relative_to(one) for one in inside)
+
     @classmethod
     def create(cls, folder: Path, name: str | None = None, **settings: Any) -> Project:
         """Make a project in a folder, which is made when it is missing.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,10 +45,13 @@ class FolderWatch:
     Args:
         folder: With everything below it.
         index: Knows what of it was read before; None: everything is new.
+        own: Says of a folder whether the program writes it itself: what happens there is no news.
     """
 
-    def __init__(self, folder: Path, index: CatalogueIndex | None = None) -> None:
-        self.folder, self._index = folder, index
+    def __init__(
+        self, folder: Path, index: CatalogueIndex | None = None, own: Callable[[Path], bool] = lambda _: False
+    ) -> None:
+        self.folder, self._index, self._own = folder, index, own
         self._base: Stamped | None = None
         self._last: Stamped = {}
         self._waited = 0
@@ -58,6 +62,7 @@ class FolderWatch:
         try:
             walk = FolderWalk(lambda: False)
             listings = walk.listings([self.folder]) if self.folder.is_dir() else None
+            listings = None if listings is None else [one for one in listings if not self._own(Path(one.folder))]
         except CatalogueError:
             listings = None
         if listings is None:

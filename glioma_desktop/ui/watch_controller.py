@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from glioma_desktop.annotation.project import Project
 from glioma_desktop.errors import GliomaError
 from glioma_desktop.study.catalogue_index import CatalogueIndex
 from glioma_desktop.study.folder_watch import FolderWatch, Look
@@ -24,6 +25,7 @@ from glioma_desktop.ui.watch_form import WatchForm
 SOON_MS, LATER_MS = 1500, 10_000
 BREATH = 20
 """How many times as long as a look took nobody looks: a slow drive has other work."""
+SLOW_S = 1.0
 MOST_FOLDERS = 256
 """Folders that the system tells of by itself; the others are looked at now and then."""
 
@@ -31,8 +33,8 @@ MOST_FOLDERS = 256
 class _Watched:
     """One folder and what is under way with it."""
 
-    def __init__(self, folder: Path, index: CatalogueIndex | None = None) -> None:
-        self.watch = FolderWatch(folder, index)
+    def __init__(self, folder: Path, index: CatalogueIndex | None, project: Project) -> None:
+        self.watch = FolderWatch(folder, index, project.writes_in)
         self.told: dict[tuple[str, str], Study] = {}
         self.task: Task | None = None
         self.there = True
@@ -90,7 +92,7 @@ class WatchController(QObject):
         kept = self._settings.watched_folders(project.folder)
         if folder not in kept:
             self._settings.set_watched_folders(project.folder, [*kept, folder])
-        self._watched.setdefault(folder, _Watched(folder))
+        self._watched.setdefault(folder, _Watched(folder, None, project))
         self._list()
         self.look_soon()
 
@@ -146,7 +148,8 @@ class WatchController(QObject):
                     ),
                     trouble=True,
                 )
-        self._follow(look.folders)
+        if look.seconds < SLOW_S:  # to follow a folder asks the drive for it, here
+            self._follow(look.folders)
         one.stirring = look.stirring
         if (look.ready or (one.again and look.there)) and not self._scan.running:
             self._read(one, look)
@@ -194,8 +197,8 @@ class WatchController(QObject):
             self._session.post(text)
 
     def _failed(self, one: _Watched, error: GliomaError) -> None:
-        """The drive is tried again; what is wrong is said once."""
-        one.task = None
+        """The drive is tried again, but not at once; what is wrong is said once."""
+        one.task, one.stirring = None, False
         self._say_once(one, error.message)
 
     def _follow(self, folders: Sequence[str]) -> None:
@@ -209,9 +212,10 @@ class WatchController(QObject):
 
     def _opened(self, paths: Sequence[Path]) -> None:
         """Folders that have just been read are looked at too, until another project is opened."""
-        for folder in paths:
+        project = self._session.project
+        for folder in paths if project is not None else ():
             if folder not in self._watched:
-                self._watched[folder] = _Watched(folder, self._index)
+                self._watched[folder] = _Watched(folder, self._index, project)
         self.look_soon()
 
     def _other_patient(self) -> None:
@@ -227,8 +231,9 @@ class WatchController(QObject):
 
     def _project_changed(self) -> None:
         self.stop()
-        for folder in self._kept():
-            self._watched[folder] = _Watched(folder)
+        project = self._session.project
+        for folder in self._kept() if project is not None else ():
+            self._watched[folder] = _Watched(folder, None, project)
         self._list()
         self.look_soon()
 

@@ -136,6 +136,7 @@ class WorklistPanel(QFrame):
         super().__init__()
         self._session = session
         self._model = WorklistModel(self)
+        self._marked: str | None = None
         self.search = QLineEdit(placeholderText=tr("Search"))
         self.search.setClearButtonEnabled(True)
         self.search.setAccessibleName(tr("Search the worklist"))
@@ -204,21 +205,23 @@ class WorklistPanel(QFrame):
 
     def _fill(self) -> None:
         """The rows of the session; the list keeps its place."""
-        rows = self._session.worklist
-        place = self.patients.verticalScrollBar().value()
-        if self._model.set_rows(rows):
+        rows, here = self._session.worklist, self.patients.currentIndex()
+        place, at = self.patients.verticalScrollBar().value(), here.data(ROW_ROLE).pseudonym if here.isValid() else None
+        others = self._model.set_rows(rows)
+        if others:
             self.patients.doItemsLayout()
+        self._go_to(at if self.patients.hasFocus() else self._session.patient)  # arrow keys go on from where they are
+        if others:
             self.patients.verticalScrollBar().setValue(place)
         done = sum(row.status == "done" for row in rows)
         self._heading.setText(
             tr("WORKLIST · {done} OF {count} DONE", done=done, count=len(rows)) if rows else tr("WORKLIST")
         )
         self._say_empty()
-        self._mark()
 
     def _filter(self, text: str) -> None:
         if self._model.search(text):
-            self._mark()
+            self._go_to(self._session.patient)
         self._say_empty()
 
     def _say_empty(self) -> None:
@@ -242,8 +245,15 @@ class WorklistPanel(QFrame):
             super().keyPressEvent(event)
 
     def _mark(self) -> None:
-        self._series_heading.setVisible(bool(self._session.patient) and not self._painter.folded)
-        place = self._model.place_of(self._session.patient)
+        """Another patient is open; more of the same one moves nothing."""
+        patient = self._session.patient
+        self._series_heading.setVisible(bool(patient) and not self._painter.folded)
+        if patient != self._marked:
+            self._marked = patient
+            self._go_to(patient)
+
+    def _go_to(self, pseudonym: str | None) -> None:
+        place = self._model.place_of(pseudonym)
         self.patients.setCurrentIndex(self._model.index(place) if place >= 0 else QModelIndex())
 
     def _clicked(self, index: QModelIndex) -> None:

@@ -97,3 +97,15 @@ def test_files_that_are_left_out_are_not_read(tmp_path: Path) -> None:
     paths = stack(tmp_path / "a")
     (study,) = Catalogue(leave={str(paths[0])}).scan(tmp_path)
     assert study.series[0].shape[0] == 4
+
+
+def test_what_the_program_writes_itself_below_the_folder_is_no_news(inbox: Path) -> None:
+    own = inbox / "project"
+    own.mkdir()
+    watch = FolderWatch(inbox, None, lambda folder: folder == own)
+    watch.settle(watch.look())
+    watch.settle(watch.look())
+    (own / "annotations.db").write_bytes(b"an edit")
+    look = watch.look()
+    assert not look.stirring
+    assert str(own) not in look.folders, "nor does the system tell of it"

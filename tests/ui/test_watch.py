@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 from reading_room import Room, draw, new_project, write_patient
 
+from glioma_desktop.errors import GliomaError
 from glioma_desktop.ui import watch_controller
 from glioma_desktop.ui.settings import Settings
 from tests.phantoms import make_study
@@ -128,6 +130,32 @@ def test_a_watched_folder_is_watched_again_after_a_restart_until_it_is_given_up(
     later.close()
 
 
+def test_a_box_drawn_in_a_project_that_lies_in_the_folder_of_its_studies_reads_nothing_again(
+    qtbot: QtBot, inbox: Path
+) -> None:
+    room = Room(inbox, new_project(inbox / "project"), qtbot.waitUntil)
+    room.read()
+    room.window.set_mode("annotate")
+    (watched,) = room.window.controllers.watch._watched.values()
+    room.wait_until(lambda: watched.seconds > 0 and not watched.stirring)
+    draw(room)
+    assert len(room.boxes()) == 1
+    look = watched.watch.look()
+    assert not look.stirring
+    assert str(inbox / "project") not in look.folders
+    room.close()
+
+
+def test_a_drive_that_fails_is_not_asked_again_at_once(open_room: Room) -> None:
+    watch = open_room.window.controllers.watch
+    (watched,) = watch._watched.values()
+    open_room.wait_until(lambda: watched.task is None and watched.seconds > 0)
+    watched.stirring = True
+    watch._failed(watched, GliomaError("The folder inbox cannot be read: input/output error."))
+    watch._wait()
+    assert watch._timer.interval() >= watch_controller.LATER_MS
+
+
 def test_a_watched_folder_that_vanishes_is_said_once(open_room: Room, tmp_path: Path) -> None:
     letters = tmp_path / "letters"
     letters.mkdir()
@@ -142,3 +170,24 @@ def test_a_watched_folder_that_vanishes_is_said_once(open_room: Room, tmp_path: 
     assert said == ["The watched folder letters is not there. It is looked for again; File > Watch folder ends that."]
     write_patient(letters / "third", 3)
     open_room.wait_until(lambda: len(open_room.session.worklist) == 3)
+
+
+def test_the_worklist_neither_jumps_nor_loses_the_line_of_the_arrow_keys_when_a_patient_arrives(open_room: Room) -> None:
+    session, patients = open_room.session, open_room.window.worklist.patients
+    many = tuple(replace(session.worklist[0], pseudonym=f"P-{number:04d}") for number in range(2, 60))
+    session.set_worklist((session.worklist[0], *many))
+    patients.verticalScrollBar().setValue(patients.verticalScrollBar().maximum())
+    looked_at = patients.verticalScrollBar().value()
+    assert looked_at > 0
+    session.set_worklist((*session.worklist, replace(many[0], pseudonym="P-0060", arrived=True)))
+    assert patients.verticalScrollBar().value() == looked_at, "the open patient is the first line"
+    patients.setFocus()
+    open_room.wait_until(patients.hasFocus)
+    patients.setCurrentIndex(patients.model().index(7, 0))
+    session.set_worklist((*session.worklist, replace(many[0], pseudonym="P-0061", arrived=True)))
+    session.patient_changed.emit()
+    assert patients.currentIndex().row() == 7
+    open_room.left.setFocus()
+    open_room.wait_until(lambda: not patients.hasFocus())
+    session.set_worklist((*session.worklist, replace(many[0], pseudonym="P-0062", arrived=True)))
+    assert patients.currentIndex().row() == 0, "the patient on the screen"
