@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from types import FunctionType
 from typing import NamedTuple
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt
@@ -51,13 +52,15 @@ def _of_properties(one: QObject) -> Iterator[Standing]:
 
 
 def _of_model(model: QAbstractItemModel, columns: int, typed: bool = False) -> Iterator[Standing]:
-    """Items and headings of a list or table; a model that makes its texts when asked takes none, and says them anew.
+    """Items and headings of a list or table; a model that makes its texts when asked takes none, and is asked for none.
 
     Args:
         model: The list or table.
         columns: How many it has; a list model does not say.
         typed: Texts of items that can be edited are the reader's own.
     """
+    if _makes_them(model):
+        return
     for row in range(model.rowCount(QModelIndex())):
         for column in range(columns):
             index = model.index(row, column, QModelIndex())
@@ -72,6 +75,12 @@ def _of_model(model: QAbstractItemModel, columns: int, typed: bool = False) -> I
             value = model.headerData(section, way)
             if isinstance(value, str) and value:
                 yield Standing(value, partial(model.setHeaderData, section, way))
+
+
+def _makes_them(model: QAbstractItemModel) -> bool:
+    """One of the program's own models: thousands of patients are not worth asking for words that nothing can change."""
+    here = vars(type(model))
+    return isinstance(here.get("data"), FunctionType) and "setData" not in here
 
 
 def _put(model: QAbstractItemModel, index: QModelIndex, role: int, text: str) -> None:

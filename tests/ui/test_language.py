@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox, QLabel, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox, QLabel, QLineEdit, QListView, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 from reading_room import Room, new_project
 
@@ -20,6 +20,8 @@ from glioma_desktop.ui.app import make_app
 from glioma_desktop.ui.language import say, tr, tr_joined
 from glioma_desktop.ui.settings import Settings
 from glioma_desktop.ui.standing_texts import standing_texts
+from glioma_desktop.ui.view_state import PatientRow
+from glioma_desktop.ui.worklist_model import WorklistModel
 
 
 @pytest.fixture(autouse=True)
@@ -89,6 +91,18 @@ def test_at_the_first_start_the_window_speaks_the_language_of_the_system(monkeyp
     ):
         monkeypatch.setattr(QLocale, "uiLanguages", lambda _, wanted=wanted: wanted)
         assert language.of_system() == expected
+
+
+def test_a_worklist_of_thousands_is_not_asked_for_words_that_a_switch_cannot_change(qtbot: QtBot) -> None:
+    patients, model = QListView(), WorklistModel()
+    qtbot.addWidget(patients)
+    patients.setModel(model)
+    row = PatientRow("P-0001", "new", 0, 1, ("T1CE",), None, "", "", (), "one")
+    model.set_rows([row])
+    assert model.data(model.index(0), Qt.ItemDataRole.ToolTipRole) == "P-0001: not begun"
+    assert "P-0001: not begun" not in [one.text for one in standing_texts(make_app())]
+    language.switch("zh_CN")
+    assert model.data(model.index(0), Qt.ItemDataRole.ToolTipRole) == "P-0001: 未开始"
 
 
 def standing() -> list[str]:
