@@ -213,7 +213,9 @@ class WatchController(QObject):
     def _opened(self, paths: Sequence[Path]) -> None:
         """Folders that have just been read are looked at too, until another project is opened."""
         project = self._session.project
-        for folder in paths if project is not None else ():
+        if project is None:
+            return
+        for folder in paths:
             if folder not in self._watched:
                 self._watched[folder] = _Watched(folder, self._index, project)
         self.look_soon()
@@ -232,8 +234,8 @@ class WatchController(QObject):
     def _project_changed(self) -> None:
         self.stop()
         project = self._session.project
-        for folder in self._kept() if project is not None else ():
-            self._watched[folder] = _Watched(folder, None, project)
+        if project is not None:
+            self._watched = {folder: _Watched(folder, None, project) for folder in self._kept()}
         self._list()
         self.look_soon()
 

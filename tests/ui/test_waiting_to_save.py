@@ -156,7 +156,9 @@ def test_the_window_does_not_close_over_a_word_that_something_was_not_saved(
         assert room.window.close(), "it was read"
 
 
-def test_what_waits_of_another_patient_is_not_given_up_with_it(annotating: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_waits_of_another_patient_is_not_given_up_with_it(
+    annotating: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
     room, session, store = annotating, annotating.session, annotating.session.project.store
     refused, other = (row.pseudonym for row in session.worklist)
     record_there = store.record

@@ -172,7 +172,9 @@ def test_a_watched_folder_that_vanishes_is_said_once(open_room: Room, tmp_path: 
     open_room.wait_until(lambda: len(open_room.session.worklist) == 3)
 
 
-def test_the_worklist_neither_jumps_nor_loses_the_line_of_the_arrow_keys_when_a_patient_arrives(open_room: Room) -> None:
+def test_the_worklist_neither_jumps_nor_loses_the_line_of_the_arrow_keys_when_a_patient_arrives(
+    open_room: Room,
+) -> None:
     session, patients = open_room.session, open_room.window.worklist.patients
     many = tuple(replace(session.worklist[0], pseudonym=f"P-{number:04d}") for number in range(2, 60))
     session.set_worklist((session.worklist[0], *many))
