@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("OMP_NUM_THREADS", "2")
+os.environ["LC_ALL"] = "C.UTF-8"  # the window speaks English to whoever runs the tests
+os.environ.pop("LANGUAGE", None)
 
 ROOT = Path(__file__).resolve().parent.parent
 REAL_DATA = Path(os.environ.get("GLIOMA_SHARED_DATA", ROOT.parent / "shared" / "data"))
