@@ -63,8 +63,11 @@ def recognised(text: str) -> Phrase | None:
     whole, patterns = _templates()
     if text in whole:
         return phrase(text)
+    first = text.split(DOT)[0]
+    # A heading of a list of facts is one of its own: what follows is no value of a template that begins alike.
+    headed = first != text and first in whole
     for pattern, template in patterns:
-        match = pattern.fullmatch(text)
+        match = pattern.fullmatch(text) if not headed or DOT in template else None
         if match is not None:
             values = {name: _value(value) for name, value in match.groupdict().items()}
             return Phrase(template, values)

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from glioma_desktop.grade import ProjectClasses, WhoGrade
+from glioma_desktop.grading import wording
 from glioma_desktop.phrase import Phrase, inside, joined, phrase
 from glioma_desktop.translation import CHINESE, known, lookup, recognised, said_in
 from training.report_words import summary
@@ -169,3 +170,9 @@ def test_the_summary_of_a_run_is_known_again_from_its_report_file() -> None:
     assert chinese[0].startswith("基线不逊于任何网络：仅框大小，调参 AUC 0.70")
     assert "GoogLeNet、微调" in chinese[0]
     assert chinese[2] == "封存测试集已开封 2 次：其数值并非首次查看所得。"
+
+
+@pytest.mark.parametrize("sentence", [wording.heading("P-0042", "L1"), wording.heading("", "L2")])
+def test_the_heading_of_an_estimate_is_known_again_though_another_text_begins_alike(sentence: str) -> None:
+    assert said_in(CHINESE, str(sentence)) == sentence.translated(lookup())
+    assert said_in(CHINESE, str(sentence)).startswith("模型预测 · ")
