@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -63,10 +63,10 @@ class AnnotationStore:
             raise StoreReadError(sentence_of(phrase("The annotation store cannot be read"), error)) from error
 
     @contextmanager
-    def _writing(self, patience_ms: int | None = None) -> Iterator[Connection]:
+    def _writing(self, patience_ms: int | None = None, guard: bool = True) -> Iterator[Connection]:
         try:
             # The lock of the database first: whoever waits for it holds nobody up who only wants to read.
-            with writing(self.engine, patience_ms) as connection, self._guard:
+            with writing(self.engine, patience_ms) as connection, self._guard if guard else nullcontext():
                 yield connection
         except (SQLAlchemyError, UnicodeDecodeError) as error:
             kind = StoreBusyError if is_busy(error) else StoreWriteError
@@ -94,10 +94,12 @@ class AnnotationStore:
         self, study: Study, root: Path, source_patient: str | None, grown: Sequence[Growth]
     ) -> roster.Registered:
         told: list[tuple[int, growth.Triples]] = []
-        with self._writing() as connection, codec.intact():
+        # Files are asked for where they lie, which takes as long as their drive does: the window goes on reading meanwhile.
+        with self._writing(guard=False) as connection, codec.intact():
             done = roster.register(connection, self._folder, study, root, source_patient, grown)
             patient = done.record.pseudonym
-            state = dict(self._current(connection, patient).state)
+            with self._guard:
+                state = dict(self._current(connection, patient).state)
             for one in done.taken:
                 triples = growth.changes_of(state, one)
                 edit = Edit(patient, growth.PROGRAM, growth.words_of(one, state), (), kind="grown")

@@ -7,14 +7,17 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from glioma_desktop.annotation import schema
+from glioma_desktop.annotation import roster, schema
 from glioma_desktop.annotation.annotation import Box, CaseState, Change, Edit, Lesion, Outline, StudyFacts
 from glioma_desktop.annotation.database import VERSION_KEY, writing
 from glioma_desktop.annotation.pathology import Regrading, Specimen
@@ -42,6 +45,28 @@ def test_a_drawn_box_is_there_after_the_project_was_closed_and_opened_again(proj
     assert again.store.annotation(patient).boxes == drawn.boxes
     assert again.store.events(patient)[-1].grade_visible is True
     again.close()
+
+
+def test_a_drive_that_stalls_while_a_study_is_taken_in_keeps_nobody_from_reading_what_was_drawn(
+    project: Project, patient: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, answers, usual = threading.Event(), threading.Event(), roster.register
+
+    def slow(*given: Any) -> roster.Registered:
+        asked.set()
+        assert answers.wait(30)
+        return usual(*given)
+
+    drawn = draw(project.store, patient)
+    monkeypatch.setattr(roster, "register", slow)
+    with ThreadPoolExecutor(2) as pool:
+        taken = pool.submit(project.store.register, study("Q-18", "1.2.4", tmp_path / "far"), tmp_path / "far")
+        assert asked.wait(30)
+        try:
+            assert pool.submit(project.store.annotation, patient).result(timeout=10) == drawn
+        finally:
+            answers.set()
+        assert taken.result(timeout=30).pseudonym != patient
 
 
 def test_a_patient_that_the_store_does_not_know_is_named_with_what_to_do(project):
