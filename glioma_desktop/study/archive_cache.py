@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
@@ -25,6 +26,7 @@ from glioma_desktop.study.series import Unreadable
 ARCHIVE_BYTES = 16 << 30
 """What unpacked archives may take unless said."""
 Told = Callable[[int, int], None]
+_BACK = threading.Lock()
 
 
 class ArchiveCache:
@@ -130,7 +132,7 @@ class ArchiveCache:
         return found
 
 
-def bring_back(paths: Iterable[Path]) -> None:
+def bring_back(paths: Sequence[Path]) -> None:
     """Unpack images again that were deleted to make room; of paths that belong to no archive nothing.
 
     Args:
@@ -140,16 +142,19 @@ def bring_back(paths: Iterable[Path]) -> None:
         StudyReadError: their archive is gone, or is another one now.
     """
     first = next(iter(paths), None)
-    if first is None or not in_archive(first):
+    if first is None or not in_archive(first) or all(path.exists() for path in paths):
         return
-    gone = [path for path in paths if not path.exists()]
-    found = record_of(first) if gone else None
-    if found is None:
+    with _BACK:  # several series of one archive are asked for together: the first brings back what the others wait for
+        gone = [path for path in paths if not path.exists()]
         if gone:
-            raise StudyReadError(
-                phrase("{name} is no longer kept unpacked: open its archive again.", name=first.name), first
-            )
-        return
+            _unpack_again(gone)
+
+
+def _unpack_again(gone: Sequence[Path]) -> None:
+    found = record_of(gone[0])
+    if found is None:
+        reason = phrase("{name} is no longer kept unpacked: open its archive again.", name=gone[0].name)
+        raise StudyReadError(reason, gone[0])
     place, record = found
     try:
         info = place.archive.stat()

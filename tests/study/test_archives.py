@@ -10,6 +10,7 @@ import struct
 import sys
 import tarfile
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,7 @@ from dicom_files import stack
 from test_catalogue import head, labels, nifti
 
 from glioma_desktop.errors import CatalogueError, StudyReadError
-from glioma_desktop.study import archive_members, archive_writing
+from glioma_desktop.study import archive_cache, archive_members, archive_writing
 from glioma_desktop.study.archive_cache import ArchiveCache
 from glioma_desktop.study.archive_names import letters_of, read_name, safe_place
 from glioma_desktop.study.catalogue import Catalogue
@@ -161,6 +162,28 @@ def test_images_deleted_to_make_room_come_back_for_the_series_that_is_read(
     assert cache.bytes_held > 0
     assert opened(cache, archive, index).studies == found.studies
     assert np.array_equal(read_series(found.studies[0].series[0]).voxels, before[0])
+
+
+@pytest.mark.parametrize("packer", ["zip", "tar"])
+def test_series_that_are_asked_for_together_come_back_from_one_archive_without_unpacking_it_for_each(
+    folder: Path, cache: ArchiveCache, tmp_path: Path, packer: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = opened(cache, Path(shutil.make_archive(str(tmp_path / "cd"), packer, folder)))
+    held = cache.bytes_held
+    cache.empty()
+    written: list[Path] = []
+    usual = archive_cache.write
+
+    def counted(member: archive_members.Member, root: Path, room: archive_writing.Room) -> object:
+        written.append(root.joinpath(*member.place))
+        return usual(member, root, room)
+
+    monkeypatch.setattr(archive_cache, "write", counted)
+    with ThreadPoolExecutor(4) as pool:
+        series = [one for study in found.studies for one in study.series] * 2
+        assert all(volume.voxels.any() for volume in pool.map(read_series, series))
+    assert len(written) == len(set(written))
+    assert cache.bytes_held <= held
 
 
 def test_an_archive_that_is_gone_or_changed_is_named_when_its_images_are_wanted(
