@@ -11,6 +11,8 @@ from pathlib import PurePosixPath
 LONGEST = 180
 """Bytes of one name; file systems take 255."""
 DEEPEST = 32
+LONGEST_WAY = 100 if os.name == "nt" else 1000
+"""Letters of all names on the way to a file; a whole path may have 260 on Windows, else 4,096 bytes."""
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"|?*]')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _DRIVE = re.compile(r"[A-Za-z]:")
@@ -56,7 +58,7 @@ def safe_place(name: str) -> tuple[str, ...] | None:
         return None
     if any(part in _LEFT_BEHIND for part in parts):
         return ()
-    return tuple(_safe(part) for part in parts)
+    return _on_a_short_way(tuple(_safe(part) for part in parts))
 
 
 def once(place: tuple[str, ...], taken: set[str]) -> tuple[str, ...]:
@@ -68,6 +70,15 @@ def once(place: tuple[str, ...], taken: set[str]) -> tuple[str, ...]:
         wanted = (*place[:-1], f"{stem}~{number}{dot}{ending}")
     taken.add("/".join(wanted).casefold())
     return wanted
+
+
+def _on_a_short_way(place: tuple[str, ...]) -> tuple[str, ...]:
+    """The same where it is not too far down, else with the file's own folder and one name for all above it."""
+    if len("/".join(place)) <= LONGEST_WAY or len(place) < 4:
+        return place
+    above = "/".join(place[:-2])
+    mark = hashlib.sha256(above.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return (f"{above[:16].replace('/', '_')}~{mark}", *place[-2:])
 
 
 def _safe(part: str) -> str:

@@ -287,6 +287,17 @@ def test_names_that_a_system_cannot_hold_are_changed_and_none_is_lost(tmp_path: 
     assert safe_place("/".join("a" * 40)) is None
 
 
+def test_a_file_at_the_end_of_a_long_way_is_opened_like_the_others(tmp_path: Path, cache: ArchiveCache) -> None:
+    data = image_bytes(tmp_path)
+    far = "/".join("x" * 170 for _ in range(25))
+    names = [f"{far}/AX T1/1.dcm", f"{far}/AX T1/2.dcm", f"{far}y/AX T1/1.dcm", "near.dcm"]
+    opened(cache, with_members(tmp_path / "a.zip", **dict.fromkeys(names, data)))
+    there = files_in(cache.folder)
+    assert len(there) == 4
+    assert len({path.parent for path in there}) == 3, "files of one folder stay together, those of two apart"
+    assert sum(path.parent.name == "AX T1" for path in there) == 3
+
+
 def encrypted(path: Path) -> Path:
     """The mark of a password in both places that bear it."""
     data = bytearray(path.read_bytes())
