@@ -15,6 +15,8 @@ from glioma_desktop.phrase import phrase
 from glioma_desktop.study.series import Unreadable
 
 _by_name = attrgetter("name")
+_PART = ".part"
+"""With a dot in front: a file that is being written, here or by other programs, or was when one of them ended."""
 GONE = -1
 """Size and time of a link to a file that is not there."""
 
@@ -116,7 +118,7 @@ class FolderWalk:
         names, sizes, times, inner = [], array("q"), array("q"), []
         for entry in entries:
             name = entry.name
-            if name.startswith("._") or name == ".DS_Store":
+            if name[0] == "." and (name.startswith("._") or name == ".DS_Store" or name.endswith(_PART)):
                 continue
             try:
                 if entry.is_dir():

@@ -223,6 +223,18 @@ def test_stopped_half_way_it_goes_on_where_it_was(folder: Path, cache: ArchiveCa
     assert {path: path.stat().st_ctime_ns for path in there} == times
 
 
+def test_a_file_half_unpacked_when_the_program_ended_is_no_image(
+    folder: Path, cache: ArchiveCache, tmp_path: Path
+) -> None:
+    archive = zipped(folder, tmp_path / "cd.zip")
+    before = opened(cache, archive)
+    image = before.studies[0].series[0].files[0].path
+    image.with_name(".4711-12.part").write_bytes(image.read_bytes()[:-100])
+    again = opened(cache, archive)
+    assert again.studies == before.studies
+    assert again.unreadable == before.unreadable
+
+
 @pytest.mark.parametrize(
     ("letters", "names"),
     [("gb2312", ["病人/头颅", "头颅"]), ("cp437", ["Schädel/Müller", "ß.dcm"]), ("utf-8", ["Čtvrtek/脑", "Müller"])],
