@@ -36,7 +36,7 @@ class Difference:
     """One slice of the difference, as a volume on the viewed grid of which only this slice means something.
 
     Attributes:
-        words: Beside its name: how it was made.
+        words: Beside its name: how it was made; in English, as it is kept.
         guessed: One of the two sequences is a guess.
     """
 
@@ -48,7 +48,7 @@ class Difference:
     @property
     def lines(self) -> tuple[tuple[str, str], ...]:
         """For the corner of the view, in the place of the series' name."""
-        return (say(NAME), self.words), *((("", tr("sequences guessed")),) if self.guessed else ())
+        return (say(NAME), say(self.words)), *((("", tr("sequences guessed")),) if self.guessed else ())
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ class DifferenceController(HeldComparison):
         self._scaling: tuple[Volume, Volume] | None = None
 
     def at(self, index: int) -> Difference | str:
-        """The difference in a viewport, or in a few words why there is none (yet)."""
+        """The difference in a viewport, or in a few words why there is none; ``WAITING`` as it is while there is none yet."""
         session, pair = self._session, difference_pair(self._session, index)
         view = session.view_volume(index)
         if isinstance(pair, str) or view is None:
@@ -110,7 +110,7 @@ class DifferenceController(HeldComparison):
             lost = [series for series in pair if session.volume(series.uid) is None and not self._read(series)]
             if lost:
                 return tr("no subtraction: {series} cannot be read", series=series_name(lost[0]))
-            return say(WAITING)
+            return WAITING
         reason = why_unlinked(after, before) or why_unlinked(view, after)
         if reason:
             return tr("no subtraction: {reason}", reason=reason)
@@ -118,7 +118,7 @@ class DifferenceController(HeldComparison):
             return tr("no subtraction: grey values are inverted")
         scale = self._scale(after, before)
         if scale is None:
-            return say(WAITING)
+            return WAITING
         if scale.factor is None:
             return tr("no subtraction: too little tissue in common")
         guessed = not all(series.sequence_confirmed for series in pair)
@@ -148,7 +148,7 @@ class DifferenceController(HeldComparison):
         def make(task: Task | None = None) -> Difference:
             assert scale.factor is not None
             pixels = difference(view, k, after, before, scale.factor)
-            words = tr("common scale, T1 × {factor:.2f}", factor=scale.factor)
+            words = phrase("common scale, T1 × {factor:.2f}", factor=scale.factor)
             return Difference(_as_volume(view, pixels), scale.window, words, guessed)
 
         if on_one_grid(view, after) and on_one_grid(view, before):
@@ -157,7 +157,7 @@ class DifferenceController(HeldComparison):
         if self._wanted != key:
             self._wanted = key
             run_task(make, on_done=lambda found: self._arrived(key, found), on_error=self._failed)
-        return say(WAITING)
+        return WAITING
 
     def _arrived(self, key: tuple[object, ...], found: Difference) -> None:
         if key == self._wanted:  # else the reader has scrolled on meanwhile

@@ -96,7 +96,7 @@ def say(text: str) -> str:
 def _remember(shown: str, found: Phrase) -> None:
     if len(_said) >= REMEMBERED:
         for old in list(_said)[: REMEMBERED // 2]:
-            del _said[old]
+            _said.pop(old, None)  # workers say things too
     _said[shown] = found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from weakref import WeakKeyDictionary, ref
+from weakref import WeakKeyDictionary, WeakSet, ref
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +22,7 @@ from glioma_desktop.study.series import Series
 from glioma_desktop.study.volume import Volume
 from glioma_desktop.ui.case_words import study_of
 from glioma_desktop.ui.held_comparison import HeldComparison
-from glioma_desktop.ui.language import tr
+from glioma_desktop.ui.language import current, tr
 from glioma_desktop.ui.mirror_painter import Mirror
 from glioma_desktop.ui.overlay_model import box_shapes
 from glioma_desktop.ui.patient_space import why_unlinked
@@ -44,6 +44,7 @@ class MirrorController(HeldComparison):
         self._planes: WeakKeyDictionary[Volume, Midplane | None] = WeakKeyDictionary()
         self._last: tuple[tuple[object, ...], Mirror] | None = None
         self._finding: tuple[Volume, Task] | None = None
+        self._failed_ahead: WeakSet[Volume] = WeakSet()
 
     def at(self, index: int, window: Window, cursor: tuple[float, float] | None) -> Mirror:
         """The lens of a viewport: of the box that is drawn on, else of what lies round the cursor.
@@ -71,7 +72,7 @@ class MirrorController(HeldComparison):
         if bounds is None:
             bounds, lesion = round_place(volume, cursor), False
         adc = self._adc(index, volume)
-        key = (ref(volume), k, bounds, lesion, window, ref(plane), adc and ref(adc))
+        key = (ref(volume), k, bounds, lesion, window, ref(plane), adc and ref(adc), current())
         if self._last is None or self._last[0] != key:
             self._last = (key, _make(volume, k, plane, bounds, lesion, window, adc))
         return self._last[1]
@@ -87,8 +88,10 @@ class MirrorController(HeldComparison):
             patient = self._session.patient
 
             def failed(error: GliomaError) -> None:
+                if self._session.comparing != "mirror":  # nobody has asked yet: M does, and hears why
+                    self._failed_ahead.add(volume)
                 del self._planes[volume]
-                if self._session.patient == patient:
+                if self._session.comparing == "mirror" and self._session.patient == patient:
                     self._failed(error)
 
             self._finding = (
@@ -99,7 +102,7 @@ class MirrorController(HeldComparison):
 
     def find_ahead(self, volume: Volume) -> None:
         """Look for the midline of a volume before M asks for it; nothing where there is none, or it is looked for."""
-        if not why_no_midline(volume):
+        if volume not in self._failed_ahead and not why_no_midline(volume):
             self._plane(volume)
 
     def give_up(self) -> None:

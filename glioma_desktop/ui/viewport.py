@@ -14,7 +14,7 @@ from glioma_desktop.ui.comparing import Comparing
 from glioma_desktop.ui.difference_controller import WAITING, Difference
 from glioma_desktop.ui.gestures import Stage
 from glioma_desktop.ui.hand import Hand
-from glioma_desktop.ui.language import tr
+from glioma_desktop.ui.language import say, tr
 from glioma_desktop.ui.margin_notes import margin_notes
 from glioma_desktop.ui.measure_overlay import measure_shapes, value_under
 from glioma_desktop.ui.measuring import TOOLS
@@ -141,7 +141,7 @@ class Viewport(SharedFit):
         if isinstance(self._difference, Difference):
             corner = *self._difference.lines, *corner[1:]
         elif self._difference:
-            notes = ("", self._difference), *notes
+            notes = ("", say(self._difference)), *notes
         notes = (*(("", line) for line in position), *margin_notes(session, self.index), *notes)
         return Overlays(
             boxes=boxes,

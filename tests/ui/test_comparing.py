@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,8 +16,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from reading_room import Room, draw, new_project
 
+from glioma_desktop.errors import GliomaError
 from glioma_desktop.study.midline import find_midplane
+from glioma_desktop.study.volume import Volume
+from glioma_desktop.ui import language, mirror_controller
 from glioma_desktop.ui.difference_controller import NAME
+from glioma_desktop.ui.language import say
 from glioma_desktop.ui.mirror_painter import place_of, words_at
 
 SHAPE = (14, 80, 72)
@@ -308,4 +312,59 @@ def test_the_lens_is_drawn_as_large_as_the_box(room: Room) -> None:
         if lens.contains(QPointF(there)):
             there = QPoint(there.x(), there.y() + int(lens.height()) + 20)
         assert picture.pixelColor(inside).red() == pytest.approx(picture.pixelColor(there).red(), abs=25)
+    QTest.keyRelease(room.left, Qt.Key.Key_M)
+
+
+@pytest.fixture
+def chinese() -> Iterator[Callable[[], None]]:
+    yield lambda: language.switch("zh_CN")
+    language.switch("en")
+
+
+def test_in_chinese_too_the_last_slice_stays_until_the_next_one_is_made_and_its_words_are_chinese(
+    room: Room, chinese: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    QTest.keyPress(room.left, Qt.Key.Key_D)
+    room.wait_until(lambda: corner(room)[0] == NAME)
+    QTest.keyRelease(room.left, Qt.Key.Key_D)
+    chinese()
+    QTest.keyPress(room.left, Qt.Key.Key_D)
+    assert corner(room)[1] == say("common scale, T1 × 2.00") != "common scale, T1 × 2.00"
+    shown = room.left.volume
+    monkeypatch.setattr(room.window.controllers.compare.difference, "_scale", lambda *_: None)
+    room.wheel(room.left, 1)
+    assert room.left.volume is shown
+    QTest.keyRelease(room.left, Qt.Key.Key_D)
+
+
+def test_the_words_of_the_lens_follow_the_language(room: Room, chinese: Callable[[], None]) -> None:
+    QTest.keyPress(room.left, Qt.Key.Key_M)
+    assert mirrored(room).words[0].startswith("here / opposite")
+    QTest.keyRelease(room.left, Qt.Key.Key_M)
+    chinese()
+    QTest.keyPress(room.left, Qt.Key.Key_M)
+    assert mirrored(room).words[0].startswith(say("here / opposite"))
+    QTest.keyRelease(room.left, Qt.Key.Key_M)
+
+
+def test_a_midline_that_nobody_asked_for_fails_without_a_word_and_m_says_why(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mirror, volume, asked = room.window.controllers.compare.mirror, room.left.volume, list[object]()
+
+    def fails(volume: Volume, given_up: object) -> None:
+        asked.append(volume)
+        raise GliomaError("There is no memory left for the midline.")
+
+    mirror.give_up()
+    mirror._planes.pop(volume, None)
+    monkeypatch.setattr(mirror_controller, "find_midplane", fails)
+    before = len(room.session.messages)
+    mirror.find_ahead(volume)
+    room.wait_until(lambda: volume in mirror._failed_ahead)
+    mirror.find_ahead(volume)
+    assert len(asked) == 1, "it is not tried again each time the reader is still"
+    assert len(room.session.messages) == before
+    QTest.keyPress(room.left, Qt.Key.Key_M)
+    room.wait_until(lambda: room.session.messages[-1].text == "There is no memory left for the midline.")
     QTest.keyRelease(room.left, Qt.Key.Key_M)
