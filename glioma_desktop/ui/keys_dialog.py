@@ -74,7 +74,7 @@ class KeysDialog(QDialog):
         self._session, self._bindings = session, bindings
         self.rows: dict[str, KeyRow] = {}
         self.gestures: dict[str, QComboBox] = {}
-        self._sections: list[tuple[QLabel, list[tuple[str, QWidget, QWidget]]]] = []
+        self._sections: list[tuple[QLabel, list[tuple[QLabel, QWidget]]]] = []
         self._asked: tuple[str, tuple[str, ...]] | None = None
         self._build()
         session.bindings_changed.connect(self._refresh)
@@ -177,7 +177,7 @@ class KeysDialog(QDialog):
         label.setBuddy(widget)
         self._grid.addWidget(label, line, 0)
         self._grid.addWidget(widget, line, 1)
-        self._sections[-1][1].append((f"{words} {tip}".lower(), label, widget))
+        self._sections[-1][1].append((label, widget))
 
     def _row(self, entry: Action) -> KeyRow:
         fixed = ESCAPE if entry.id == "read" else ""
@@ -202,8 +202,9 @@ class KeysDialog(QDialog):
         sought = self.search.text().strip().lower()
         for heading, lines in self._sections:
             any_found = False
-            for words, label, widget in lines:
+            for label, widget in lines:
                 keys = [native(key).lower() for key in widget.keys] if isinstance(widget, KeyRow) else []
+                words = f"{label.text()} {label.toolTip()}".lower()  # as they stand now, in the language of the window
                 found = not sought or sought in words or sought in keys
                 label.setVisible(found)
                 widget.setVisible(found)

@@ -114,6 +114,7 @@ class Magnifier(QObject):
         transform = viewport.transform_now() if viewport is not None else None
         if not self._on or viewport is None or transform is None or viewport.volume is None:
             self.lens.hide()
+            self._shown, self.lens.volume = (), None  # held on to, it would stay in memory after its patient was left
             return
         place = lens_place(viewport.rect(), at)
         middle = QPointF(place.x() + place.width() / 2, place.y() + place.height() / 2)

@@ -88,6 +88,7 @@ class Viewport(SharedFit):
         """Show what the session says; a viewport that the layout does not show waits until it does."""
         session, state = self._session, self._session.views[self.index]
         if self.index not in session.shown_views:
+            self.volume, self._difference = None, ""  # what nobody sees takes no memory
             return
         before, self._difference = self._difference, self._comparing.difference_now(self.index)
         if self._difference == WAITING and isinstance(before, Difference):

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from reading_room import Room, draw
 
+from glioma_desktop.ui import language
 from glioma_desktop.ui.actions import ACTIONS
 from glioma_desktop.ui.bindings import bindings_of, verbs_of
 from glioma_desktop.ui.keys_dialog import KeysDialog
@@ -310,3 +311,15 @@ def test_the_dialog_finds_actions_by_word_and_by_key(room: Room) -> None:
     assert dialog.rows["lock"].isVisible()
     dialog.search.setText("")
     assert dialog.rows["grade"].isVisible()
+
+
+def test_the_dialog_finds_actions_in_the_language_it_stands_in(room: Room) -> None:
+    dialog = dialog_of(room)
+    try:
+        language.switch("zh_CN")
+        room.session.set_language("zh_CN")
+        dialog.search.setText(language.say("Undo"))
+        assert dialog.rows["undo"].isVisible()
+        assert not dialog.rows["ruler"].isVisible()
+    finally:
+        language.switch("en")

@@ -127,3 +127,19 @@ def test_the_lens_stays_in_the_view_and_small_in_a_small_one(size, at) -> None:
     assert area.contains(place)
     assert place.width() <= 0.6 * min(size)
     assert QRectF(place).adjusted(-1, -1, 1, 1).contains(QPointF(at[0] * (size[0] - 1), at[1] * (size[1] - 1)))
+
+
+def test_a_lens_that_was_put_away_holds_no_series_in_memory(room: Room) -> None:
+    lens = hold(room, room.left.rect().center())
+    assert lens.volume is room.left.volume
+    QTest.keyRelease(room.left, J)
+    assert lens.volume is None
+    assert room.window.area.magnifier._shown == ()
+
+
+def test_a_viewport_that_is_not_shown_holds_no_series_in_memory(room: Room) -> None:
+    volume = room.right.volume
+    room.key("Ctrl+1")
+    assert room.right.volume is None
+    room.key("Ctrl+2")
+    assert room.right.volume is volume
