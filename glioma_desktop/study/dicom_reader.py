@@ -25,6 +25,7 @@ from glioma_desktop.study.dicom_header import PLACE_WORDS, DicomHeader
 from glioma_desktop.study.dicom_likeness import Likeness, likeness
 from glioma_desktop.study.dicom_plain import CHUNK, NotPlain, PlainFile, plain_file
 from glioma_desktop.study.dicom_samples import read_samples, read_stream, without_unused_bits
+from glioma_desktop.study.dicom_unchanged import check_unchanged
 from glioma_desktop.study.geometry import spacing_of
 from glioma_desktop.study.series import Series
 from glioma_desktop.study.stack_geometry import Position, geometry_at
@@ -86,7 +87,7 @@ def read_dicom_slice(series: Series, slice_index: int) -> tuple[NDArray[np.float
     Raises:
         StudyReadError: the file is missing or damaged.
     """
-    alone = replace(series, files=(series.files[slice_index],), shape=(1, *series.shape[1:]))
+    alone = replace(series, files=(series.files[slice_index],), shape=(1, *series.shape[1:]), affine=None)
     filling = _Filling(alone)
     for _ in filling.fill(iter((0,))):
         pass
@@ -237,7 +238,7 @@ class _Filling:
 
     def _keep(self, k: int, found: _Read) -> None:
         pixels, header, self.positions[k] = found
-        self._check_series(k, header)
+        check_unchanged(self._series, k, header, self.positions[k])
         if k == 0:
             self.first = header
         plain = _identity(header)
@@ -250,18 +251,6 @@ class _Filling:
             self.voxels[k] = pixels if plain else pixels.astype(np.float64) * header.slope + header.intercept
         if self._arrival is not None:
             self._arrival.put(k, self.voxels, header.inverted)
-
-    def _check_series(self, k: int, header: DicomHeader) -> None:
-        if header.series_uid and header.series_uid != self._series.series_instance_uid:
-            path = self._series.files[k].path
-            raise StudyReadError(
-                phrase(
-                    "{name} has changed since the folder was opened and belongs to another series now: "
-                    "open the folder again.",
-                    name=path.name,
-                ),
-                path,
-            )
 
 
 def _decoded(stream: bytes, plain: PlainFile, into: NDArray[Any]) -> bool:

@@ -1475,6 +1475,7 @@
 <message><source>{name} has changed since the folder was opened: open the folder again.</source><translation>{name} 在打开文件夹后已改变：请重新打开文件夹。</translation></message>
 <message><source>{name} has the wrong ending: rename it to end in {ending}.</source><translation>{name} 的扩展名有误：请改为 {ending}。</translation></message>
 <message><source>{name} has {count} volumes: there is no number {number}.</source><translation>{name} 有 {count} 个体数据：没有第 {number} 个。</translation></message>
+<message><source>{name} holds another slice than when the folder was opened: open it again.</source><translation>{name} 中的层面与打开文件夹时的不同：请重新打开该文件夹。</translation></message>
 <message><source>{name} holds fewer frames than its header promises: it is damaged.</source><translation>{name} 的帧数少于文件头所述：文件已损坏。</translation></message>
 <message><source>{name} holds fewer pixels than its header promises: it is damaged.</source><translation>{name} 的像素少于文件头所述：文件已损坏。</translation></message>
 <message><source>{name} holds no image that can be shown: it is a {kind} file.</source><translation>{name} 中没有可显示的图像：其为 {kind} 文件。</translation></message>

@@ -19,6 +19,7 @@ from pydicom.uid import (
     RLELossless,
 )
 
+from glioma_desktop.errors import StudyReadError
 from glioma_desktop.study.catalogue import Catalogue
 from glioma_desktop.study.dicom_scan import read_headers
 from glioma_desktop.study.digest import volume_digests
@@ -114,6 +115,20 @@ def test_reading_reports_its_progress_and_voxels_cannot_be_written(tmp_path: Pat
     assert told == [(k, 5) for k in range(1, 6)]
     with pytest.raises(ValueError, match="read-only"):
         volume.voxels[0, 0, 0] = 1
+
+
+def test_other_slices_exported_into_the_same_files_are_not_shown_as_those_that_were_found(tmp_path: Path) -> None:
+    stack(tmp_path)
+    series = only_series(tmp_path)
+    for item in series.files:
+        dataset = pydicom.dcmread(item.path)
+        dataset.ImagePositionPatient = [*dataset.ImagePositionPatient[:2], float(dataset.ImagePositionPatient[2]) + 5]
+        dataset.save_as(item.path)
+    with pytest.raises(StudyReadError, match=r"holds another slice than when the folder was opened: open it again\."):
+        read_series(series)
+    again = only_series(tmp_path)
+    assert read_series(again).shape == series.shape
+    assert read_slice(again, 1).shape == series.shape[1:]
 
 
 def test_a_thumbnail_stands_as_on_the_screen(tmp_path: Path) -> None:
