@@ -49,6 +49,7 @@ class LedgerForm(ThemedWindow):
         self.resize(1180, 760)
         self._session = session
         self._filling = False
+        self._shown: tuple[str | None, str] = (None, "")
         self.specimens = QListWidget()
         self.specimens.setProperty("role", "models")
         self.specimens.setAccessibleName(tr("Specimens"))
@@ -116,12 +117,13 @@ class LedgerForm(ThemedWindow):
         self.add.setEnabled(self._session.patient is not None)
         self._filling = True
         shown = specimen or Specimen("")
+        before, self._shown = self._shown, (self._session.patient, shown.specimen_id)
         self._lesions(shown)
         for name, field in self.fields.items():
             text = value_of(shown, name)
             if isinstance(field, QComboBox):
                 field.setCurrentIndex(max(0, field.findData(text)))
-            elif not field.hasFocus() or field.text() != text:
+            elif before != self._shown or not (field.hasFocus() and field.isModified()):  # nothing half typed goes
                 field.setText(text)
         self.regrading.show_regradings(shown)
         self._filling = False
@@ -166,16 +168,16 @@ class LedgerForm(ThemedWindow):
 
     # -- what the hand does --------------------------------------------------------------------------------------------
 
-    def _edit(self, what: str, change: Callable[[Specimen], Specimen]) -> None:
-        """One committed edit of the specimen that is shown; a value that cannot be is said and not stored."""
+    def _edit(self, what: str, change: Callable[[Specimen], Specimen]) -> bool:
+        """One committed edit of the specimen that is shown; a value that cannot be is said and not stored: False."""
         specimen = self.specimen
         if specimen is None or self._filling:
-            return
+            return True
         try:
             after = change(specimen)
         except ValueError as error:
             self._say(error.args[0])
-            return
+            return False
         if after != specimen:
             address = ("specimen", specimen.specimen_id)
             record(
@@ -183,10 +185,15 @@ class LedgerForm(ThemedWindow):
                 phrase("Edit specimen {specimen_id}: {what}", specimen_id=specimen.specimen_id, what=what),
                 (Change(address, after),),
             )
+        return True
 
     def _edit_field(self, field: LedgerField, widget: Field) -> None:
         text = str(widget.currentData()) if isinstance(widget, QComboBox) else widget.text().strip()
-        self._edit(field.label, lambda specimen: with_value(specimen, field.name, text))
+        if isinstance(widget, QLineEdit):
+            widget.setModified(False)  # typed to its end
+        kept = self._edit(field.label, lambda specimen: with_value(specimen, field.name, text))
+        if isinstance(widget, QLineEdit):
+            widget.setModified(not kept)
 
     def _add(self) -> None:
         annotation = self._session.annotation

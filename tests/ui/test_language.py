@@ -166,9 +166,9 @@ def test_switching_in_the_middle_of_a_case_changes_the_words_and_nothing_else(ro
     window.scroll_slices(2)
     window.show_keys()
     gc.collect()  # windows of other tests
-    QTest.qWait(50)  # the other window is active now
+    room.wait_until(lambda: QApplication.activeWindow() is window._keys)
     window.activateWindow()
-    QTest.qWait(50)
+    room.wait_until(lambda: QApplication.activeWindow() is window)
     window.case.comment.setFocus()
     QTest.keyClicks(window.case.comment, "Dark")
     window.case.comment.setCursorPosition(2)

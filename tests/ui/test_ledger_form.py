@@ -5,11 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from glioma_desktop.annotation.annotation import Change
 from glioma_desktop.annotation.pathology import Specimen
 from glioma_desktop.annotation.project import Project
 from glioma_desktop.study.series import Study
+from glioma_desktop.ui.edits import record
 from glioma_desktop.ui.ledger_form import LedgerForm
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.study_facts_card import StudyFactsCard
@@ -150,3 +155,23 @@ def test_while_the_form_is_open_the_grade_is_visible_and_drawing_the_next_patien
     session.set_patient(session.patient, session.studies, session.annotation)
     assert not form.isVisible()
     assert not session.grade_visible
+
+
+def test_what_is_half_typed_stays_when_something_else_of_the_patient_is_stored_meanwhile(
+    form: LedgerForm, session: Session, qtbot: QtBot
+) -> None:
+    form.add.click()
+    form.show()
+    form.activateWindow()
+    field = form.fields["grade_as_written"]
+    assert isinstance(field, QLineEdit)
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    QTest.keyClicks(field, "II")
+    record(session, "Look at 1 slices", [Change(("seen", "1.2.3.4", "5"), True)], kind="seen")
+    assert field.text() == "II"
+    QTest.keyClicks(field, "I")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert stored(session)["S1"].grade_as_written == "III"
+    form.add.click()
+    assert field.text() == "", "another specimen"

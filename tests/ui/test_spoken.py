@@ -27,7 +27,7 @@ def test_every_control_of_the_main_window_has_a_name(room: Room) -> None:
 
 
 @pytest.mark.parametrize(
-    "action", ["keys", "memory", "labels", "new_project", "runs", "models", "retrain", "find_moved"]
+    "action", ["keys", "memory", "labels", "new_project", "runs", "models", "retrain", "find_moved", "watch_folder"]
 )
 def test_every_control_of_every_other_window_has_a_name(room: Room, action: str) -> None:
     window = opened(room, action)
