@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 from glioma_desktop.annotation import schema
 from glioma_desktop.annotation.codec import unpack
 from glioma_desktop.annotation.growth import Growth
-from glioma_desktop.study.grown_series import in_place
+from glioma_desktop.study.grown_series import in_place, places_among
 from glioma_desktop.study.series import Series, Study
 
 
@@ -32,10 +32,10 @@ def with_series_that_stay(
 
     Returns:
         The study, the series that were held (as they were, as they were found), and those of ``grown`` that have taken the
-        place of what was known.
+        place of what was known; among these also series on which nothing is drawn, but of which slices were looked at.
     """
     more = {one.uid for one in study.series if one.uid in known and _renumbered(known[one.uid], one)}
-    drawn = _drawn(connection, patient) if more else {}
+    drawn, seen = _drawn(connection, patient) if more else ({}, set[str]())
     proven = {one.new.uid: one for one in grown}
     kept: list[Series] = []
     held: list[tuple[Series, Series]] = []
@@ -45,6 +45,8 @@ def with_series_that_stay(
         if old.shape[0] > series.shape[0]:
             kept.append(old)
         elif series.uid not in more or not any(uid.startswith(series.uid) for uid in drawn):
+            if series.uid in more & seen and (places := places_among(old, series)) is not None:
+                taken.append(Growth(old, series, places))  # slices that were looked at; no image has to prove it
             kept.append(series)
         elif (growth := proven.get(series.uid)) is not None and (growth.old, growth.new) == (old, series):
             taken.append(growth)
@@ -74,16 +76,19 @@ def _renumbered(old: Series, new: Series) -> bool:
     return not in_place(old, new) or (new.shape[0] > count and names[0] != names[1])
 
 
-def _drawn(connection: Connection, patient: int) -> dict[str, frozenset[str]]:
+def _drawn(connection: Connection, patient: int) -> tuple[dict[str, frozenset[str]], set[str]]:
     """The series that anything was ever drawn on, also what was taken back since, and in which planes ("": its own).
 
-    Reformats have uids of their own.
+    Reformats have uids of their own. Then the series of which slices were looked at.
     """
     rows = connection.execute(select(schema.events.c.changes).where(schema.events.c.patient_id == patient))
     found: dict[str, frozenset[str]] = {}
+    seen: set[str] = set()
     for row in rows:
         for address, before, after in unpack(row.changes):
             if address[0] in ("box", "outline", "no_tumour", "measure"):
                 measured = (address[0] == "measure" and (after or before)) or {}
                 found[address[1]] = found.get(address[1], frozenset()) | {measured.get("plane", "")}
-    return found
+            elif address[0] == "seen":
+                seen.add(address[1])
+    return found, seen

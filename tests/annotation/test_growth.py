@@ -180,6 +180,18 @@ def test_two_growths_one_after_the_other_add_up(project: Project, part: Path, wh
     assert places(project, patient) == {}
 
 
+def test_slices_that_were_looked_at_are_those_looked_at_also_where_nothing_was_drawn(
+    project: Project, part: Path, whole: Path
+) -> None:
+    patient = open_(project, part)
+    draw(project, patient, Change(("seen", UID, "1"), True), kind="seen")
+    open_(project, whole)
+    assert shape(project, patient) == 8
+    assert project.store.annotation(patient).seen == {(UID, 5)}
+    assert open_(project, whole) == patient
+    assert [event.kind for event in project.store.events(patient)] == ["seen", "grown"]
+
+
 @pytest.mark.parametrize("what", ["another place", "other pixels", "measured across"])
 def test_where_it_is_not_certain_the_series_stays_as_it_was(
     project: Project, part: Path, whole: Path, what: str
