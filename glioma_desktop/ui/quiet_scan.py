@@ -29,6 +29,7 @@ class Arrived:
         new: How many studies the project did not know.
         fresh: The pseudonyms they belong to.
         waiting: (pseudonym, series) that have grown and stay as they are while they are open.
+        grown: (pseudonym, what the log says) of series whose slices are counted anew, with what was drawn on them.
         reasons: Why files were passed over.
         studies: All studies of the folder.
     """
@@ -37,6 +38,7 @@ class Arrived:
     new: int = 0
     fresh: set[str] = field(default_factory=set)
     waiting: list[tuple[str, str]] = field(default_factory=list)
+    grown: list[tuple[str, str]] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
     studies: list[Study] = field(default_factory=list)
 
@@ -87,9 +89,12 @@ def look_again(
             told[study.patient_id, study.uid] = study
         known = store.find_study(study)
         before = () if known is None else tuple(store.studies(known[0].pseudonym))
+        last = store.last_event()
         record = record_of(store, kept, folder)
         if record is None:
             return
+        events = store.events(record.pseudonym, last)
+        arrived.grown += [(record.pseudonym, event.text) for event in events if event.kind == "grown"]
         after = tuple(store.studies(record.pseudonym))
         if len(after) > len(before):
             arrived.new += len(after) - len(before)

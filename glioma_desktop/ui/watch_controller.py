@@ -179,6 +179,8 @@ class WatchController(QObject):
                 "{series} of {patient} has other slices in {folder} now. It stays as it is while the patient is open.",
                 series=name, patient=pseudonym, folder=one.watch.folder.name,
             ))  # fmt: skip
+        for pseudonym, what in arrived.grown:
+            self._session.post(tr("{patient}: {what}.", patient=pseudonym, what=what))
         for reason in arrived.reasons:
             self._say_once(one, reason)
         if arrived.new:

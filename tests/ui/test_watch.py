@@ -84,6 +84,9 @@ def test_a_series_that_grows_while_it_is_open_stays_as_it_is_until_the_patient_i
     room = Room(inbox, new_project(tmp_path / "project"), qtbot.waitUntil)
     room.read()
     session = room.session
+    room.window.set_mode("annotate")
+    draw(room)
+    boxed = session.box_series.files[session.slice_index].path.name
     shown = session.views, session.studies, dict(session.volumes)
     first = session.patient
     for path in held.iterdir():
@@ -101,6 +104,13 @@ def test_a_series_that_grows_while_it_is_open_stays_as_it_is_until_the_patient_i
     room.window.worklist.patient_chosen.emit(first)
     room.wait_for_pictures()
     room.wait_until(lambda: session.box_series is not None and session.box_series.shape[0] == len(files))
+    told = [
+        m.text for m in session.messages if f"has grown from {len(files) - 2} to {len(files)} slices: boxes" in m.text
+    ]
+    assert len(told) == 1
+    assert told[0].startswith(f"{first}: T1CE")
+    (drawn,) = session.annotation.boxes
+    assert session.series(drawn[0]).files[drawn[2]].path.name == boxed, "the box is on the slice it was drawn on"
     room.close()
 
 
