@@ -72,8 +72,12 @@ def _renumbered(old: Series, new: Series) -> bool:
     count = old.shape[0]
     if old.kind != "dicom" or new.shape[0] < count:
         return False
+    if not in_place(old, new):
+        return True
+    if new.shape[0] == count:  # as nearly always
+        return False
     names = [[(item.path.name, item.frame) for item in one.files[:count]] for one in (old, new)]
-    return not in_place(old, new) or (new.shape[0] > count and names[0] != names[1])
+    return names[0] != names[1]
 
 
 def _drawn(connection: Connection, patient: int) -> tuple[dict[str, frozenset[str]], set[str]]:

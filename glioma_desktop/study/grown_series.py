@@ -45,6 +45,8 @@ def in_place(old: Series, new: Series) -> bool:
     """
     if old.affine is None or new.affine is None or not (old.orientation_known and new.orientation_known):
         return True
+    if (old.affine, old.uneven_mm) == (new.affine, new.uneven_mm):
+        return True
     before, now = _origins(old, np.array(old.affine, np.float64)), _origins(new, np.array(new.affine, np.float64))
     both = min(len(before), len(now))
     return bool(np.linalg.norm(before[:both] - now[:both], axis=1).max() <= _other_slice_mm(old))
