@@ -143,9 +143,9 @@ def canonical(key: str) -> str:
 
 
 def native(key: str) -> str:
-    """A key as this machine's menus write it; Return is what stands on the key: Enter."""
-    shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-    return "Enter".join(shown.rsplit("Return", 1)) if shown.endswith("Return") else shown
+    """A key as this machine's menus write it; Return is, in every language, what stands on the key: Enter."""
+    shown, enter = (QKeySequence(one).toString(QKeySequence.SequenceFormat.NativeText) for one in (key, "Return"))
+    return "Enter".join(shown.rsplit(enter, 1)) if enter.isalpha() and shown.endswith(enter) else shown
 
 
 def sequences(key: str) -> list[QKeySequence]:

@@ -167,6 +167,7 @@ class CasePanel(QFrame):
             signal.connect(self.refresh)
         for signal in (session.slice_changed, session.draft_changed, session.volume_changed, session.active_changed):
             signal.connect(self._show_box)
+        session.volume_changed.connect(self._fill_side)
         self.done.clicked.connect(self.done_asked)
         self.grade.clicked.connect(self.grade_asked)
         self._labels.clicked.connect(self.labels_asked)
@@ -220,7 +221,7 @@ class CasePanel(QFrame):
         if self._commented is not None and self._commented == self._session.patient:
             self.comment_stated.emit(self.comment.text().strip())
 
-    def _fill_side(self) -> None:
+    def _fill_side(self, *_: object) -> None:
         session, annotation = self._session, self._session.annotation
         lesion = annotation.lesions.get(session.lesion) if annotation else None
         stated, derived = (lesion.side if lesion else ""), self._derived_side()

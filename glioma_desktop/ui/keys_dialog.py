@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -27,6 +27,7 @@ from glioma_desktop.ui.language import capitals, say, tr
 from glioma_desktop.ui.mouse_table import BUTTONS, DIRECTION, DRAGS, GESTURE_WORDS, WHEELS
 from glioma_desktop.ui.profiles import PROFILES
 from glioma_desktop.ui.session import Session
+from glioma_desktop.ui.themed_window import press_focused
 
 ALWAYS = (
     (
@@ -79,6 +80,11 @@ class KeysDialog(QDialog):
         self._build()
         session.bindings_changed.connect(self._refresh)
         self._refresh()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return presses the button that has the focus, never another one."""
+        if not press_focused(self, event):
+            super().keyPressEvent(event)
 
     # -- parts
 

@@ -163,8 +163,22 @@ def _meant_there(one: Standing) -> Phrase | None:
     return _said.get(one.text) or recognised(one.text)
 
 
+def _known_again(found: Phrase) -> Phrase:
+    """With those sentences among its values as phrases that lost their template while the window spoke English.
+
+    In a file, in the catalogue; a single word may be a name and stays.
+    """
+    values = {
+        name: _known_again(one)
+        if isinstance(one, Phrase)
+        else (type(one) is str and one.endswith(".") and recognised(one)) or one
+        for name, one in found.values.items()
+    }
+    return type(found)(found.template, values)
+
+
 def _said_in_translation(found: Phrase) -> _Said:
-    text = found.translated(lambda template: QCoreApplication.translate(CONTEXT, template))
+    text = _known_again(found).translated(lambda template: QCoreApplication.translate(CONTEXT, template))
     shown = _Said(_AFTER_A_STOP.sub("", text))
     shown.meant = found
     return shown

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from glioma_desktop.ui import theme
 from glioma_desktop.ui.theme import Theme
@@ -12,6 +12,15 @@ from glioma_desktop.ui.training_style import dress
 
 FRAME = 40
 """Room for a title bar and borders, in screen units."""
+
+
+def press_focused(window: QWidget, event: QKeyEvent) -> bool:
+    """Return and Enter press the button that has the focus in ``window``, as Space does; whether there was one."""
+    button = window.focusWidget()
+    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or not isinstance(button, QAbstractButton):
+        return False
+    button.click()
+    return True
 
 
 class ThemedWindow(QWidget):
@@ -51,10 +60,10 @@ class ThemedWindow(QWidget):
         """The language has changed: say anew what is put together from several texts."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes what stands beside the images; whatever was entered is stored already."""
+        """Esc closes what stands beside the images; whatever was entered is stored already. Return presses a button."""
         if event.key() == Qt.Key.Key_Escape and event.modifiers() == Qt.KeyboardModifier.NoModifier:
             self.close()
-        else:
+        elif not press_focused(self, event):
             super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:

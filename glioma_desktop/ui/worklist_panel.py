@@ -73,18 +73,20 @@ class _RowPainter(QStyledItemDelegate):
         painter.setPen(colors.color("muted"))
         if row.people in ("undecided", "left_out"):
             paint_two(painter, QPointF(right + 14, rect.top() + 16.5))
-        elif row.arrived:
-            painter.setFont(theme.app_font(theme.SMALL))
-            painter.drawText(QPointF(right + 7, rect.top() + 21), tr("new"))
-        font = theme.app_font(12)
+        font, small = theme.app_font(12), theme.app_font(theme.SMALL)
         painter.setFont(font)
         words = count_words(row)
-        painter.drawText(
-            QPointF(rect.right() - 8 - QFontMetricsF(font).horizontalAdvance(words), rect.top() + 21), words
-        )
-        small = theme.app_font(theme.SMALL)
+        end = rect.right() - 8 - QFontMetricsF(font).horizontalAdvance(words)
+        painter.drawText(QPointF(end, rect.top() + 21), words)
         painter.setFont(small)
         room = rect.width() - 44
+        if row.arrived and row.people not in ("undecided", "left_out"):
+            wide = QFontMetricsF(small).horizontalAdvance(tr("new"))
+            if right + 7 + wide + 7 <= end:
+                painter.drawText(QPointF(right + 7, rect.top() + 21), tr("new"))
+            else:  # the line is full: at the end of the one below
+                painter.drawText(QPointF(rect.right() - 8 - wide, rect.top() + 38), tr("new"))
+                room -= wide + 7
         names = QFontMetricsF(small).elidedText(
             (" " if current() == "en" else "、").join(say(name) for name in row.sequences) or tr("sequence not known"),
             Qt.TextElideMode.ElideRight,

@@ -152,6 +152,19 @@ def test_the_side_comes_from_the_box_until_the_reader_states_it(room: Room) -> N
     assert room.session.annotation.lesions["L1"].side_confirmed
 
 
+def test_the_side_is_derived_again_when_the_pictures_come_after_the_case(room: Room, qtbot: QtBot) -> None:
+    draw(room, 20, 8, 40, 20)
+    room.close()
+    later = Room(room.folder, room.project, qtbot.waitUntil)
+    told: list[tuple[str, str]] = []
+    later.session.volume_changed.connect(lambda uid: told.append((uid, later.window.case._side.text()[:5])))
+    later.window.controllers.resume.start()
+    later.wait_for_pictures()
+    assert later.session.box_series is not None
+    assert (later.session.box_series.uid, "Right") in told
+    later.close()
+
+
 def test_the_treatment_state_is_one_committed_edit_that_the_overlay_shows(room: Room) -> None:
     room.window.case.treatment_stated.emit("after_resection")
     assert "post-op" in room.left.overlays.top_left[1][1]

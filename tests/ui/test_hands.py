@@ -7,6 +7,7 @@ import json
 import pytest
 from hands import turn
 from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from reading_room import Room, draw
 
@@ -191,7 +192,8 @@ def test_a_key_that_another_action_has_is_named_and_taken_over_or_left(room: Roo
     assert not dialog.take.isVisible()
     assert room.session.bindings.keys["grade"] == ("G",)
     give(room, dialog, "lock", "G")
-    QTest.mouseClick(dialog.take, LEFT)
+    assert dialog.focusWidget() is dialog.take
+    dialog.keyPressEvent(QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, NONE))
     assert room.session.bindings.keys["lock"] == ("G",)
     assert room.session.bindings.keys["grade"] == ()
     QTest.mouseClick(dialog.rows["grade"].reset, LEFT)

@@ -213,3 +213,19 @@ def test_what_is_stored_stays_english_and_is_said_in_chinese(room: Room) -> None
     assert room.session.project.store.events("P-0001", 0)[-1].text == "Draw box on slice 7"
     room.window.actions_.actions["undo"].trigger()
     assert room.window.strip.sentence == "已撤销：在第 7 层画框"
+
+
+def test_a_note_that_came_from_the_catalogue_in_plain_english_is_in_chinese_after_a_switch(qtbot: QtBot) -> None:
+    note = "The grade was not on screen."
+    label = QLabel(tr("{series}: {warning}", series="P-0042", warning=note))
+    qtbot.addWidget(label)
+    language.switch("zh_CN")
+    assert label.text() == "P-0042：绘制时屏幕上未显示级别。"
+    language.switch("en")
+    assert label.text() == "P-0042: The grade was not on screen."
+
+
+def test_a_key_is_called_by_what_stands_on_it_in_both_languages(room: Room) -> None:
+    room.window.controllers.panels.set_language("zh_CN")
+    room.window.actions_.actions["profile_horos"].trigger()
+    assert room.window.case.done.key == "Enter"

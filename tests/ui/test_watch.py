@@ -8,12 +8,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from reading_room import Room, draw, new_project, write_patient
 
 from glioma_desktop.errors import GliomaError
-from glioma_desktop.ui import watch_controller
+from glioma_desktop.phrase import phrase
+from glioma_desktop.ui import language, watch_controller
 from glioma_desktop.ui.settings import Settings
+from glioma_desktop.ui.view_state import PatientRow
+from glioma_desktop.ui.watch_form import WatchForm
+from glioma_desktop.ui.worklist_panel import _RowPainter
 from tests.phantoms import make_study
 
 
@@ -203,3 +210,46 @@ def test_the_worklist_neither_jumps_nor_loses_the_line_of_the_arrow_keys_when_a_
     open_room.wait_until(lambda: not patients.hasFocus())
     session.set_worklist((*session.worklist, replace(many[0], pseudonym="P-0062", arrived=True)))
     assert patients.currentIndex().row() == 0, "the patient on the screen"
+
+
+def test_return_presses_the_button_that_has_the_focus(qtbot: QtBot) -> None:
+    form = WatchForm()
+    qtbot.addWidget(form)
+    form.show_folders([(Path("inbox"), True)])
+    form.show()
+    with qtbot.waitSignal(form.add_asked):
+        QTest.keyClick(form.add, Qt.Key.Key_Return)
+    form.stop.setFocus()
+    with qtbot.waitSignal(form.stop_asked):
+        QTest.keyClick(form.stop, Qt.Key.Key_Enter)
+
+
+class _Listening(QPainter):
+    """Keeps where words were painted."""
+
+    def __init__(self, image: QImage) -> None:
+        super().__init__(image)
+        self.places: dict[str, QRectF] = {}
+
+    def drawText(self, at: QPointF, words: str) -> None:
+        metrics = QFontMetricsF(self.font())
+        self.places[words] = QRectF(at.x(), at.y() - 8, metrics.horizontalAdvance(words), 10)
+
+
+@pytest.mark.parametrize("spoken", ["en", "zh_CN"])
+def test_new_and_what_is_missing_do_not_lie_over_each_other_in_the_worklist(qtbot: QtBot, spoken: str) -> None:
+    row = PatientRow(
+        "P-0042", "new", 0, 1, ("t2", "flair"), note=phrase("no {sequence}", sequence=phrase("T1CE")), arrived=True
+    )
+    language.switch(spoken)
+    try:
+        for width in range(180, 260, 5):
+            image = QImage(260, 60, QImage.Format.Format_RGB32)
+            painter = _Listening(image)
+            _RowPainter._paint_words(painter, QRectF(0, 0, width, 48), row)
+            painter.end()
+            places = list(painter.places.values())
+            assert len(places) == 4
+            assert not any(one.intersects(other) for k, one in enumerate(places) for other in places[:k]), width
+    finally:
+        language.switch("en")
