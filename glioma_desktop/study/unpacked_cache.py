@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import mmap
 import os
+import threading
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+ABANDONED_S = 24 * 3600
+"""Nobody writes a copy that long."""
 _HEX = 24
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
@@ -55,7 +59,7 @@ class UnpackedCache:
         place = self._place(path, volume)
         if place is None or voxels.nbytes > self.limit_bytes or place.exists():
             return
-        beside = place.with_suffix(f".{os.getpid()}.part")
+        beside = place.with_suffix(f".{os.getpid()}-{threading.get_ident()}.part")
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             with os.fdopen(os.open(beside, _FLAGS, 0o600), "wb") as file:
@@ -66,8 +70,12 @@ class UnpackedCache:
         self.trim()
 
     def trim(self) -> None:
-        """Delete the copies used longest ago until the rest keeps within the limit."""
+        """Delete the copies used longest ago until the rest keeps within the limit, and what a killed program left behind."""
         held = []
+        for part in self.folder.glob("*.part"):
+            with suppress(OSError):
+                if part.stat().st_mtime < time.time() - ABANDONED_S:
+                    part.unlink()
         for place in self.folder.glob("*-*.npy"):
             with suppress(OSError):
                 status = place.stat()

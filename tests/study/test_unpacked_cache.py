@@ -100,6 +100,21 @@ def test_a_damaged_copy_and_a_folder_that_may_not_be_written_do_no_harm(tmp_path
     assert np.array_equal(read_series(series, cache=blocked).voxels, expected)
 
 
+def test_what_a_killed_program_left_half_written_goes_and_what_is_being_written_stays(
+    tmp_path: Path, cache: UnpackedCache
+) -> None:
+    series = written(tmp_path / "p" / "head.nii.gz")
+    keep_unpacked(series, read_series(series), cache)
+    left, writing = cache.folder / "a.4711-1.part", cache.folder / "b.4712-1.part"
+    for path in (left, writing):
+        path.write_bytes(bytes(100))
+    os.utime(left, (1, 1))
+    cache.trim()
+    assert not left.exists()
+    assert writing.exists()
+    assert cache.find(series.files[0].path) is not None
+
+
 def test_voxels_that_are_not_numbers_are_told_of_every_time(tmp_path: Path, cache: UnpackedCache) -> None:
     path = tmp_path / "p" / "odd.nii.gz"
     path.parent.mkdir()
