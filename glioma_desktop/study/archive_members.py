@@ -122,6 +122,16 @@ def damaged(path: Path) -> Phrase:
     return phrase("{name} is damaged or cut off: copy it again from its source.", name=path.name)
 
 
+def _cut_off(path: Path, files: int) -> Phrase:
+    if files == 0:
+        return damaged(path)
+    if files == 1:
+        return phrase("{name} is damaged or cut off after its first file: copy it again from its source.", name=path.name)
+    return phrase(
+        "{name} is damaged or cut off after {count} files: copy it again from its source.", name=path.name, count=files
+    )
+
+
 def unread(path: Path, error: OSError) -> Phrase:
     """The sentence about an archive that its disc does not give."""
     if isinstance(error, FileNotFoundError):
@@ -229,11 +239,7 @@ def _tar_members(file: tarfile.TarFile, path: Path, contents: Contents) -> Itera
             if info is not None and (info.size < 0 or info.offset <= last):
                 raise tarfile.ReadError("it leads back into itself")
         except (*DAMAGE, OSError):
-            contents.refused[path.name] = phrase(
-                "{name} is damaged or cut off after {count} files: copy it again from its source.",
-                name=path.name,
-                count=count,
-            )
+            contents.refused[path.name] = _cut_off(path, count)
             return
         if info is None:
             return

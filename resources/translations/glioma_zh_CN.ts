@@ -1495,6 +1495,7 @@
 <message><source>{name} is cut off ({missing:,} bytes are missing): copy it again from its source.</source><translation>{name} 不完整（缺 {missing:,} 字节）：请从来源重新复制。</translation></message>
 <message><source>{name} is cut off or its header is wrong: it promises {size} voxels and holds fewer.</source><translation>{name} 不完整或文件头有误：文件头称有 {size} 体素，实际不足。</translation></message>
 <message><source>{name} is damaged in its archive and was left out.</source><translation>{name} 在归档中已损坏，已略过。</translation></message>
+<message><source>{name} is damaged or cut off after its first file: copy it again from its source.</source><translation>{name} 在第 1 个文件之后已损坏或不完整：请从来源重新复制。</translation></message>
 <message><source>{name} is damaged or cut off after {count} files: copy it again from its source.</source><translation>{name} 在第 {count} 个文件之后已损坏或不完整：请从来源重新复制。</translation></message>
 <message><source>{name} is damaged or cut off: copy it again from its source.</source><translation>{name} 已损坏或不完整：请从来源重新复制。</translation></message>
 <message><source>{name} is damaged or no model file. Fetch it again.</source><translation>{name} 已损坏或不是模型文件。请重新获取。</translation></message>

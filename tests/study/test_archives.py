@@ -422,7 +422,7 @@ def test_a_tar_that_leads_back_into_itself_ends(tmp_path: Path, cache: ArchiveCa
     assert len(looked) < 50
     assert len(found.studies) == 1
     assert [one.reason for one in found.unreadable] == [
-        "a.tar is damaged or cut off after 1 files: copy it again from its source."
+        "a.tar is damaged or cut off after its first file: copy it again from its source."
     ]
 
 
