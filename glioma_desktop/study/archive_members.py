@@ -126,7 +126,9 @@ def _cut_off(path: Path, files: int) -> Phrase:
     if files == 0:
         return damaged(path)
     if files == 1:
-        return phrase("{name} is damaged or cut off after its first file: copy it again from its source.", name=path.name)
+        return phrase(
+            "{name} is damaged or cut off after its first file: copy it again from its source.", name=path.name
+        )
     return phrase(
         "{name} is damaged or cut off after {count} files: copy it again from its source.", name=path.name, count=files
     )
