@@ -86,10 +86,9 @@ class ProjectController(QObject):
 
     def open_at_start(self, folder: Path | None = None) -> None:
         """The project named on the command line, else the last one, else the default one, which is made if need be."""
-        recent = self._settings.recent_projects
-        for wanted in [folder] if folder is not None else recent[:1]:
-            if wanted is not None and self.open_folder(wanted):
-                return
+        wanted = folder if folder is not None else self._settings.newest_project
+        if wanted is not None and self.open_folder(wanted):
+            return
         try:
             self._enter(Project.open_default())
         except GliomaError as error:

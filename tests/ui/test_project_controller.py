@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from glioma_desktop.annotation.project import Project
 from glioma_desktop.grade import ProjectClasses
 from glioma_desktop.ui.project_controller import ProjectController
 from glioma_desktop.ui.session import Session
@@ -49,6 +50,24 @@ def test_a_project_is_made_with_what_the_form_says_and_stands_in_recent(
     menu = QMenu()
     controller.fill_recent(menu)
     assert [action.text().split("    ")[0] for action in menu.actions()][:2] == ["Hospital cohort", "default-project"]
+
+
+def test_the_first_window_waits_for_no_drive_but_that_of_the_newest_project(
+    controller: ProjectController, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, away = controller._settings, tmp_path / "network" / "project"
+    project = Project.create(tmp_path / "newest")
+    project.close()
+    for folder in (away, tmp_path / "newest"):
+        settings.add_recent_project(folder)
+    asked: list[Path] = []
+    is_dir = Path.is_dir
+    monkeypatch.setattr(Path, "is_dir", lambda self: asked.append(self) or is_dir(self))
+    controller.open_at_start()
+    assert controller._session.project is not None
+    assert controller._session.project.folder == tmp_path / "newest"
+    assert away not in asked
+    assert settings.recent_projects == [tmp_path / "newest"], "the menu leaves out what is gone"
 
 
 def test_a_folder_that_is_no_project_is_said_so_and_the_open_one_stays(
