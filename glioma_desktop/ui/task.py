@@ -172,6 +172,12 @@ def make_room() -> None:
     pool.setMaxThreadCount(pool.maxThreadCount() + 1)
 
 
+def take_room() -> None:
+    """What waited has come back: the thread of ``make_room`` is not needed any more."""
+    pool = QThreadPool.globalInstance()
+    pool.setMaxThreadCount(max(THREADS, pool.maxThreadCount() - 1))
+
+
 def stop_all(wait_ms: int = 5000) -> bool:
     """Ask every task to stop and wait for them; for the end of the program and of tests. False: some still run."""
     for task in list(_running):

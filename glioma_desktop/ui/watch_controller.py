@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,14 +19,14 @@ from glioma_desktop.ui.quiet_scan import Arrived, in_use, look_again
 from glioma_desktop.ui.scan_controller import ScanController
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.settings import Settings
-from glioma_desktop.ui.task import Task, run_task
+from glioma_desktop.ui.task import Task, make_room, run_task, take_room
 from glioma_desktop.ui.user_index import user_index
 from glioma_desktop.ui.watch_form import WatchForm
 
 SOON_MS, LATER_MS = 1500, 10_000
 BREATH = 20
 """How many times as long as a look took nobody looks: a slow drive has other work."""
-SLOW_S = 1.0
+SLOW_S, HANGS_S = 1.0, 5.0
 MOST_FOLDERS = 256
 """Folders that the system tells of by itself; the others are looked at now and then."""
 
@@ -37,11 +38,25 @@ class _Watched:
         self.watch = FolderWatch(folder, index, project.writes_in)
         self.told: dict[tuple[str, str], Study] = {}
         self.task: Task | None = None
+        self.began, self.hangs = 0.0, False
         self.there = True
         self.stirring = True
         self.seconds = 0.0
         self.said: set[str] = set()
         self.again = False
+
+    def give_way(self) -> None:
+        """A drive that does not answer keeps a thread, perhaps for ever; series of other drives must not wait for it."""
+        if self.task is not None and not self.hangs and time.monotonic() - self.began > HANGS_S:
+            self.hangs = True
+            make_room()
+
+    def ended(self) -> None:
+        """It has answered after all."""
+        self.task = None
+        if self.hangs:
+            self.hangs = False
+            take_room()
 
 
 class WatchController(QObject):
@@ -121,7 +136,9 @@ class WatchController(QObject):
     def look(self) -> None:
         """Look at every folder that is not being looked at."""
         for one in self._watched.values():
+            one.give_way()
             if one.task is None and not self._scan.running:
+                one.began, one.hangs = time.monotonic(), False
                 one.task = run_task(
                     lambda _, one=one: one.watch.look(),  # type: ignore[misc]
                     on_done=lambda look, one=one: self._looked(one, look),  # type: ignore[misc]
@@ -136,7 +153,8 @@ class WatchController(QObject):
             self._timer.start(SOON_MS if stirring else max(LATER_MS, slow))
 
     def _looked(self, one: _Watched, look: Look) -> None:
-        one.task, one.seconds = None, look.seconds
+        one.ended()
+        one.seconds = look.seconds
         if look.there != one.there:
             one.there = look.there
             self._list()
@@ -160,7 +178,7 @@ class WatchController(QObject):
         project, open_ = self._session.project, in_use(self._session)
         if project is None:
             return
-        one.again = False
+        one.again, one.began, one.hangs = False, time.monotonic(), False
         folder, told, leave = one.watch.folder, one.told, look.restless
         one.task = run_task(
             lambda task: look_again(task, project, folder, self._index, leave, told, open_),
@@ -169,7 +187,7 @@ class WatchController(QObject):
         )
 
     def _arrived(self, one: _Watched, look: Look, arrived: Arrived) -> None:
-        one.task = None
+        one.ended()
         one.watch.settle(look)
         one.stirring = bool(look.restless)
         self._scan.enter(arrived.found, frozenset(arrived.fresh), arrived.studies)
@@ -200,7 +218,8 @@ class WatchController(QObject):
 
     def _failed(self, one: _Watched, error: GliomaError) -> None:
         """The drive is tried again, but not at once; what is wrong is said once."""
-        one.task, one.stirring = None, False
+        one.ended()
+        one.stirring = False
         self._say_once(one, error.message)
 
     def _follow(self, folders: Sequence[str]) -> None:
@@ -244,6 +263,7 @@ class WatchController(QObject):
     def _drop(self, folder: Path) -> None:
         one = self._watched.pop(folder, None)
         if one is not None and one.task is not None:
+            one.give_way()
             one.task.cancel()
 
     def stop(self) -> None:

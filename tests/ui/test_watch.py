@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt, QThreadPool
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -16,6 +17,7 @@ from reading_room import Room, draw, new_project, write_patient
 
 from glioma_desktop.errors import GliomaError
 from glioma_desktop.phrase import phrase
+from glioma_desktop.study.folder_watch import Look
 from glioma_desktop.ui import language, watch_controller
 from glioma_desktop.ui.settings import Settings
 from glioma_desktop.ui.view_state import PatientRow
@@ -171,6 +173,33 @@ def test_a_drive_that_fails_is_not_asked_again_at_once(open_room: Room) -> None:
     watch._failed(watched, GliomaError("The folder inbox cannot be read: input/output error."))
     watch._wait()
     assert watch._timer.interval() >= watch_controller.LATER_MS
+
+
+def test_watched_folders_on_a_drive_that_hangs_keep_no_thread_from_the_series_of_other_drives(
+    open_room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watch, answer, pool = open_room.window.controllers.watch, threading.Event(), QThreadPool.globalInstance()
+    monkeypatch.setattr(watch_controller, "HANGS_S", 0.1)
+    before = pool.maxThreadCount()
+
+    def hangs() -> Look:
+        answer.wait(60)
+        return Look(False, False, False, frozenset(), (), 0.0, {})
+
+    for number in range(3):
+        folder = tmp_path / f"share {number}"
+        watch._watched[folder] = watch_controller._Watched(folder, None, open_room.session.project)
+        monkeypatch.setattr(watch._watched[folder].watch, "look", hangs)
+    try:
+        watch.look()
+        open_room.wait_until(lambda: pool.maxThreadCount() == before + 3)
+        answer.set()  # the share is back, and says that the folders are not there
+        open_room.wait_until(lambda: pool.maxThreadCount() == before)
+    finally:
+        for number in range(3):
+            watch._drop(tmp_path / f"share {number}")
+        answer.set()
+        pool.setMaxThreadCount(before)
 
 
 def test_a_watched_folder_that_vanishes_is_said_once(open_room: Room, tmp_path: Path) -> None:
