@@ -44,7 +44,8 @@ class BindingsController:
         self._left = ""
         self._settings.profile = profile
         self._apply()
-        self._session.post(tr("Keys and mouse: {profile}. F1 shows them.", profile=PROFILES[self.profile].name))
+        key, name = self._session.bindings.shown("keys") or tr("Mouse and keys"), PROFILES[self.profile].name
+        self._session.post(tr("Keys and mouse: {profile}. {key} shows them.", profile=name, key=key))
 
     def set_left(self, verb: str) -> None:
         """To Read, with another verb on the left button until the program ends or a profile is chosen."""

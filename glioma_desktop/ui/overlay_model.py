@@ -113,7 +113,8 @@ def empty_words(session: Session, view: int) -> str:
         return ""
     if session.worklist:
         return tr("Choose a patient in the worklist.")
-    return tr("Open a folder with MR studies: File > Open folder (Ctrl+O), or drop it here.")
+    key = session.bindings.hint("open_folder")
+    return tr("Open a folder with MR studies: File > Open folder{key}, or drop it here.", key=key)
 
 
 def top_left(session: Session, series: Series) -> tuple[tuple[str, str], ...]:

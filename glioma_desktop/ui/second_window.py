@@ -97,11 +97,14 @@ class SecondScreen(QObject):
             self._close()
         elif self._open():
             self._window.session.post(
-                tr("More viewports on the screen {name}. Ctrl+F11 closes them.", name=self._name())
+                tr("More viewports on the screen {name}. {key} closes them.", name=self._name(), key=self._key())
             )
         else:
             self._window.session.post(
-                tr("There is only one screen. Connect a second one, then Ctrl+F11 shows more viewports on it.")
+                tr(
+                    "There is only one screen. Connect a second one, then {key} shows more viewports on it.",
+                    key=self._key(),
+                )
             )
         self._window.settings.second_window = self.on
 
@@ -165,6 +168,10 @@ class SecondScreen(QObject):
         if self.on:
             self._close()
             self._window.settings.second_window = False
+
+    def _key(self) -> str:
+        """What opens and closes it: its key, or its place in the menu."""
+        return self._window.session.bindings.shown("second_screen") or tr("Second screen")
 
     def _name(self) -> str:
         return self._screen.name() if self._screen is not None else ""

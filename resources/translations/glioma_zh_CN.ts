@@ -340,7 +340,7 @@
 <message><source>Keep this arrangement as</source><translation>将当前布置保留为</translation></message>
 <message><source>Kept for this layout in {name}: {words}.</source><translation>已在 {name} 中为此布局保留：{words}。</translation></message>
 <message><source>Key of {action}: {key}</source><translation>“{action}”的按键：{key}</translation></message>
-<message><source>Keys and mouse: {profile}. F1 shows them.</source><translation>按键与鼠标：{profile}。F1 查看。</translation></message>
+<message><source>Keys and mouse: {profile}. {key} shows them.</source><translation>按键与鼠标：{profile}。{key} 查看。</translation></message>
 <message><source>Keys go to the next area: worklist, viewport, case.</source><translation>键盘焦点移到下一区域：患者列表、视口、病例。</translation></message>
 <message><source>Ki-67, %</source><translation>Ki-67（%）</translation></message>
 <message><source>Labels and boxes</source><translation>标签与框</translation></message>
@@ -433,7 +433,7 @@
 <message><source>Molecular</source><translation>分子病理</translation></message>
 <message><source>More slices a second; the wheel does it while they run.</source><translation>每秒层数增加；播放时也可用滚轮调节。</translation></message>
 <message><source>More viewports of this patient on another screen; again to close them.</source><translation>在另一屏幕上显示该患者的更多视口；再按一次关闭。</translation></message>
-<message><source>More viewports on the screen {name}. Ctrl+F11 closes them.</source><translation>屏幕 {name} 上有更多视口。Ctrl+F11 关闭。</translation></message>
+<message><source>More viewports on the screen {name}. {key} closes them.</source><translation>屏幕 {name} 上有更多视口。{key} 关闭。</translation></message>
 <message><source>Mouse</source><translation>鼠标操作</translation></message>
 <message><source>Mouse and keys</source><translation>鼠标与按键</translation></message>
 <message><source>Mouse and keys…</source><translation>鼠标与按键…</translation></message>
@@ -572,7 +572,7 @@
 <message><source>Only the picture; again to unfold.</source><translation>只留图像；再按一次展开。</translation></message>
 <message><source>Open</source><translation>打开</translation></message>
 <message><source>Open a ZIP or tar file, the DICOMDIR of a CD, or single DICOM or NIfTI files.</source><translation>打开 ZIP 或 tar 文件、光盘的 DICOMDIR，或单个 DICOM 或 NIfTI 文件。</translation></message>
-<message><source>Open a folder with MR studies: File &gt; Open folder (Ctrl+O), or drop it here.</source><translation>请打开含 MR 检查的文件夹：文件 &gt; 打开文件夹（Ctrl+O），或拖到此处。</translation></message>
+<message><source>Open a folder with MR studies: File &gt; Open folder{key}, or drop it here.</source><translation>请打开含 MR 检查的文件夹：文件 &gt; 打开文件夹{key}，或拖到此处。</translation></message>
 <message><source>Open a patient first.</source><translation>请先打开患者。</translation></message>
 <message><source>Open a project first: File &gt; Open project.</source><translation>请先打开项目：文件 &gt; 打开项目。</translation></message>
 <message><source>Open a project folder.</source><translation>打开项目文件夹。</translation></message>
@@ -955,7 +955,7 @@
 <message><source>There is no run {run} in this project. It holds: {held}.</source><translation>本项目中没有训练 {run}。现有：{held}。</translation></message>
 <message><source>There is no series {number}: the list has {count}.</source><translation>没有第 {number} 个序列：列表共 {count} 个。</translation></message>
 <message><source>There is no such folder. Check the path.</source><translation>没有此文件夹。请检查路径。</translation></message>
-<message><source>There is only one screen. Connect a second one, then Ctrl+F11 shows more viewports on it.</source><translation>只有一个屏幕。连接第二个屏幕后，Ctrl+F11 在其上显示更多视口。</translation></message>
+<message><source>There is only one screen. Connect a second one, then {key} shows more viewports on it.</source><translation>只有一个屏幕。连接第二个屏幕后，{key} 在其上显示更多视口。</translation></message>
 <message><source>These are colour pictures, shown as their brightness.</source><translation>此为彩色图像，按亮度显示。</translation></message>
 <message><source>These weights are not {label}'s. Choose a file with the weights of {label}.</source><translation>此权重不属于 {label}。请选择含 {label} 权重的文件。</translation></message>
 <message><source>This box</source><translation>当前框</translation></message>

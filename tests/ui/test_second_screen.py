@@ -55,6 +55,9 @@ def test_with_one_screen_it_is_said_calmly_and_nothing_opens(room: Room) -> None
     assert room.session.messages[-1].text == (
         "There is only one screen. Connect a second one, then Ctrl+F11 shows more viewports on it."
     )
+    room.window.controllers.bindings.set_keys("second_screen", ["Ctrl+Shift+F11"])
+    room.key("Ctrl+Shift+F11")
+    assert "then Ctrl+Shift+F11 shows more" in room.session.messages[-1].text, "the key that is bound now"
 
 
 def test_ctrl_f11_opens_two_more_viewports_and_closes_them_and_it_is_remembered(two: Room) -> None:
