@@ -63,13 +63,13 @@ def test_texts_that_stand_in_a_window_change_where_they_stand_and_what_was_typed
     label, field, choice = QLabel(tr("Dark"), window), QLineEdit("Dark", window), QComboBox(window)
     field.setPlaceholderText(tr("Search worklist"))
     choice.addItem(tr("Undo: {what}", what="x"), "data")
-    label.setToolTip(tr_joined([tr("Dark"), tr("Light"), "T1CE"]))
+    label.setToolTip(tr_joined([tr("Dark"), tr("Light"), "sag_3d"]))
     language.switch("zh_CN")
-    assert (label.text(), label.toolTip()) == ("深色", "深色 · 浅色 · T1CE")
+    assert (label.text(), label.toolTip()) == ("深色", "深色 · 浅色 · sag_3d")
     assert (field.text(), field.placeholderText()) == ("Dark", "搜索患者列表")
     assert (choice.itemText(0), choice.itemData(0)) == ("撤销：x", "data")
     language.switch("en")
-    assert (label.text(), label.toolTip()) == ("Dark", "Dark · Light · T1CE")
+    assert (label.text(), label.toolTip()) == ("Dark", "Dark · Light · sag_3d")
     assert (field.text(), field.placeholderText(), choice.itemText(0)) == ("Dark", "Search worklist", "Undo: x")
 
 
