@@ -249,7 +249,8 @@ class _Demo:
             result = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() and report.exists() else {}
             if result.get("model") != model:
                 case = {"model": model, "series": None, "sequence": None, "roi": None, "mask": [home / MASK_NAME]}
-                result = grade_path(Namespace(path=home, project=self.project_dir, report=report, **case))
+                kept_as = {"report": report, "language": "en"}
+                result = grade_path(Namespace(path=home, project=self.project_dir, **case, **kept_as))
                 self._write(kept, result)
             graded.append({
                 "patient": patient, "who_grade": int(label.grade), "grade": result["grade"],
