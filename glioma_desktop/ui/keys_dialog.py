@@ -206,6 +206,7 @@ class KeysDialog(QDialog):
     def _find(self) -> None:
         """Only the lines that have what is sought, in their words or keys."""
         sought = self.search.text().strip().lower()
+        nothing = bool(sought)
         for heading, lines in self._sections:
             any_found = False
             for label, widget in lines:
@@ -216,6 +217,9 @@ class KeysDialog(QDialog):
                 widget.setVisible(found)
                 any_found |= found
             heading.setVisible(any_found)
+            nothing &= not any_found
+        if self._asked is None:
+            self.note.setText(tr("No action and no key is called “{sought}”.", sought=sought) if nothing else "")
 
     def _say(self, text: str, asks: bool = False) -> None:
         self.note.setText(text)

@@ -206,6 +206,8 @@ class ReadingController(QObject):
                 self._give_up(index, uid, tr("Reading was stopped. Choose the series again in the list."))
 
     def _outdated(self, series: Series, there: bool) -> None:
+        if self._session.volume(series.uid) is None:  # nothing of it is shown; its viewport says why
+            return
         words = (
             tr(
                 "{series}: its files have changed on the disc since they were read. What is shown is as it was; choose it "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QMenuBar, QToolButton, QWidget
 
@@ -20,13 +20,24 @@ GREY = ("auto", "wide", "narrow", "enhancement", "", "region", "invert")
 MEASURE = ("ruler", "bidimensional", "probe", "", "clear_measurements")
 
 
+class _MenuBar(QMenuBar):
+    """While Alt has taken the keys to it, they are its own: Enter opens a menu and does not end the case behind it."""
+
+    def event(self, event: QEvent) -> bool:
+        """Qt counts the focus here as one in the viewports, whose actions the menus hold."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
+
 class TopBar(QFrame):
     """Tools are the actions of the menus; nothing here that is not there."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self.menu_bar = QMenuBar()
+        self.menu_bar: QMenuBar = _MenuBar()
         self.menu_bar.setNativeMenuBar(False)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(12, 0, 8, 0)

@@ -464,6 +464,7 @@
 <message><source>No MR study lies in the folder.</source><translation>文件夹中没有 MR 检查。</translation></message>
 <message><source>No MR study lies open there, but a ZIP or tar file: choose it with File &gt; Open files.</source><translation>该处没有可直接打开的 MR 检查，但有一个 ZIP 或 tar 文件：请用“文件 &gt; 打开文件”选择。</translation></message>
 <message><source>No MR study lies open there, but {count} ZIP or tar files: choose them with File &gt; Open files.</source><translation>该处没有可直接打开的 MR 检查，但有 {count} 个 ZIP 或 tar 文件：请用“文件 &gt; 打开文件”选择。</translation></message>
+<message><source>No action and no key is called “{sought}”.</source><translation>没有名为“{sought}”的操作或按键。</translation></message>
 <message><source>No axial reformat of {series}: {reason}.</source><translation>无法对 {series} 做轴位重组：{reason}。</translation></message>
 <message><source>No box on this slice</source><translation>本层无框</translation></message>
 <message><source>No box on this slice to copy.</source><translation>本层无框可复制。</translation></message>

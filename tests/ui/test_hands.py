@@ -311,8 +311,11 @@ def test_the_dialog_finds_actions_by_word_and_by_key(room: Room) -> None:
     assert not dialog.rows["lock"].isVisible()
     dialog.search.setText("t")
     assert dialog.rows["lock"].isVisible()
+    dialog.search.setText("microscope")
+    assert dialog.note.text() == "No action and no key is called “microscope”."
     dialog.search.setText("")
     assert dialog.rows["grade"].isVisible()
+    assert dialog.note.text() == ""
 
 
 def test_the_dialog_finds_actions_in_the_language_it_stands_in(room: Room) -> None:

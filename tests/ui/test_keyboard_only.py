@@ -134,3 +134,14 @@ def test_the_dialog_of_keys_is_worked_by_keys(room: Room) -> None:
     QTest.keyClick(chip, Qt.Key.Key_Y)
     assert room.session.bindings.keys["lock"] == ("Y",)
     assert dialog.rows["lock"].buttons[0].hasFocus() or not dialog.isActiveWindow()
+
+
+def test_while_the_menus_have_the_keys_enter_does_not_end_the_case_nor_an_arrow_scroll(room: Room) -> None:
+    room.window.activateWindow()
+    bar, before = room.window.top.menu_bar, (room.session.patient, room.session.slice_index)
+    bar.setFocus(Qt.FocusReason.MenuBarFocusReason)
+    assert QApplication.focusWidget() is bar
+    press(room, "Down", "Return", "G")
+    assert (room.session.patient, room.session.slice_index) == before
+    assert room.session.annotation is not None
+    assert room.session.annotation.case.status == "new"

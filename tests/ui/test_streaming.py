@@ -6,6 +6,7 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -255,6 +256,10 @@ def test_a_series_whose_folder_was_moved_after_it_was_read_stays_and_the_way_to_
     room.wait_until(lambda: "its files are no longer there" in room.window.strip.sentence)
     assert "Find moved folder" in room.window.strip.sentence
     assert room.left.volume is shown
+    sentence = room.window.strip.sentence
+    room.session.post("Something else.")
+    room.window.controllers.reading._outdated(replace(room.session.studies[0].series[0], uid="1.5.9"), False)
+    assert room.window.strip.sentence != sentence, "of what is not shown it is not said that it was read before"
 
 
 def test_a_file_that_changes_while_the_series_is_read_is_said_and_half_of_it_is_not_shown(
