@@ -149,9 +149,9 @@ def native(key: str) -> str:
 
 
 def sequences(key: str) -> list[QKeySequence]:
-    """A key as Qt wants it: Return and the Enter of the number pad are two."""
+    """A key as Qt wants it: Return and the Enter of the number pad are two, and menus write the first."""
     spelled = canonical(key)
-    both = [spelled, "Enter".join(spelled.rsplit("Return", 1))] if spelled.endswith("Return") else [spelled]
+    both = ["Enter".join(spelled.rsplit("Return", 1)), spelled] if spelled.endswith("Return") else [spelled]
     return [QKeySequence(one) for one in both]
 
 

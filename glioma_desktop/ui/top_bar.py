@@ -46,6 +46,7 @@ class TopBar(QFrame):
         self._presets, self._measure = _tool(), _tool()
         self._link = _tool()
         self._name, self._given_up = QLabel("Glioma Desktop"), 0
+        self._spare: list[QToolButton] = []
 
     def build(self, actions: ActionSet) -> None:
         """Put the tools in, once the actions exist."""
@@ -61,7 +62,7 @@ class TopBar(QFrame):
         self._rule()
         self._presets.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._presets.setMenu(self._menu_of(actions, GREY))
-        self._presets.setToolTip(tr("Window and level presets; dragging in a viewport sets it by hand (F1: how)."))
+        self._presets.setToolTip(tr("Window and level presets; dragging in a viewport sets it by hand."))
         self._add(self._presets)
         self._rule()
         for id_, text in (
@@ -78,10 +79,12 @@ class TopBar(QFrame):
         self._measure.setCheckable(True)
         self._measure.setAccessibleName(tr("Measure"))
         self._measure.setMenu(self._menu_of(actions, MEASURE))
+        self._spare.append(self._measure)
         self._add(self._measure)
         self._rule()
         for id_, text in (("undo", "↶"), ("redo", "↷")):
-            self._add(_tool_of(actions, id_, text))
+            self._spare.append(_tool_of(actions, id_, text))
+            self._add(self._spare[-1])
         self._row.addStretch(1)
         self._link.setDefaultAction(actions.actions["link"])
         self._add(self._link)
@@ -125,8 +128,8 @@ class TopBar(QFrame):
         return menu
 
     def minimumSizeHint(self) -> QSize:
-        """On a narrow screen the row does without the program's name, which the title has, then without the keys."""
-        return QSize(self._full_width() - self._name_width() - self._keys_width(), HEIGHT)
+        """On a narrow screen the row does without the name, which the title has, then the keys, then what the menus have too."""
+        return QSize(self._full_width() - self._name_width() - self._keys_width() - self._spare_width(), HEIGHT)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """One row, whatever the width."""
@@ -134,8 +137,8 @@ class TopBar(QFrame):
         self._fit()
 
     def _full_width(self) -> int:
-        given_up = (self._name_width() if self._given_up > 0 else 0) + (self._keys_width() if self._given_up > 1 else 0)
-        return self._row.minimumSize().width() + given_up
+        widths = self._name_width(), self._keys_width(), self._spare_width()
+        return self._row.minimumSize().width() + sum(widths[: self._given_up])
 
     def _name_width(self) -> int:
         return self._name.sizeHint().width() + self._row.spacing()
@@ -146,15 +149,22 @@ class TopBar(QFrame):
         words = advance(say(PLANES_WORDS[0])) - advance(PLANES_WORDS[1])
         return words + sum(tool.key_width for tool in self.findChildren(_KeyTool))
 
+    def _spare_width(self) -> int:
+        return sum(tool.sizeHint().width() + self._row.spacing() for tool in self._spare)
+
     def _fit(self) -> None:
-        missing = self._full_width() - self.width()
-        given_up = 0 if missing <= 0 else 1 if missing <= self._name_width() else 2
+        missing, given_up = self._full_width() - self.width(), 0
+        for width in (self._name_width(), self._keys_width(), self._spare_width()):
+            if missing > 0:
+                missing, given_up = missing - width, given_up + 1
         if given_up != self._given_up:
             self._given_up = given_up
             self._name.setVisible(given_up < 1)
             for tool in self.findChildren(_KeyTool):
                 tool.show_key(given_up < 2)
             self._planes.setIconText(say(PLANES_WORDS[given_up > 1]))
+            for spare in self._spare:
+                spare.setVisible(given_up < 3)
             self._row.invalidate()
 
     def _add(self, widget: QWidget) -> None:

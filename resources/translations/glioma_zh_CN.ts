@@ -1066,7 +1066,7 @@
 <message><source>Wide</source><translation>宽窗</translation></message>
 <message><source>Wider</source><translation>变宽</translation></message>
 <message><source>Window and level</source><translation>窗宽窗位</translation></message>
-<message><source>Window and level presets; dragging in a viewport sets it by hand (F1: how).</source><translation>窗宽/窗位预设；在视口中拖动可手动调节（F1：方法）。</translation></message>
+<message><source>Window and level presets; dragging in a viewport sets it by hand.</source><translation>窗宽/窗位预设；在视口中拖动可手动调节。</translation></message>
 <message><source>Window from the region: W {width:g}, L {level:g}.</source><translation>按区域设窗：W {width:g}，L {level:g}。</translation></message>
 <message><source>Window from the tissue dragged over</source><translation>按拖过的组织设窗</translation></message>
 <message><source>Window from this series' own values.</source><translation>按该序列自身的灰度值设窗。</translation></message>
