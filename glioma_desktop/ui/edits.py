@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from glioma_desktop.annotation.annotation import Annotation, Change, Edit, EventKind
-from glioma_desktop.errors import GliomaError, StoreBusyError, StoreWriteError
+from glioma_desktop.errors import GliomaError, StoreBusyError, StoreReadError, StoreWriteError
 from glioma_desktop.phrase import inside
 from glioma_desktop.ui.language import meant, tr
 from glioma_desktop.ui.session import Session
@@ -49,7 +49,7 @@ def record(
         annotation = session.project.store.record(edit, PATIENCE_MS)
     except StoreBusyError:
         return _wait(session, edit)
-    except StoreWriteError as error:
+    except (StoreWriteError, StoreReadError) as error:
         log.warning("edit of %s was not saved: %s", patient, error.message)
         session.post(not_saved(error), trouble=True)
         if session.annotation is not None and patient == session.patient:

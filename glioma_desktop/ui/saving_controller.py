@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer
 
-from glioma_desktop.errors import GliomaError, StoreBusyError, StoreWriteError
+from glioma_desktop.errors import AnnotationError, GliomaError, StoreBusyError, StoreReadError, StoreWriteError
 from glioma_desktop.ui.edits import log, not_saved, show_annotation
 from glioma_desktop.ui.language import tr, tr_joined
 from glioma_desktop.ui.session import Session
@@ -44,7 +44,7 @@ class SavingController(QObject):
             except StoreBusyError:
                 self._not_yet()
                 return False
-            except StoreWriteError as error:
+            except (StoreWriteError, StoreReadError) as error:
                 said = False
                 self._give_up(error)
                 continue
@@ -57,7 +57,7 @@ class SavingController(QObject):
             self._show_stored()
         return True
 
-    def _give_up(self, error: StoreWriteError) -> None:
+    def _give_up(self, error: AnnotationError) -> None:
         """The oldest edit and those on top of it; what waits of another patient has nothing to do with them."""
         session, patient = self._session, self._session.waiting[0].patient
         kept = tuple(edit for edit in session.waiting if edit.patient != patient)

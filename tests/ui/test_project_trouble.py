@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 from reading_room import Room, bounds, draw, new_project, write_patient
+from sqlalchemy import insert
 
-from glioma_desktop.annotation import database
+from glioma_desktop.annotation import database, event_log, schema
 
 
 def said(room: Room) -> str:
@@ -130,3 +131,18 @@ def test_two_windows_on_one_project_see_what_the_other_drew_and_lose_nothing(
     other.close()
     draw(room, 10, 10, 20, 20)
     assert len(room.boxes()) >= 3
+
+
+def test_a_damaged_entry_in_the_log_is_said_at_the_next_gesture_and_the_screen_stays(room: Room) -> None:
+    room.window.set_mode("annotate")
+    draw(room)
+    kept = dict(room.session.annotation.boxes)
+    assert kept
+    store, patient = room.session.project.store, room.session.patient
+    with store.engine.begin() as connection:
+        torn = {"time": "2026-11-29T12:00:00.000Z", "reader": "x", "kind": "edit", "text": "x", "grade_visible": False}
+        number = event_log.number_of(connection, patient)
+        connection.execute(insert(schema.events).values(patient_id=number, changes=b"torn", undoes=None, **torn))
+    draw(room, 25, 20, 45, 35)
+    assert said(room).startswith("Not saved: the annotation store holds a damaged entry")
+    assert room.session.annotation.boxes == kept
