@@ -113,6 +113,7 @@ class _Filling:
         self._datasets = Datasets(series.files)
         self._frames = Counter(item.path for item in series.files)
         self._known: deque[Likeness] = deque(maxlen=LIKE)
+        self._like: Likeness
         self.voxels: NDArray[Any] | None = None
         self.first: DicomHeader | None = None
         self.positions: dict[int, Position | None] = {}
@@ -162,15 +163,19 @@ class _Filling:
 
     def _alike(self, k: int, path: Path) -> _Read | None:
         """A slice whose header is like that of one read before, its samples read straight into place."""
+        known = tuple(self._known)  # others add to it meanwhile
         with FileIO(path) as file:
-            start = file.read(CHUNK)
-            like = next(
-                (known for known in tuple(self._known) if known.fits(start)), None
-            )  # others add to it meanwhile
-            if like is None or self.voxels is None or self.voxels.dtype != like.plain.dtype:
+            start, like = file.read(self._like.size), self._like
+            if not like.fits(start):
+                start += file.read(CHUNK - len(start))
+                found = next((one for one in known if one.fits(start)), None)
+                if found is None:
+                    return None
+                like = self._like = found
+                file.seek(like.size)
+            if self.voxels is None or self.voxels.dtype != like.plain.dtype:
                 return None
             into: NDArray[Any] = self.voxels[k]
-            file.seek(like.size)
             if file.readinto(into.data.cast("B")) != into.nbytes:
                 return None
         without_unused_bits(into, like.plain.bits_stored)
@@ -197,6 +202,7 @@ class _Filling:
             file.seek(0)
             like = likeness(file.read(CHUNK), plain)
             if like is not None:
+                self._like = like
                 self._known.appendleft(like)
 
     def _room(self, k: int, plain: PlainFile) -> NDArray[Any]:
