@@ -225,8 +225,9 @@ def _in_blocks(volume: Volume, size_mm: float) -> Volume:
     ]
     counts = [n // step for n, step in zip(volume.shape, steps, strict=True)]
     cut = volume.voxels[tuple(slice(0, n * step) for n, step in zip(counts, steps, strict=True))]
-    shape = [part for pair in zip(counts, steps, strict=True) for part in pair]
-    means = np.nan_to_num(cut.reshape(shape).mean(axis=(1, 3, 5), dtype=np.float32))
+    shape = (steps[0], counts[1], steps[1], counts[2], steps[2])
+    slabs = (cut[k * steps[0] : (k + 1) * steps[0]] for k in range(counts[0]))  # cut off, the whole would be copied
+    means = np.nan_to_num(np.stack([slab.reshape(shape).mean(axis=(0, 2, 4), dtype=np.float32) for slab in slabs]))
     if volume.inverted:
         means = means.max(initial=0.0) - means
     means = means - float(np.percentile(means, 1))

@@ -37,7 +37,11 @@ Bounds = tuple[int, int, int, int]
 
 
 class MirrorController(HeldComparison):
-    """Makes the lens of a viewport while M is held."""
+    """Makes the lens of a viewport while M is held.
+
+    Attributes:
+        asked: M was held since the program began.
+    """
 
     def __init__(self, session: Session, read: Callable[[Series], bool]) -> None:
         super().__init__(session, "mirror", read)
@@ -45,6 +49,7 @@ class MirrorController(HeldComparison):
         self._last: tuple[tuple[object, ...], Mirror] | None = None
         self._finding: tuple[Volume, Task] | None = None
         self._failed_ahead: WeakSet[Volume] = WeakSet()
+        self.asked = False
 
     def at(self, index: int, window: Window, cursor: tuple[float, float] | None) -> Mirror:
         """The lens of a viewport: of the box that is drawn on, else of what lies round the cursor.
@@ -54,6 +59,7 @@ class MirrorController(HeldComparison):
             window: Of the slice, so that both sides are shown alike.
             cursor: (row, column) edge coordinates; None: the middle of the slice.
         """
+        self.asked = True
         session, state = self._session, self._session.views[index]
         volume, k = session.view_volume(index), state.slice_index
         if volume is None:

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage
 from PySide6.QtTest import QTest
-from reading_room import Room, write_patient
+from reading_room import Room, draw, write_patient
 
 from glioma_desktop.study.planes import too_few_slices
 from glioma_desktop.study.series import Series
@@ -259,7 +259,7 @@ def test_zoomed_planes_keep_one_scale_and_0_fits_them_alike_again(room: Room) ->
 
 def test_after_a_pause_the_midline_is_known_before_m_is_pressed_and_a_scroll_puts_it_off(room: Room) -> None:
     ahead, mirror = room.window.controllers.midline_ahead, room.window.controllers.compare.mirror
-    volume = room.left.volume
+    volume, mirror.asked = room.left.volume, True
     mirror.give_up()
     ahead._idle.stop()
     ahead._look()
@@ -280,6 +280,7 @@ def test_after_a_pause_the_midline_is_known_before_m_is_pressed_and_a_scroll_put
 
 def test_what_is_looked_for_ahead_goes_with_the_patient_and_m_takes_over_what_is_under_way(room: Room) -> None:
     ahead, mirror = room.window.controllers.midline_ahead, room.window.controllers.compare.mirror
+    mirror.asked = True
     ahead._look()
     task = mirror._finding[1]
     next_patient(room)
@@ -299,8 +300,21 @@ def test_what_is_looked_for_ahead_goes_with_the_patient_and_m_takes_over_what_is
 def test_no_midline_is_looked_for_ahead_on_other_sequences_without_boxes(room: Room) -> None:
     session, ahead, mirror = room.session, room.window.controllers.midline_ahead, room.window.controllers.compare.mirror
     mirror.give_up()
+    mirror.asked = True
     uid, study = session.view.series_uid, session.studies[0]
     other = tuple(replace(one, sequence="swi") if one.uid == uid else one for one in study.series)
     session.studies = (replace(study, series=other), *session.studies[1:])
     ahead._look()
     assert mirror._finding is None
+
+
+def test_who_only_reads_is_spared_the_midline_until_a_box_is_drawn_or_m_was_held(room: Room) -> None:
+    ahead, mirror = room.window.controllers.midline_ahead, room.window.controllers.compare.mirror
+    mirror.give_up()
+    ahead._look()
+    assert mirror._finding is None
+    room.window.set_mode("annotate")
+    draw(room)
+    ahead._look()
+    assert mirror._finding is not None
+    mirror.give_up()
