@@ -47,6 +47,7 @@ class TopBar(QFrame):
         self._link = _tool()
         self._name, self._given_up = QLabel("Glioma Desktop"), 0
         self._spare: list[QToolButton] = []
+        self._said: tuple[object, ...] = ()
 
     def build(self, actions: ActionSet) -> None:
         """Put the tools in, once the actions exist."""
@@ -192,7 +193,10 @@ class TopBar(QFrame):
         key = actions.actions["link"].toolTip()
         self._link.setToolTip(tr("{reason}.", reason=session.link_note) if session.link_note else key)
         self._link.setVisible(session.shown > 1 and (session.layout != "planes" or bool(session.second_views)))
-        self._fit()
+        said = self._presets.text(), self._measure.text(), self._link.text(), self._link.isVisible()
+        if said != self._said:  # with every slice that passes: the same words have the same room
+            self._said = said
+            self._fit()
 
 
 class _KeyTool(QToolButton):
