@@ -33,7 +33,6 @@ ALLOWED: dict[str, str] = {
     "glioma_desktop/ui/viewport.py _overlays": "one field of the overlay a line",
     "glioma_desktop/ui/viewport_area.py __init__": "the area and all it listens to",
     "glioma_desktop/ui/worklist_panel.py __init__": "the panel from top to bottom",
-    "training/report_words.py summary": "one sentence of the report after the other",
 }
 """What is larger than its house number -> why it stays whole."""
 

@@ -33,42 +33,7 @@ def summary(
         openings: How often the sealed patients had been opened when this run was done.
         synthetic: The patients are phantoms.
     """
-    said: list[str] = []
-    figures = {
-        (r["network"], r["start"]): r["validation_auc"]
-        for r in rows
-        if r["level"] == "patient"
-        and r["of"] == "five"
-        and r["status"] == "done"
-        and r["validation_auc"]["mean"] is not None
-    }
-    networks = {k: v for k, v in figures.items() if k[1] is not None}
-    baselines = {k: v for k, v in figures.items() if k[1] is None}
-    if networks and baselines:
-        best, base = (
-            max(networks, key=lambda k: networks[k]["mean"]),
-            max(baselines, key=lambda k: baselines[k]["mean"]),
-        )
-        best_words, base_words = (
-            joined([title(*best), shown(networks[best])], ", "), joined([title(*base), shown(baselines[base])], ", "),
-        )  # fmt: skip
-        if baselines[base]["mean"] >= networks[best]["mean"]:
-            said.append(
-                phrase(
-                    "A baseline does as well as every network: {base}, tuning AUC {base_auc}; best network {best}.",
-                    base=title(*base),
-                    base_auc=shown(baselines[base]),
-                    best=best_words,
-                )
-            )
-        else:
-            said.append(
-                phrase(
-                    "Best by tuning AUC: {best}; best baseline {base}.",
-                    best=best_words,
-                    base=base_words,
-                )
-            )
+    said = _first_sentence(rows)
     said += [c["sentence"] for c in comparisons if c["primary"]]
     said.append(
         phrase(
@@ -86,6 +51,34 @@ def summary(
         said.append(phrase("Synthetic cohort: these figures say nothing about patients."))
     said.append(phrase("Slices of one patient are not independent; read the rows by patient."))
     return said
+
+
+def _first_sentence(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Whether a baseline does as well as every network; nothing before both are there."""
+    figures = {
+        (r["network"], r["start"]): r["validation_auc"]
+        for r in rows
+        if r["level"] == "patient"
+        and r["of"] == "five"
+        and r["status"] == "done"
+        and r["validation_auc"]["mean"] is not None
+    }
+    networks = {k: v for k, v in figures.items() if k[1] is not None}
+    baselines = {k: v for k, v in figures.items() if k[1] is None}
+    if not networks or not baselines:
+        return []
+    best, base = (max(those, key=lambda k: figures[k]["mean"]) for those in (networks, baselines))
+    best_words, base_words = (joined([title(*one), shown(figures[one])], ", ") for one in (best, base))
+    if figures[base]["mean"] >= figures[best]["mean"]:
+        return [
+            phrase(
+                "A baseline does as well as every network: {base}, tuning AUC {base_auc}; best network {best}.",
+                base=title(*base),
+                base_auc=shown(figures[base]),
+                best=best_words,
+            )
+        ]
+    return [phrase("Best by tuning AUC: {best}; best baseline {base}.", best=best_words, base=base_words)]
 
 
 def shown(figure: Mapping[str, Any]) -> str:

@@ -61,9 +61,7 @@ class TopBar(QFrame):
         self._planes = actions.actions["layout_planes"]
         self._add(_tool_of(actions, "layout_planes", say(PLANES_WORDS[0])))
         self._rule()
-        self._presets.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._presets.setMenu(self._menu_of(actions, GREY))
-        self._presets.setToolTip(tr("Window and level presets; dragging in a viewport sets it by hand."))
+        self._build_presets(actions)
         self._add(self._presets)
         self._rule()
         for id_, text in (
@@ -73,13 +71,7 @@ class TopBar(QFrame):
             ("fit", tr("Fit to 80 %")),
         ):
             self._add(_tool_of(actions, id_, text, keyed=True))
-        self._measure.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._measure.setText(f"{tr('Measure')} ▾")
-        self._show_measure_keys()
-        self._measure.setProperty("role", "mode")
-        self._measure.setCheckable(True)
-        self._measure.setAccessibleName(tr("Measure"))
-        self._measure.setMenu(self._menu_of(actions, MEASURE))
+        self._build_measure(actions)
         self._spare.append(self._measure)
         self._add(self._measure)
         self._rule()
@@ -98,6 +90,20 @@ class TopBar(QFrame):
         self._session.bindings_changed.connect(lambda: self._show_keys(actions))
         self._session.language_changed.connect(lambda: self._show_keys(actions))
         self._refresh(actions)
+
+    def _build_presets(self, actions: ActionSet) -> None:
+        self._presets.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._presets.setMenu(self._menu_of(actions, GREY))
+        self._presets.setToolTip(tr("Window and level presets; dragging in a viewport sets it by hand."))
+
+    def _build_measure(self, actions: ActionSet) -> None:
+        self._measure.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._measure.setText(f"{tr('Measure')} ▾")
+        self._show_measure_keys()
+        self._measure.setProperty("role", "mode")
+        self._measure.setCheckable(True)
+        self._measure.setAccessibleName(tr("Measure"))
+        self._measure.setMenu(self._menu_of(actions, MEASURE))
 
     def _show_keys(self, actions: ActionSet) -> None:
         """The keys behind the words, after they were bound anew."""
@@ -193,7 +199,7 @@ class TopBar(QFrame):
         key = actions.actions["link"].toolTip()
         self._link.setToolTip(tr("{reason}.", reason=session.link_note) if session.link_note else key)
         self._link.setVisible(session.shown > 1 and (session.layout != "planes" or bool(session.second_views)))
-        said = self._presets.text(), self._measure.text(), self._link.text(), self._link.isVisible()
+        said = self._presets.text(), self._measure.text(), self._link.text(), self._link.isHidden()
         if said != self._said:  # with every slice that passes: the same words have the same room
             self._said = said
             self._fit()
