@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
+import re
 import sys
 from collections import defaultdict
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from string import Formatter
@@ -27,6 +30,13 @@ def _tool() -> ModuleType:
     return module
 
 
+SHOWN = (
+    "QAction", "QLabel", "QPushButton", "addAction", "addItem", "addMenu", "ask", "drawText", "post", "say",
+    "setAccessibleDescription", "setAccessibleName", "setPlaceholderText", "setText", "setToolTip", "setWindowTitle",
+)  # fmt: skip
+"""What puts a text on the screen, or hands it to a screen reader."""
+NOT_WORDS = {"Glioma Desktop", "preview", "publish", "~/Projects"}
+"""The program's name, verbs of the command line, a path in a picture."""
 TOOL = _tool()
 KNOWN: dict[str, str] = TOOL.read()
 
@@ -73,3 +83,28 @@ def test_what_the_program_loads_was_made_of_the_translation_that_is_read_here(tm
 
 def test_a_field_that_was_left_out_or_changed_would_be_found() -> None:
     assert fields("{mm:.1f} of {name}") != fields("{name} {mm}")
+
+
+def plain_words(node: ast.expr) -> Iterator[str]:
+    """English words in an expression that are said by nobody who could say them otherwise."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        if re.search("[A-Za-z]{3}", node.value) and node.value not in NOT_WORDS:
+            yield node.value
+    elif isinstance(node, ast.JoinedStr | ast.BoolOp):
+        for part in node.values:
+            yield from plain_words(part)
+    elif isinstance(node, ast.BinOp):
+        yield from (*plain_words(node.left), *plain_words(node.right))
+    elif isinstance(node, ast.IfExp):
+        yield from (*plain_words(node.body), *plain_words(node.orelse))
+
+
+def test_no_words_are_put_on_the_screen_that_only_english_readers_can_read() -> None:
+    found = []
+    for path in sorted((ROOT / "glioma_desktop" / "ui").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                words = [word for one in node.args[:1] for word in plain_words(one)] if name in SHOWN else []
+                found += [f"{path.name}:{node.lineno}: {word}" for word in words]
+    assert not found, "make them with tr()"

@@ -43,7 +43,7 @@ class CurvesCard(QFrame):
         self.setProperty("role", "card")
         self._theme: Theme = theme.current()
         self._drawn: tuple[list[Curve], int, tuple[float, str] | None] = ([], 0, None)
-        heading, self._words = QLabel(title), QLabel("epoch")
+        heading, self._words = QLabel(title), QLabel(tr("epoch"))
         heading.setProperty("role", "title")
         self._words.setProperty("role", "muted")
         top = QHBoxLayout()

@@ -14,7 +14,7 @@ from glioma_desktop.phrase import inside, phrase
 from glioma_desktop.ui import measure_edits, measuring
 from glioma_desktop.ui.carrier import carrier_of
 from glioma_desktop.ui.gestures import Gesture, OnlyActivates, Stage
-from glioma_desktop.ui.language import tr
+from glioma_desktop.ui.language import tr, tr_joined
 from glioma_desktop.ui.measure_words import label_lines
 from glioma_desktop.ui.overlay_model import outline_here
 from glioma_desktop.ui.view_geometry import ViewTransform, ruling
@@ -163,7 +163,7 @@ class DrawMeasurement(_Measuring):
         words = tr(
             "The perpendicular is proposed from the {region}; pull its ends.", region=REGION_LABELS[outline.region]
         )
-        session.post(f"{session.messages[-1].text} {words}")
+        session.post(tr_joined((session.messages[-1].text, words), " "))
 
 
 class DrawPerpendicular(_Measuring):

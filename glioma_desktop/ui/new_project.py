@@ -80,7 +80,7 @@ class NewProject(ThemedWindow):
 
     def say(self, sentence: str) -> None:
         """One sentence above the button."""
-        self._sentence.setText(sentence)
+        self._sentence.setText(say(sentence))
 
     def _lay_out(self) -> None:
         browse = QPushButton(tr("Browse…"))
@@ -111,7 +111,7 @@ class NewProject(ThemedWindow):
     def _wish(self) -> None:
         name = self.name.text().strip()
         if not name or any(sign in name for sign in '/\\:*?"<>|'):
-            self.say("Give the project a name that can be a folder's name.")
+            self.say(tr("Give the project a name that can be a folder's name."))
             return
         folder = Path(self.place.text()).expanduser() / name
         classes: ProjectClasses = self.classes.currentData()

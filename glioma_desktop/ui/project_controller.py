@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from glioma_desktop.annotation.project import Project
 from glioma_desktop.errors import GliomaError
-from glioma_desktop.ui.language import tr
+from glioma_desktop.ui.language import tr, tr_joined
 from glioma_desktop.ui.new_project import NewProject, ProjectWish
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.settings import Settings
@@ -146,10 +146,8 @@ class ProjectController(QObject):
         before = self._session.project
         self._session.set_project(project)
         self._settings.add_recent_project(project.folder)
-        note = f" {project.strip_note}" if project.strip_note else ""
-        self._session.post(
-            tr("Project “{name}” is open.{note}", name=project.config.name, note=note), trouble=project.store.read_only
-        )
+        opened = tr("Project “{name}” is open.", name=project.config.name)
+        self._session.post(tr_joined((opened, project.strip_note), " "), trouble=project.store.read_only)
         if before is not None:
             before.close()
 

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from PySide6.QtCore import QLocale
+
 from glioma_desktop.phrase import phrase
-from glioma_desktop.ui.language import say, tr, tr_joined
+from glioma_desktop.ui.language import current, say, tr, tr_joined
 
 NETWORK_LABELS: Mapping[str, str] = {
     "alexnet": "AlexNet", "googlenet": "GoogLeNet", "googlenet_bvlc": "GoogLeNet BVLC",
@@ -79,9 +81,14 @@ def duration(seconds: float) -> str:
 
 def time_left(seconds: float, now: datetime) -> str:
     """``11 min left · about 14:31``; the day stands with the clock when it is not today."""
+    return tr("{time} left · about {clock}", time=duration(seconds), clock=clock_in(seconds, now))
+
+
+def clock_in(seconds: float, now: datetime) -> str:
+    """``14:31``, with the day of the week when it is not today: what the clock shows when so many seconds are over."""
     ends = now + timedelta(seconds=seconds)
-    clock = f"{ends:%H:%M}" if ends.date() == now.date() else f"{ends:%a %H:%M}"
-    return tr("{time} left · about {clock}", time=duration(seconds), clock=clock)
+    day = QLocale(current()).dayName(ends.isoweekday(), QLocale.FormatType.ShortFormat)
+    return f"{ends:%H:%M}" if ends.date() == now.date() else f"{day} {ends:%H:%M}"
 
 
 def listed(values: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ from glioma_desktop.study.geometry import direction_letters
 from glioma_desktop.ui import theme
 from glioma_desktop.ui.arriving import looked_at
 from glioma_desktop.ui.carrier import carrier_of
+from glioma_desktop.ui.cohort_facts import ORIGIN_LABELS
 from glioma_desktop.ui.language import tr
 from glioma_desktop.ui.patient_space import plane_map, why_unlinked
 from glioma_desktop.ui.roi_controller import RoiController
@@ -127,9 +128,9 @@ class SliceRail(QWidget):
             elif box.key:
                 ticks.append(Tick("key", phrase("key box")))
             elif (uid, at) in annotation.seen:
-                ticks.append(Tick("between", phrase("{origin} box, seen", origin=box.origin)))
+                ticks.append(Tick("between", phrase("{origin} box, seen", origin=ORIGIN_LABELS[box.origin])))
             else:
-                ticks.append(Tick("unseen", phrase("{origin} box, not yet seen", origin=box.origin)))
+                ticks.append(Tick("unseen", phrase("{origin} box, not yet seen", origin=ORIGIN_LABELS[box.origin])))
         return tuple(ticks)
 
     def _y(self, k: int) -> float:

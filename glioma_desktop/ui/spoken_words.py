@@ -13,11 +13,12 @@ from glioma_desktop.ui.session import Session
 
 
 def viewport_words(session: Session, index: int, slices: int) -> str:
-    """``T1CE, slice 12 of 24, active``; without a series its place among the viewports."""
+    """``T1CE, slice 12 of 24, active``; without a series its place among those that are shown."""
     state = session.views[index]
     series, active = session.series(state.series_uid), index == session.active
     if series is None or slices == 0:
-        return tr("Viewport {n}, empty, active", n=index + 1) if active else tr("Viewport {n}, empty", n=index + 1)
+        n = session.shown_views.index(index) + 1 if index in session.shown_views else index + 1
+        return tr("Viewport {n}, empty, active", n=n) if active else tr("Viewport {n}, empty", n=n)
     name, k = series_name(series), state.slice_index + 1
     if active:
         return tr("{series}, slice {k} of {n}, active", series=name, k=k, n=slices)

@@ -117,7 +117,7 @@ class TrainingController(QObject):
         if live is not None:
             self._next = list(arguments)
             self._asked(live, "stop")
-            window.say("The run under way stops after its batch and is kept; the new one then starts.")
+            window.say(tr("The run under way stops after its batch and is kept; the new one then starts."))
             self._search.start()
             return
         known = {folder.name for folder in run_folders(self._runs_dir)}
@@ -153,7 +153,7 @@ class TrainingController(QObject):
             self._launched = None
             self._search.stop()
             self._window().show_choice()
-            self._window().say(f"Training did not start: {last_sentence(log)}")
+            self._window().say(tr("Training did not start: {reason}", reason=last_sentence(log)))
 
     def _follow(self, folder: Path) -> None:
         window = self._window()
@@ -198,10 +198,15 @@ class TrainingController(QObject):
         try:
             ask_run(folder, ask)
         except OSError as error:
-            self._window().say(f"Run {folder.name} could not be asked to {ask}: {error.strerror}.")
+            words = tr(
+                "Run {name} was not told: its folder cannot be written ({reason}).",
+                name=folder.name,
+                reason=error.strerror,
+            )
+            self._window().say(words)
             return
         if ask == "stop":
-            self._window().say("Stopping after the batch under way. " + "Finished folds and the checkpoint are kept.")
+            self._window().say(tr("Stopping after the batch under way. Finished folds and the checkpoint are kept."))
 
     def _open_report(self, folder: Path) -> None:
         page = folder / "report.html"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from glioma_desktop.phrase import phrase
 from glioma_desktop.ui.language import say, tr, tr_joined
 from glioma_desktop.ui.run_events import RunProgress, RunState
 from glioma_desktop.ui.run_watch import RunWatch
-from glioma_desktop.ui.run_words import duration
+from glioma_desktop.ui.run_words import clock_in, duration
 
 OPTIMISTIC = phrase("By patient, out of fold; figures at a chosen epoch are optimistic.")
 SEALED = phrase("The test set opens once, when all trainings are done. Then: open report · publish · not yet.")
@@ -32,8 +32,7 @@ def estimate_words(preview: Mapping[str, Any], now: datetime) -> str:
     seconds = preview.get("seconds")
     if seconds is None:
         return ""
-    ends = now + timedelta(seconds=float(seconds))
-    clock = f"{ends:%H:%M}" if ends.date() == now.date() else f"{ends:%a %H:%M}"
+    clock = clock_in(float(seconds), now)
     return tr("about {duration} · done about {clock}", duration=duration(float(seconds)), clock=clock)
 
 

@@ -266,6 +266,7 @@
 <message><source>From folder…</source><translation>从文件夹导入…</translation></message>
 <message><source>Full screen</source><translation>全屏</translation></message>
 <message><source>Give it to “{action}”</source><translation>改用于“{action}”</translation></message>
+<message><source>Give the project a name that can be a folder's name.</source><translation>请为项目取一个可用作文件夹名的名称。</translation></message>
 <message><source>Glioma Desktop</source><translation>Glioma Desktop</translation></message>
 <message><source>Glioma Desktop, second screen</source><translation>Glioma Desktop，第二屏幕</translation></message>
 <message><source>Go on from the last checkpoint, to the same figures.</source><translation>从上一个检查点继续，得到相同的数值。</translation></message>
@@ -624,7 +625,7 @@
 <message><source>Probe</source><translation>探针</translation></message>
 <message><source>Profile</source><translation>操作方案</translation></message>
 <message><source>Profile of mouse and keys</source><translation>鼠标与按键方案</translation></message>
-<message><source>Project “{name}” is open.{note}</source><translation>项目“{name}”已打开。{note}</translation></message>
+<message><source>Project “{name}” is open.</source><translation>项目“{name}”已打开。</translation></message>
 <message><source>Pseudonym, sequence or status; from three letters on also identifier and date (2020-03).</source><translation>假名编号、序列或状态；三个字符起也可搜索标识和日期（2020-03）。</translation></message>
 <message><source>Publish</source><translation>发布</translation></message>
 <message><source>Publish a finished run, or import a model from a file.</source><translation>请发布一次已完成的训练，或从文件导入模型。</translation></message>
@@ -693,6 +694,7 @@
 <message><source>Run {date}</source><translation>训练 {date}</translation></message>
 <message><source>Run {folder} ended before its patients were split; it has no report.</source><translation>训练 {folder} 在划分患者之前即已结束；没有报告。</translation></message>
 <message><source>Run {name} has no report yet: it is written when the run ends.</source><translation>训练 {name} 尚无报告：训练结束时生成。</translation></message>
+<message><source>Run {name} was not told: its folder cannot be written ({reason}).</source><translation>未能通知训练 {name}：其文件夹无法写入（{reason}）。</translation></message>
 <message><source>Runs of this project</source><translation>本项目的训练记录</translation></message>
 <message><source>Runs — Glioma Desktop</source><translation>训练记录 — Glioma Desktop</translation></message>
 <message><source>Runs…</source><translation>训练记录…</translation></message>
@@ -780,6 +782,7 @@
 <message><source>Stop this run? Kept: {kept}. It can be resumed to the same figures.</source><translation>停止本次训练？将保留：{kept}。可恢复并得到相同的数值。</translation></message>
 <message><source>Stop watching</source><translation>停止监视</translation></message>
 <message><source>Stopped. Kept: {kept}; Resume goes on to the same figures. {sealed}</source><translation>已停止。已保留：{kept}；恢复后得到相同的数值。{sealed}</translation></message>
+<message><source>Stopping after the batch under way. Finished folds and the checkpoint are kept.</source><translation>当前批次结束后停止。已完成的各折和检查点均保留。</translation></message>
 <message><source>Stored with every box; stays on this machine.</source><translation>随每个框保存；仅存于本机。</translation></message>
 <message><source>Studies that arrive in a folder enter the worklist by themselves.</source><translation>到达文件夹的检查自动进入患者列表。</translation></message>
 <message><source>Studies that arrive in these folders enter the worklist of this project, also after a restart. Files that are still being copied are waited for; what is on the screen stays as it is.</source><translation>到达这些文件夹的检查进入本项目的患者列表，重启后仍然有效。正在复制的文件会等待复制完成；屏幕上的内容保持不变。</translation></message>
@@ -904,6 +907,7 @@
 <message><source>The run ended: {error} What was finished is kept; Resume goes on from there.</source><translation>训练已终止：{error} 已完成的部分予以保留；可由此恢复。</translation></message>
 <message><source>The run goes on as it is.</source><translation>训练照常继续。</translation></message>
 <message><source>The run under way is stopped and kept when this one starts</source><translation>开始新训练时，正在进行的训练将停止并保留</translation></message>
+<message><source>The run under way stops after its batch and is kept; the new one then starts.</source><translation>正在进行的训练在当前批次后停止并保留；随后开始新的训练。</translation></message>
 <message><source>The run {folder} cannot be written ({reason}).</source><translation>训练 {folder} 无法写入（{reason}）。</translation></message>
 <message><source>The run {folder} is under way in another process. Stop it first.</source><translation>训练 {folder} 正在另一进程中运行。请先停止。</translation></message>
 <message><source>The same on every slice with an outline.</source><translation>对每个有轮廓的层面同样处理。</translation></message>
@@ -995,6 +999,7 @@
 <message><source>Training &gt; Models… makes it the one that grades.</source><translation>可在“训练 &gt; 模型…”中将其设为分级模型。</translation></message>
 <message><source>Training cannot start ({reason}).</source><translation>无法开始训练（{reason}）。</translation></message>
 <message><source>Training cannot start: {name} cannot be written ({reason}).</source><translation>无法开始训练：{name} 不可写（{reason}）。</translation></message>
+<message><source>Training did not start: {reason}</source><translation>训练未能开始：{reason}</translation></message>
 <message><source>Trainings</source><translation>训练数</translation></message>
 <message><source>Treatment</source><translation>治疗</translation></message>
 <message><source>Treatment state</source><translation>治疗状态</translation></message>

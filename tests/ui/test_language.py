@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from glioma_desktop.translation import recognised
 from glioma_desktop.ui import language
 from glioma_desktop.ui.app import make_app
 from glioma_desktop.ui.language import say, tr, tr_joined
+from glioma_desktop.ui.run_words import clock_in
 from glioma_desktop.ui.settings import Settings
 from glioma_desktop.ui.standing_texts import standing_texts
 from glioma_desktop.ui.view_state import PatientRow
@@ -229,3 +231,33 @@ def test_a_key_is_called_by_what_stands_on_it_in_both_languages(room: Room) -> N
     room.window.controllers.panels.set_language("zh_CN")
     room.window.actions_.actions["profile_horos"].trigger()
     assert room.window.case.done.key == "Enter"
+
+
+def test_a_word_that_fills_a_field_is_in_chinese_too(room: Room) -> None:
+    room.window.controllers.panels.set_language("zh_CN")
+    room.drag(room.left, room.at(room.left, 20, 20), room.at(room.left, 44, 40))
+    room.key("C")
+    assert room.window.area.rail.accessibleDescription() == "第 8 层，共 12 层：复制框，未浏览"
+
+
+def test_the_day_on_which_a_training_ends_is_named_in_the_language_of_the_window(qtbot: QtBot) -> None:
+    friday = datetime(2026, 11, 27, 20, 0, tzinfo=UTC)
+    assert clock_in(3600, friday) == "21:00"
+    assert clock_in(12 * 3600, friday) == "Sat 08:00"
+    language.switch("zh_CN")
+    assert clock_in(12 * 3600, friday) == "周六 08:00"
+
+
+def test_what_is_wrong_with_a_new_project_is_said_in_the_form_in_chinese(room: Room) -> None:
+    room.window.controllers.panels.set_language("zh_CN")
+    project = room.window.controllers.project
+    project.new_project()
+    form = project.form
+    assert form is not None
+    form.name.setText("a/b")
+    form.make.click()
+    assert form._sentence.text() == "请为项目取一个可用作文件夹名的名称。"
+    form.name.setText(room.project.name)
+    form.place.setText(str(room.project.parent))
+    form.make.click()
+    assert "已" in form._sentence.text(), "what the project says is a phrase as well"

@@ -11,6 +11,7 @@ from run_folders import half_way, write, write_manifest
 from spoken import faint_focus, name_of, unnamed
 
 from glioma_desktop.ui.run_watch import RunWatch
+from glioma_desktop.ui.spoken_words import viewport_words
 from glioma_desktop.ui.training_window import TrainingWindow
 
 
@@ -69,3 +70,12 @@ def test_whatever_tab_reaches_shows_that_it_has_the_focus(room: Room, theme: str
         window.activateWindow()
         assert faint_focus(window) == [], action
         window.close()
+
+
+def test_an_empty_viewport_is_counted_among_those_that_are_shown(room: Room) -> None:
+    room.session.set_second_layout("1x2")
+    room.session.set_view(8, series_uid=None)
+    assert viewport_words(room.session, 7, 0) == "Viewport 3, empty"
+    assert viewport_words(room.session, 8, 0) == "Viewport 4, empty"
+    room.window.controllers.views.set_layout("planes")
+    assert viewport_words(room.session, 6, 0) == "Viewport 3, empty"
