@@ -20,6 +20,7 @@ from glioma_desktop.annotation import schema
 from glioma_desktop.errors import StoreReadError
 from glioma_desktop.phrase import phrase
 from glioma_desktop.study.dicom_values import printable
+from glioma_desktop.study.missing import gone_with
 
 NETWORK_FILE_SYSTEMS = ("nfs", "cifs", "smb", "afp", "sshfs", "webdav", "davfs", "9p", "glusterfs", "ceph", "lustre")
 BUSY_MS = 15_000
@@ -40,10 +41,8 @@ class StoreGone(SQLAlchemyError):  # noqa: N818 - as sqlalchemy.exc names its ow
     """The database file is not where it was opened; its text says which folder is gone and what to do."""
 
     def __init__(self, path: Path) -> None:
-        gone = path.parent
-        while not gone.parent.exists():
-            gone = gone.parent
-        what = path.name if path.parent.exists() else phrase("the folder {folder}", folder=gone.name)
+        gone = gone_with(path)
+        what = path.name if gone == path else phrase("the folder {folder}", folder=gone.name or gone)
         self.reason = phrase(
             "{what} is no longer there; put it back and go on, everything before is safe in it", what=what
         )

@@ -44,7 +44,7 @@ def with_series_that_stay(
         old = known.get(series.uid, series)
         if old.shape[0] > series.shape[0]:
             kept.append(old)
-        elif series.uid not in more or not any(uid.startswith(series.uid) for uid in drawn):
+        elif series.uid not in more or not (series.uid in drawn or _has_reformat(series, drawn)):
             if series.uid in more & seen and (places := places_among(old, series)) is not None:
                 taken.append(Growth(old, series, places))  # slices that were looked at; no image has to prove it
             kept.append(series)
@@ -60,8 +60,13 @@ def with_series_that_stay(
 
 def _across(series: Series, drawn: Mapping[str, frozenset[str]]) -> bool:
     """Whether something was measured across the slices, or drawn on a reformat of slices that are uneven now."""
-    reformats = any(uid.startswith(f"{series.uid}/axial") for uid in drawn)
-    return bool(drawn.get(series.uid, frozenset()) - {""}) or (reformats and series.uneven_mm is not None)
+    uneven = series.uneven_mm is not None and _has_reformat(series, drawn)
+    return bool(drawn.get(series.uid, frozenset()) - {""}) or uneven
+
+
+def _has_reformat(series: Series, drawn: Mapping[str, frozenset[str]]) -> bool:
+    """Whether something was drawn on a reformat of it."""
+    return any(uid.startswith(f"{series.uid}/axial") for uid in drawn)
 
 
 def _renumbered(old: Series, new: Series) -> bool:

@@ -110,6 +110,8 @@ def opened(path: Path) -> Iterator[Contents]:
     with ExitStack() as stack:
         try:
             contents = _tar(path, stack) if path.name.lower().endswith(TAR) else _zip(path, stack)
+        except NotImplementedError as error:  # a list of members of a later version of ZIP
+            raise CatalogueError(unknown_way(path.name), path) from error
         except DAMAGE as error:
             raise CatalogueError(damaged(path), path) from error
         except OSError as error:
@@ -120,6 +122,13 @@ def opened(path: Path) -> Iterator[Contents]:
 def damaged(path: Path) -> Phrase:
     """The sentence about an archive that makes no sense."""
     return phrase("{name} is damaged or cut off: copy it again from its source.", name=path.name)
+
+
+def unknown_way(name: str) -> Phrase:
+    """The sentence about an archive, or a member of one, that is packed by a method that is not known here."""
+    return phrase(
+        "{name} is packed in a way that this program does not read: unpack the archive and open the folder.", name=name
+    )
 
 
 def _cut_off(path: Path, files: int) -> Phrase:
@@ -142,7 +151,9 @@ def unread(path: Path, error: OSError) -> Phrase:
         return phrase("{name} may not be read: ask for permission to open it.", name=path.name)
     if error.errno is None:
         return damaged(path)  # the library's word for a wrong beginning
-    return phrase("{name} cannot be read from its disc: {why}.", name=path.name, why=error.strerror or "read error")
+    return phrase(
+        "{name} cannot be read from its disc: {why}.", name=path.name, why=error.strerror or phrase("read error")
+    )
 
 
 def check_growth(path: Path, packed: int, unpacked: int, name: str = "") -> None:
@@ -192,10 +203,7 @@ def _zip(path: Path, stack: ExitStack) -> Contents:
         name = info.filename if info.flag_bits & _UTF8 else read_name(info.filename, letters)
         place = _accepted(name, info.external_attr >> 16 & 0o170000 == _LINK, taken, contents)
         if place and info.compress_type not in METHODS:
-            contents.refused[name] = phrase(
-                "{name} is packed in a way that this program does not read: unpack the archive and open the folder.",
-                name=place[-1],
-            )
+            contents.refused[name] = unknown_way(place[-1])
         elif place:
             members.append(Member(name, place, info.file_size, partial(file.open, info)))
     members.sort(key=lambda one: (one.place[:-1], one.place[-1]))
@@ -225,19 +233,22 @@ def _tar(path: Path, stack: ExitStack) -> Contents:
     bytes_of.seek(0)
     if packed:
         bytes_of = cast("IO[bytes]", stack.enter_context(gzip.GzipFile(fileobj=bytes_of)))
-    file = stack.enter_context(tarfile.open(fileobj=cast("IO[bytes]", _InPieces(bytes_of)), mode="r:"))  # noqa: SIM115 - the stack closes it
+    pieces = _InPieces(bytes_of)
+    file = stack.enter_context(tarfile.open(fileobj=cast("IO[bytes]", pieces), mode="r:"))  # noqa: SIM115 - the stack closes it
     contents = Contents(0, iter(()), False)
-    contents.members = _tar_members(file, path, contents)
+    contents.members = _tar_members(file, pieces, path, contents)
     return contents
 
 
-def _tar_members(file: tarfile.TarFile, path: Path, contents: Contents) -> Iterator[Member]:
+def _tar_members(file: tarfile.TarFile, pieces: _InPieces, path: Path, contents: Contents) -> Iterator[Member]:
     """The members up to the end, or to where the archive is damaged."""
     taken, size, count, last = set[str](), 0, 0, -1
     packed = path.stat().st_size
     while True:
         try:
             info = file.next()
+            if info is None and pieces.last != bytes(tarfile.BLOCKSIZE):
+                raise tarfile.ReadError("it has no end")  # which the library takes for one
             if info is not None and (info.size < 0 or info.offset <= last):
                 raise tarfile.ReadError("it leads back into itself")
         except (*DAMAGE, OSError):
@@ -245,7 +256,7 @@ def _tar_members(file: tarfile.TarFile, path: Path, contents: Contents) -> Itera
             return
         if info is None:
             return
-        size, count, last = size + info.size, count + 1, info.offset
+        size, count, last = size + info.size, count + (not info.isdir()), info.offset
         check_growth(path, packed, size)
         file.members = []  # type: ignore[attr-defined]  # a list of all of them is kept otherwise
         if not info.isdir():
@@ -255,17 +266,22 @@ def _tar_members(file: tarfile.TarFile, path: Path, contents: Contents) -> Itera
 
 
 class _InPieces:
-    """The bytes of a tar, never too many of them at once."""
+    """The bytes of a tar, never too many of them at once.
+
+    Attributes:
+        last: Those read last.
+    """
 
     def __init__(self, file: IO[bytes]) -> None:
-        self._file = file
+        self._file, self.last = file, b""
         self.seek, self.tell, self.close = file.seek, file.tell, file.close
 
     def read(self, size: int = -1) -> bytes:
         """Up to ``size`` bytes."""
         if not 0 <= size <= MOST_AT_ONCE:
             raise ValueError("more than a name takes")
-        return self._file.read(size)
+        self.last = self._file.read(size)
+        return self.last
 
 
 def _bytes_of(file: tarfile.TarFile, info: tarfile.TarInfo) -> IO[bytes]:

@@ -13,7 +13,7 @@ from typing import IO
 
 from glioma_desktop.errors import CatalogueError, StudyReadError
 from glioma_desktop.phrase import Phrase, phrase
-from glioma_desktop.study.archive_members import DAMAGE, Member, check_growth
+from glioma_desktop.study.archive_members import DAMAGE, Member, check_growth, unknown_way
 from glioma_desktop.study.file_kind import kind_of
 
 HEAD, PIECE = 16 * 1024, 1 << 20
@@ -77,14 +77,11 @@ def write(member: Member, root: Path, room: Room) -> Phrase | None:
     except DAMAGE:
         return phrase("{name} is damaged in its archive and was left out.", name=member.place[-1])
     except (NotImplementedError, RuntimeError):  # the library's word for a method or a cipher that it does not know
-        return phrase(
-            "{name} is packed in a way that this program does not read: unpack the archive and open the folder.",
-            name=member.place[-1],
-        )
+        return unknown_way(member.place[-1])
     except OSError as error:
         if error.errno is None or isinstance(error, FileExistsError | NotADirectoryError | IsADirectoryError):
             return phrase("{name} is damaged in its archive and was left out.", name=member.place[-1])
-        why = error.strerror or "read error"
+        why = error.strerror or phrase("read error")
         raise CatalogueError(
             phrase("{name} cannot be unpacked: {why}.", name=room.archive.name, why=why), room.archive
         ) from error

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from glioma_desktop.errors import StudyReadError
 from glioma_desktop.study.archive_record import can_come_back
+from glioma_desktop.study.missing import gone_with
 from glioma_desktop.study.series import Series, Study
 
 Size = Callable[[Path], int | None]
@@ -38,10 +39,7 @@ def gone(studies: Sequence[Study]) -> list[Study]:
 
 def gone_folder(study: Study) -> Path:
     """The uppermost folder that is gone with a study; its own when that is still there."""
-    folder = study.folder
-    while folder.parent != folder and not folder.parent.exists():
-        folder = folder.parent
-    return folder
+    return gone_with(study.folder)
 
 
 def find_moved(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -89,9 +89,14 @@ class Opener:
         found.studies += catalogue.scan(paths, progress, _with_root(on_study, root))
         _take(catalogue, found)
         if not found.studies:
-            found.packed = sum(
-                name.lower().endswith((*ZIP, *TAR)) for path in paths for _, _, names in os.walk(path) for name in names
-            )
+            found.packed = sum(name.lower().endswith((*ZIP, *TAR)) for name in self._names_below(paths))
+
+    def _names_below(self, paths: Sequence[Path]) -> Iterator[str]:
+        for path in paths:
+            for _, _, names in os.walk(path):
+                if self._cancelled():
+                    return
+                yield from names
 
     def _open_archive(
         self,

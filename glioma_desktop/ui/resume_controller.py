@@ -113,4 +113,7 @@ def _looked_up(project: Project, name: str) -> tuple[list[Study], str]:
     """The studies of a patient, and the folder that is away with their files, if any; a drive may take its time to answer."""
     studies = project.store.studies(name)
     away = gone(studies)
-    return studies, gone_folder(away[0]).name if away else ""
+    if not away:
+        return studies, ""
+    folder = gone_folder(away[0])
+    return studies, folder.name or str(folder)

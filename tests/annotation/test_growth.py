@@ -192,6 +192,28 @@ def test_slices_that_were_looked_at_are_those_looked_at_also_where_nothing_was_d
     assert [event.kind for event in project.store.events(patient)] == ["seen", "grown"]
 
 
+def test_what_is_drawn_on_a_series_whose_uid_begins_alike_holds_no_other_back(
+    project: Project, whole: Path, tmp_path: Path
+) -> None:
+    for k in range(4):
+        pixels = np.full((16, 16), k, np.uint16)
+        other = image(pixels, (0, 0, 3.0 * k), SeriesInstanceUID=f"{UID}5", SeriesDescription="AX T2")
+        save(other, whole / "t2" / f"{k}.dcm")
+    exported(whole, range(4, LAST + 1), tmp_path / "all" / "t1")
+    shutil.copytree(whole / "t2", tmp_path / "all" / "t2")
+    patient = open_(project, tmp_path / "all")
+    draw(project, patient, Change(("box", f"{UID}5", "L1", "1"), Box(RectROI(1, 2, 9, 3, 9), "hand")))
+    for k in range(4):
+        (tmp_path / "all" / "t1" / f"IM{k + 1:04}").unlink()
+    for k in range(6):
+        pixels = np.full((16, 16), 7 * k, np.uint16)
+        made = image(pixels, (0, 0, 100 + 3.0 * k), SeriesDescription="AX T1 POST GD")
+        save(made, tmp_path / "all" / "t1" / f"IM{k + 1:04}")
+    open_(project, tmp_path / "all")
+    (study,) = project.store.studies(patient)
+    assert {series.uid: series.shape[0] for series in study.series} == {UID: 6, f"{UID}5": 4}
+
+
 @pytest.mark.parametrize("what", ["another place", "other pixels", "measured across"])
 def test_where_it_is_not_certain_the_series_stays_as_it_was(
     project: Project, part: Path, whole: Path, what: str
@@ -248,7 +270,7 @@ def test_an_export_that_numbers_its_files_anew_moves_boxes_to_their_slices_whate
 
 def exported(whole: Path, slices: range, folder: Path) -> None:
     """As an export calls its files: by a number of its own."""
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(exist_ok=True, parents=True)
     for number, k in enumerate(slices, start=1):
         shutil.copy(whole / f"{k}.dcm", folder / f"IM{number:04}")
 

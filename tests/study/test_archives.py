@@ -328,6 +328,8 @@ def test_what_cannot_be_opened_is_refused_in_one_sentence(tmp_path: Path, cache:
     rar.write_bytes(b"Rar!\x1a\x07\x01\x00" + bytes(50))
     odd.write_bytes(b"this is a letter")
     gz.write_bytes(b"\x1f\x8b" + bytes(50))
+    newer = tmp_path / "newer.zip"
+    newer.write_bytes(data[: (at := data.find(b"PK\x01\x02") + 6)] + b"\x63" + data[at + 1 :])
     for path, words in (
         (encrypted(shutil.copy(whole, tmp_path / "locked.zip")), "locked with a password"),
         (cut, "damaged or cut off"),
@@ -335,6 +337,7 @@ def test_what_cannot_be_opened_is_refused_in_one_sentence(tmp_path: Path, cache:
         (seven, "7-Zip archive"),
         (rar, "RAR archive"),
         (gz, "damaged or cut off"),
+        (newer, "packed in a way that this program does not read"),
     ):
         with pytest.raises(CatalogueError, match=words) as refused:
             opened(cache, path)
@@ -350,6 +353,34 @@ def test_a_tar_that_is_cut_off_shows_what_is_whole(folder: Path, cache: ArchiveC
     assert found.studies
     assert any("damaged" in one.reason for one in found.unreadable)
     assert all(not path.name.endswith(".part") for path in files_in(cache.folder))
+
+
+def test_the_files_before_a_tar_is_cut_off_are_counted_without_its_folders(
+    folder: Path, cache: ArchiveCache, tmp_path: Path
+) -> None:
+    path = tmp_path / "cd.tar"
+    with tarfile.open(path, "w") as file:
+        file.add(folder / "IMAGES", "IMAGES")
+    with tarfile.open(path) as file:
+        members = file.getmembers()
+    path.write_bytes(path.read_bytes()[: members[-1].offset + 200])
+    count = sum(one.isfile() for one in members[:-1])
+    (cut,) = [one.reason for one in opened(cache, path).unreadable if "cut off" in one.reason]
+    assert cut == f"cd.tar is damaged or cut off after {count} files: copy it again from its source."
+
+
+def test_a_search_that_was_stopped_does_not_go_on_to_look_for_archives(
+    tmp_path: Path, cache: ArchiveCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(5):
+        (tmp_path / "drive" / str(number)).mkdir(parents=True)
+        (tmp_path / "drive" / str(number) / "cd.zip").write_bytes(b"PK\x05\x06" + bytes(18))
+    assert Opener(cache).open([tmp_path / "drive"]).packed == 5
+    looked: list[str] = []
+    walk = os.walk
+    monkeypatch.setattr(os, "walk", lambda top: (looked.append(one[0]) or one for one in walk(top)))
+    Opener(cache, cancelled=lambda: True).open([tmp_path / "drive"])
+    assert len(looked) <= 1
 
 
 def test_a_damaged_member_is_left_out_and_the_others_open(tmp_path: Path, cache: ArchiveCache) -> None:

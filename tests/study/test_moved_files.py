@@ -9,9 +9,11 @@ import pytest
 from dicom_files import stack
 from test_catalogue import head, nifti
 
+from glioma_desktop.annotation.database import StoreGone
 from glioma_desktop.annotation.project import Project
 from glioma_desktop.study.catalogue import Catalogue
 from glioma_desktop.study.catalogue_index import FILE_NAME, CatalogueIndex
+from glioma_desktop.study.missing import missing
 from glioma_desktop.study.moved_files import find_moved, gone, gone_folder
 from glioma_desktop.study.series import Study
 
@@ -46,6 +48,16 @@ def test_a_disc_that_is_mounted_elsewhere(root: Path, tmp_path: Path) -> None:
     assert gone_folder(studies[0]) == tmp_path / "usb"
     way = tmp_path / "usb", tmp_path / "stick"
     assert found(studies, tmp_path) == {"a": way, "b": way, "c": way}
+
+
+def test_a_drive_that_is_gone_with_its_letter_is_named(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    studies = Catalogue().scan(root)
+    asked: list[Path] = []
+    monkeypatch.setattr(Path, "exists", lambda path: asked.append(path) and len(asked) > 1000)  # as Z:\ where no Z: is
+    assert gone_folder(studies[0]) == Path(root.anchor)
+    assert missing(root / "a.dcm").message.startswith(f"The folder {root.anchor} is no longer there")
+    assert StoreGone(root / "annotations.db").reason.startswith(f"the folder {root.anchor} is no longer there")
+    assert len(asked) < 100
 
 
 def test_a_patient_whose_folder_was_renamed_is_not_taken_for_another_with_the_same_file_names(
