@@ -28,6 +28,8 @@ CHUNK = 16 * 1024
 FIRST_ELEMENT = 132
 UNDEFINED = 0xFFFFFFFF
 PIXEL_TAGS = (0x7FE00008, 0x7FE00009, 0x7FE00010)
+FRAME_GROUPS = (0x52009229, 0x52009230)
+"""Shared and per-frame functional groups: where a frame lies, and more, stands in them, also in a file of one frame."""
 DICOMDIR = "1.2.840.10008.1.3.10"
 VIDEO = "1.2.840.10008.1.2.4.10"
 ITEM, ITEM_END, SEQUENCE_END = 0xFFFEE000, 0xFFFEE00D, 0xFFFEE0DD
@@ -202,8 +204,11 @@ def _elements(
                 return values, None
             data += b"\0" * (12 - len(data)) if len(data) < 12 else b""
         tag, vr, length, body = element(data, offset - base)
-        if tag >= PIXEL_TAGS[0] and tag in PIXEL_TAGS:
-            return values, (base + body, length)
+        if tag >= FRAME_GROUPS[0]:
+            if tag in PIXEL_TAGS:
+                return values, (base + body, length)
+            if tag in FRAME_GROUPS:
+                raise NotPlain
         if length == UNDEFINED:
             if tag in wanted or vr == b"UN":
                 raise NotPlain

@@ -55,6 +55,10 @@ def _series(uid: str, stack: Stack) -> Series:
     geometry = stack_geometry(stack.headers)
     sequence, reason = guess_sequence(_hints(first))
     warnings = [*stack.warnings, *geometry.warnings]
+    if len({(h.slope, h.intercept) for h in stack.headers}) > 1:
+        warnings.append(
+            phrase("The grey scale varies from slice to slice as stored: each slice is scaled by its own factors.")
+        )
     if any(h.lossy for h in stack.headers):
         warnings.append(LOSSY)
     if first.coloured:

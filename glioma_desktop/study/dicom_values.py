@@ -13,6 +13,7 @@ MOST_WHOLE = 2**53
 MOST_SCALE = 1e20  # of a slope or intercept
 SHORTEST = 0.5  # of a direction; the standard asks for 1
 MOST_PARALLEL = 0.5
+_ESCAPES = re.compile(r"\x1b(?:\$[()]?|[()\-])[A-Z]")  # of ISO 2022; some of their decoders leave them in the text
 _CHINESE = re.compile(rb"(?:[\x00-\x7f]|[\xa1-\xa3\xb0-\xf7][\xa1-\xfe])*")
 
 
@@ -22,10 +23,10 @@ def text(value: Any) -> str:
 
 
 def printable(words: str) -> str:
-    """A text of damaged or foreign make without what no screen shows: control characters and halves of letters."""
+    """A text of damaged or foreign make without what no screen shows: escapes, control characters and halves of letters."""
     if words.isprintable():
         return words
-    return "".join(c for c in words if unicodedata.category(c) not in ("Cc", "Cs")).strip()
+    return "".join(c for c in _ESCAPES.sub("", words) if unicodedata.category(c) not in ("Cc", "Cs")).strip()
 
 
 def stored_text(value: Any) -> str:

@@ -51,9 +51,10 @@ class Stack:
 def stacks_of(headers: Sequence[DicomHeader]) -> list[Stack]:
     """Split the images of one series into stacks.
 
-    Images stored twice (one SOP Instance UID) are left out once. The series is then split by image size, colour, what
-    makes images fit one grid (pixel size, frame of reference, grey scale, modality, having a position), orientation, echo
-    time, image type (magnitude, phase, ...) and diffusion weighting; images that still share a position are kept apart.
+    Images stored twice (one SOP Instance UID, position and number) are left out once. The series is then split by image
+    size, colour, what makes images fit one grid (pixel size, frame of reference, grey scale, modality, having a position),
+    orientation, echo time, image type (magnitude, phase, ...) and diffusion weighting; images that still share a position
+    are kept apart.
     """
     kept, dropped = _without_copies(headers)
     general = [dropped] if dropped else []
@@ -129,7 +130,9 @@ def _without_copies(headers: Sequence[DicomHeader]) -> tuple[list[DicomHeader], 
     seen: set[Hashable] = set()
     kept: list[DicomHeader] = []
     for header in sorted(headers, key=lambda h: (str(h.path), h.frame)):
-        key: Hashable = (header.sop_uid, header.frame) if header.sop_uid else (str(header.path), header.frame)
+        # A careless anonymiser gives one UID to all: what lies elsewhere, or counts differently, is no copy.
+        name = (header.sop_uid, header.position, header.instance) if header.sop_uid else str(header.path)
+        key: Hashable = (name, header.frame)
         if key not in seen:
             seen.add(key)
             kept.append(header)

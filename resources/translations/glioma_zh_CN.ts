@@ -857,6 +857,7 @@
 <message><source>The folder {name} may not be opened: ask for permission.</source><translation>文件夹 {name} 不允许打开：请申请权限。</translation></message>
 <message><source>The geometry is nominal (invented by a converter): sizes are in pixels, and left and right are not proven.</source><translation>几何信息为名义值（由转换程序填写）：尺寸以像素计，左右方向未经证实。</translation></message>
 <message><source>The grade was not on screen.</source><translation>绘制时屏幕上未显示级别。</translation></message>
+<message><source>The grey scale varies from slice to slice as stored: each slice is scaled by its own factors.</source><translation>各层存储的灰度标度不同：已按各层自身的系数换算。</translation></message>
 <message><source>The grid is sheared by {shear:.1f} degrees: planes across it are slanted.</source><translation>网格有 {shear:.1f} 度剪切：跨层平面是倾斜的。</translation></message>
 <message><source>The header does not say where left and right are: no letters are shown, and sizes are in pixels.</source><translation>文件头未说明左右方向：不显示方位字母，尺寸以像素计。</translation></message>
 <message><source>The images were compressed with loss: fine detail may be missing or made up.</source><translation>图像经有损压缩：细节可能缺失或失真。</translation></message>

@@ -12,6 +12,7 @@ from pydicom.uid import EnhancedMRImageStorage
 
 from glioma_desktop.study.catalogue import Catalogue
 from glioma_desktop.study.reading import read_series
+from glioma_desktop.study.reformat import reformatted
 from glioma_desktop.study.series import Series
 
 # What a folder of the real data holds: (uid suffix, shape, orientation, sequence, words that must be in the warnings).
@@ -104,6 +105,26 @@ def test_copies_of_the_same_image_are_left_out_with_a_word(tmp_path: Path) -> No
     (series,) = all_series(tmp_path)
     assert series.shape[0] == 5
     assert warned(series, "2 images are stored twice")
+
+
+def test_an_anonymiser_that_gives_all_images_one_uid_loses_none_of_them(tmp_path: Path) -> None:
+    stack(tmp_path, SOPInstanceUID="1.2.3.4.5")
+    (series,) = all_series(tmp_path)
+    assert read_series(series).voxels[:, 0, 0].tolist() == [0, 100, 200, 300, 400]
+    assert not warned(series, "stored twice")
+
+
+def test_a_grey_scale_that_differs_between_slices_is_said_on_the_series_and_on_what_is_made_from_it(
+    tmp_path: Path,
+) -> None:
+    stack(tmp_path / "even", RescaleSlope="2.0")
+    stack(tmp_path / "uneven", series="1.2.3.5", RescaleSlope=("2", "2", "2.5", "2", "2"))
+    even, uneven = all_series(tmp_path)
+    assert not warned(even, "grey scale")
+    assert warned(uneven, "The grey scale varies from slice to slice")
+    assert warned(reformatted(uneven), "The grey scale varies from slice to slice")
+    assert any("grey scale" in warning for warning in read_series(reformatted(uneven)).warnings)
+    assert read_series(uneven).voxels[2, 0, 1] == np.float32(201 * 2.5)
 
 
 def test_images_of_another_size_stand_apart(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from pydicom.encaps import encapsulate
 from pydicom.uid import (
     MPEG4HP41,
     EnhancedMRImageStorage,
+    ImplicitVRLittleEndian,
     JPEG2000Lossless,
     JPEGBaseline8Bit,
     JPEGLSLossless,
@@ -306,6 +307,17 @@ def test_weightings_planes_and_moments_in_one_enhanced_file_become_a_series_each
     assert found == {"": [1, 5, 3], "/volume2": [7], "/b2": [4, 2, 0], "/orientation2": [6]}
 
 
+@pytest.mark.parametrize("syntax", [None, ImplicitVRLittleEndian, JPEGLSLossless])
+def test_enhanced_files_of_one_frame_each_are_one_stack_in_its_place(tmp_path: Path, syntax: Any) -> None:
+    for k in range(4):
+        save(enhanced(PIXELS[None] + k, [frame(3.0 * k)]), tmp_path / f"{9 - k}.dcm", syntax)
+    series = only(tmp_path)
+    volume = read_series(series)
+    assert series.orientation_known
+    assert volume.spacing_mm == (3.0, 1.0, 1.0)
+    assert np.array_equal(volume.voxels, PIXELS + np.arange(4, dtype=np.uint16)[:, None, None])
+
+
 def test_the_frames_of_an_old_multi_frame_file_are_one_stack_that_claims_no_place(tmp_path: Path) -> None:
     frames = np.arange(6, dtype=np.uint16)[:, None, None] + PIXELS[None]
     ds = image(frames[0], (0, 0, 0), NumberOfFrames=6, PixelData=frames.tobytes())
@@ -339,6 +351,14 @@ def test_words_in_an_undeclared_character_set_are_still_understood(
         path.write_bytes(path.read_bytes().replace(b"X" * len(stored), stored))
     series = only(tmp_path)
     assert (series.description, series.sequence) == (words, sequence)
+
+
+def test_the_escapes_of_a_chinese_name_are_not_shown(tmp_path: Path) -> None:
+    escaped = b"\x1b$)A" + "王小明".encode("gb2312") + b" "
+    for path in stack(tmp_path, SpecificCharacterSet=["", "ISO 2022 IR 58"], PatientName="X" * len(escaped)):
+        path.write_bytes(path.read_bytes().replace(b"X" * len(escaped), escaped))
+    (study,) = Catalogue().scan(tmp_path)
+    assert study.patient_name == "王小明"
 
 
 def test_a_character_set_nobody_knows_does_not_hide_the_images(tmp_path: Path) -> None:
