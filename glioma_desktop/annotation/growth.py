@@ -118,7 +118,7 @@ def _is_on(address: Address, uid: str) -> bool:
 
 
 def _moved(address: Address, value: Any, places: Sequence[int]) -> tuple[Address, Any]:
-    """A fact on its slice's new number. Measurements across the slices are no business of a growth: see the roster."""
+    """A fact on its slice's new number. Measurements across the slices are no business of a growth: such a series stays."""
     if address[0] == "measure":
         if value is None or value.get("plane"):
             return address, value

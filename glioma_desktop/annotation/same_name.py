@@ -21,11 +21,16 @@ def is_somebody_else(found: Study, known: Sequence[Study]) -> bool:
     large as the file of that name of the other. A folder that was moved or copied is the same patient's, and so is another
     visit beside the first.
     """
-    old = [one for one in known if _is_nifti(one)]
-    if not _is_nifti(found) or not old or any(letter.isdigit() for letter in found.patient_id):
+    old = [one for one in known if is_nifti(one)]
+    if not is_nifti(found) or not old or any(letter.isdigit() for letter in found.patient_id):
         return False
     there = [one for one in old if _lies_somewhere(one)]
     return bool(there) and not any(_is_same(found, one) for one in there)
+
+
+def is_nifti(study: Study) -> bool:
+    """Whether a study lies in NIfTI files alone."""
+    return all(series.kind == "nifti" for series in study.series)
 
 
 def another_name(name: str, taken: Iterable[str]) -> str:
@@ -34,10 +39,6 @@ def another_name(name: str, taken: Iterable[str]) -> str:
     while f"{name} ({number})" in others:
         number += 1
     return f"{name} ({number})"
-
-
-def _is_nifti(study: Study) -> bool:
-    return all(series.kind == "nifti" for series in study.series)
 
 
 def _paths(study: Study) -> list[Path]:

@@ -21,8 +21,10 @@ from glioma_desktop.annotation.annotation import Address, Annotation, Edit, Even
 from glioma_desktop.annotation.case_summary import CaseSummary, summary_of
 from glioma_desktop.annotation.database import is_busy, open_engine, sentence_of, writing
 from glioma_desktop.annotation.event_log import Fold, undo_stacks
+from glioma_desktop.annotation.found_study import Look, Rows, look_at, rows_about, same_place, same_uids
 from glioma_desktop.annotation.growth import Growth
 from glioma_desktop.annotation.roster import PatientRecord
+from glioma_desktop.annotation.stored_study import stored_root
 from glioma_desktop.errors import StoreBusyError, StoreReadError, StoreWriteError
 from glioma_desktop.phrase import phrase
 from glioma_desktop.study.series import Study
@@ -93,20 +95,37 @@ class AnnotationStore:
     def _register(
         self, study: Study, root: Path, source_patient: str | None, grown: Sequence[Growth]
     ) -> roster.Registered:
-        told: list[tuple[int, growth.Triples]] = []
-        # Files are asked for where they lie, which takes as long as their drive does: the window goes on reading meanwhile.
-        with self._writing(guard=False) as connection, codec.intact():
-            done = roster.register(connection, self._folder, study, root, source_patient, grown)
-            patient = done.record.pseudonym
-            with self._guard:
-                state = dict(self._current(connection, patient).state)
-            for one in done.taken:
-                triples = growth.changes_of(state, one)
-                edit = Edit(patient, growth.PROGRAM, growth.words_of(one, state), (), kind="grown")
-                told.append((event_log.append(connection, edit, triples), triples))
+        done = None
+        while done is None:
+            look = self._look_at(study, root, imported=source_patient is not None)
+            with self._writing(guard=False) as connection, codec.intact():
+                if source_patient is None and rows_about(connection, study) != look.rows:
+                    continue  # another window has made it known meanwhile
+                done = roster.register(connection, self._folder, study, root, look, source_patient, grown)
+                told = self._told_of(connection, done)
         for number, triples in told:
-            self._apply(patient, number, triples)
+            self._apply(done.record.pseudonym, number, triples)
         return done
+
+    def _look_at(self, study: Study, root: Path, imported: bool) -> Look:
+        """Ask the files of a study which one it is: as long as their drive takes for that, nobody waits for the store."""
+        rows = Rows()
+        if not imported:
+            with self._reading() as connection:
+                rows = rows_about(connection, study)
+        with codec.intact():
+            return look_at(rows, self._folder, study, root)
+
+    def _told_of(self, connection: Connection, done: roster.Registered) -> list[tuple[int, growth.Triples]]:
+        """Write what has grown into the log: numbers and changes of the events."""
+        patient, told = done.record.pseudonym, list[tuple[int, growth.Triples]]()
+        with self._guard:
+            state = dict(self._current(connection, patient).state)
+        for one in done.taken:
+            triples = growth.changes_of(state, one)
+            edit = Edit(patient, growth.PROGRAM, growth.words_of(one, state), (), kind="grown")
+            told.append((event_log.append(connection, edit, triples), triples))
+        return told
 
     def patients(self) -> list[PatientRecord]:
         """Every patient, by pseudonym."""
@@ -145,8 +164,12 @@ class AnnotationStore:
         A study that lies where it was opened or imported is the stored one. A copy is known by its UIDs, also under
         another name, or by its identifier, and keeps its own files; sequences that a reader stated are applied.
         """
+        with self._reading() as connection:
+            rows = rows_about(connection, study)
+        with codec.intact():
+            here = same_place(rows, self._folder, study) or same_uids(rows, study)
         with self._reading() as connection, codec.intact():
-            found = roster.find(connection, self._folder, study)
+            found = roster.find(connection, study, here)
         if found is None:
             return None
         record, uid = found
@@ -163,8 +186,9 @@ class AnnotationStore:
         Returns:
             How many studies that concerns. All of them or none are changed.
         """
+        new_root = stored_root(self._folder, new)
         with self._writing() as connection:
-            return roster.move(connection, self._folder, old, new, studies)
+            return roster.move(connection, self._folder, old, new, new_root, studies)
 
     # --- the log --------------------------------------------------------------------------------------------------
 

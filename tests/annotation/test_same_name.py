@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import nibabel
 import numpy as np
 import pytest
 
+from glioma_desktop.annotation import store as store_module
+from glioma_desktop.annotation.annotation import Change, Edit
 from glioma_desktop.annotation.store import AnnotationStore
 from glioma_desktop.study.archive_cache import ArchiveCache
 from glioma_desktop.study.catalogue import Catalogue
@@ -97,3 +103,55 @@ def test_how_loose_files_were_told_apart_is_said(tmp_path: Path) -> None:
     usual = write(tmp_path / "one", "T1.nii", "T1CE.nii", "T2.nii", "FLAIR.nii")
     assert grouping_notes(Catalogue().scan(usual)) == []
     assert grouping_notes(Catalogue().scan(write(tmp_path / "bids" / "sub-01" / "anat", "sub-01_T1w.nii").parent)) == []
+
+
+@pytest.mark.parametrize("work", ["opened again", "found", "of a patient with that name"])
+def test_another_window_draws_on_while_the_drive_of_a_study_does_not_answer(
+    store: AnnotationStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, work: str
+) -> None:
+    folder = write(tmp_path / "drive" / "images", "T1.nii", seed=1)
+    other = write(tmp_path / "other" / "images", "T1.nii", seed=2)
+    registered(store, folder)
+    (study,) = Catalogue().scan(other if work.startswith("of") else folder)
+    asked, answers, ask = threading.Event(), threading.Event(), Path.stat
+
+    def hanging(path: Path, **more: bool) -> os.stat_result:
+        if path.is_relative_to(tmp_path / "drive"):
+            asked.set()
+            assert answers.wait(20)
+        return ask(path, **more)
+
+    monkeypatch.setattr(Path, "stat", hanging)
+    resolve = Path.resolve
+    monkeypatch.setattr(Path, "resolve", lambda path, strict=False: (hanging(path), resolve(path, strict))[1])
+    window = AnnotationStore("sqlite:///annotations.db", tmp_path)
+    with ThreadPoolExecutor(1) as pool:
+        look = pool.submit(store.find_study if work == "found" else lambda one: store.register(one, folder), study)
+        assert asked.wait(20)
+        drawn = Change(("seen", study.series[0].uid, "2"), True)
+        window.record(Edit("P-0001", "Reader B", "Look at slice 3", (drawn,)), patience_ms=200)
+        answers.set()
+        look.result(20)
+    assert store.annotation("P-0001").seen == {(study.series[0].uid, 2)}
+    assert [record.pseudonym for record in store.patients()] == (
+        ["P-0001", "P-0002"] if work.startswith("of") else ["P-0001"]
+    )
+
+
+def test_two_windows_that_open_one_new_folder_at_once_make_one_patient_of_it(
+    store: AnnotationStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write(tmp_path / "images", "T1.nii", seed=1)
+    (study,) = Catalogue().scan(folder)
+    window = AnnotationStore("sqlite:///annotations.db", tmp_path)
+    look_at, meanwhile = store_module.look_at, []
+
+    def slow(*facts: Any) -> Any:
+        if not meanwhile:
+            meanwhile.append(True)
+            window.register(study, folder)
+        return look_at(*facts)
+
+    monkeypatch.setattr(store_module, "look_at", slow)
+    assert store.register(replace(study, patient_id="as another window calls it"), folder).pseudonym == "P-0001"
+    assert len(store.patients()) == 1
