@@ -27,6 +27,23 @@ Placing = tuple[NDArray[np.float64], bool, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
+class StoredVoxels:
+    """How the voxels of a NIfTI file are stored.
+
+    Attributes:
+        kind: Of a voxel, in the byte order of the file.
+        offset: Where they begin in the (unpacked) file.
+        slope: A value is ``slope`` x what is stored + ``inter``.
+        inter: See there.
+    """
+
+    kind: np.dtype[Any]
+    offset: int
+    slope: float
+    inter: float
+
+
+@dataclass(frozen=True, slots=True)
 class NiftiHeader:
     """The geometry of a NIfTI file.
 
@@ -37,18 +54,17 @@ class NiftiHeader:
         orientation_known: sform or qform has a code above 0.
         warnings: One sentence each.
         description: The header's own text.
-        offset: Where the voxels begin in the (unpacked) file.
+        voxels: How they are stored.
     """
 
     path: Path
-    image: Any
     shape: tuple[int, int, int]
     volumes: int
     affine: NDArray[np.float64]
     orientation_known: bool
     warnings: tuple[str, ...]
     description: str
-    offset: int
+    voxels: StoredVoxels
 
 
 def is_nifti_name(path: Path) -> bool:
@@ -168,15 +184,15 @@ def check_dims(path: Path, dims: list[int]) -> None:
         )
 
 
-def check_size(path: Path, size: int, dims: list[int], image: Any, offset: int, told: Told | None = None) -> None:
+def check_size(path: Path, size: int, dims: list[int], voxels: StoredVoxels, told: Told | None = None) -> None:
     """Refuse a file of ``size`` bytes that cannot hold the voxels its header promises; nothing is allocated for them.
 
     Raises:
         StudyReadError: cut off, or the header is wrong.
     """
-    kind = image.header.get_data_dtype()
-    promised = offset + kind.itemsize * math.prod(dims)
-    shown_bytes = 4 if kind.kind in "fc" or (image.dataobj.slope, image.dataobj.inter) != (1.0, 0.0) else kind.itemsize
+    kind = voxels.kind
+    promised = voxels.offset + kind.itemsize * math.prod(dims)
+    shown_bytes = 4 if kind.kind in "fc" or (voxels.slope, voxels.inter) != (1.0, 0.0) else kind.itemsize
     too_big = too_large(dims[:3], max(shown_bytes, kind.itemsize))
     if path.name.lower().endswith(".gz") or _is_gzip(path):
         if promised > size * MOST_GZIP_CAN_SHRINK:

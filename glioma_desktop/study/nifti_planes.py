@@ -22,9 +22,9 @@ class Planes:
 
     def __init__(self, header: NiftiHeader, arrival: Arrival | None) -> None:
         self._shape, self._arrival = header.shape, arrival
-        self._kind: np.dtype[Any] = header.image.header.get_data_dtype()
-        proxy, colours = header.image.dataobj, self._kind.names is not None
-        self._scaling: tuple[float, float] = (1.0, 0.0) if colours else (proxy.slope, proxy.inter)
+        self._kind = header.voxels.kind
+        colours = self._kind.names is not None
+        self._scaling = (1.0, 0.0) if colours else (header.voxels.slope, header.voxels.inter)
         self._as_stored = self._scaling == (1.0, 0.0) and not colours and self._kind.kind not in "fc"
         self.length = int(np.prod(header.shape, dtype=np.int64)) * self._kind.itemsize
         self.blank = self._done = 0

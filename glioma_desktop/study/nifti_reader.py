@@ -11,7 +11,6 @@ from typing import Any
 
 import nibabel as nib
 import numpy as np
-from isal import igzip
 from nibabel.filebasedimages import ImageFileError
 from nibabel.spatialimages import HeaderDataError
 from nibabel.wrapstruct import WrapStructError
@@ -25,6 +24,7 @@ from glioma_desktop.study.missing import forbidden, missing
 from glioma_desktop.study.nifti_header import (
     UNITS_MM,
     NiftiHeader,
+    StoredVoxels,
     check_dims,
     check_size,
     orientation_in,
@@ -32,7 +32,15 @@ from glioma_desktop.study.nifti_header import (
 from glioma_desktop.study.nifti_planes import Planes
 from glioma_desktop.study.series import Series
 from glioma_desktop.study.unpacked_cache import UnpackedCache
-from glioma_desktop.study.unpacking import GZIP_DAMAGE, LAST_UNPACKED, MOST_KEPT, Told, unpack_into, unpack_quickly
+from glioma_desktop.study.unpacking import (
+    GZIP_DAMAGE,
+    LAST_UNPACKED,
+    MOST_KEPT,
+    Told,
+    first_bytes,
+    unpack_into,
+    unpack_quickly,
+)
 from glioma_desktop.study.volume import Volume
 
 # What nibabel says of odd headers on the standard error is said in a sentence of the series.
@@ -58,27 +66,18 @@ def read_nifti_header(path: Path, told: Told | None = None) -> NiftiHeader:
         size = path.stat().st_size
         if size == 0:
             raise StudyReadError(phrase("{name} is empty.", name=path.name), path)
-        start = _start(path)
-        image = _image(path, start)
-        if not isinstance(image, nib.Nifti1Pair):
-            raise StudyReadError(
-                phrase(
-                    "{name} holds no image that can be shown: it is a {kind} file.", name=path.name, kind=_kind(image)
-                ),
-                path,
-            )
-        header: Any = image.header
-        dims = [int(n) for n in image.shape]
+        start = first_bytes(path, nib.Nifti2Header.sizeof_hdr)
+        header, voxels = _header(path, start)
+        dims = [int(n) for n in header.get_data_shape()]
         scale = UNITS_MM.get(int(header["xyzt_units"]) & 7, 1.0)
-        affine, known, warnings = orientation_in(header, scale, _stored_sizes(image, start))
-        offset = _offset(image)
+        affine, known, warnings = orientation_in(header, scale, _stored_sizes(header, start))
     check_dims(path, dims)
-    check_size(path, size, dims, image, offset, told)
+    check_size(path, size, dims, voxels, told)
     dims += [1] * (3 - len(dims))
     description = bytes(header["descrip"]).split(b"\0")[0].decode("latin-1").strip()
     return NiftiHeader(
-        path, image, (dims[2], dims[1], dims[0]), int(np.prod(dims[3:], dtype=np.int64)), affine, known, tuple(warnings),
-        description, offset,
+        path, (dims[2], dims[1], dims[0]), int(np.prod(dims[3:], dtype=np.int64)), affine, known, tuple(warnings),
+        description, voxels,
     )  # fmt: skip
 
 
@@ -106,27 +105,31 @@ def _damage_said(path: Path) -> Iterator[None]:
         ) from error
 
 
-def _offset(image: Any) -> int:
-    # Written as 0 by some programs, which would show the header as an image.
-    return max(int(image.dataobj.offset), int(image.header.single_vox_offset))
-
-
-def _start(path: Path) -> bytes:
-    """As many bytes as a header of either version has, of the unpacked file."""
-    with igzip.open(path, "rb") if path.name.lower().endswith(".gz") else path.open("rb") as file:
-        return bytes(file.read(nib.Nifti2Header.sizeof_hdr))
-
-
-def _image(path: Path, start: bytes) -> Any:
-    # Without nibabel's look at every kind of image that it knows, where it is the usual one. Not mapped: a mapped file
-    # that vanishes would kill the program.
+def _header(path: Path, start: bytes) -> tuple[Any, StoredVoxels]:
+    """The header of a file by nibabel, and how its voxels are stored."""
     usual = start[344:347] == b"n+1" and path.name.lower().endswith((".nii", ".nii.gz"))
-    return nib.Nifti1Image.from_filename(path, mmap=False) if usual else nib.load(path, mmap=False)
+    if usual:  # without nibabel's look at every kind of image that it knows, and without opening the file again
+        header: Any = nib.Nifti1Header(start[: nib.Nifti1Header.sizeof_hdr])  # type: ignore[no-untyped-call]
+        slope, inter = header.get_slope_inter()
+        scaling = (1.0 if slope is None else slope, 0.0 if inter is None else inter)
+        offset = header.get_data_offset()
+    else:
+        # Not mapped: a mapped file that vanishes would kill the program.
+        image = nib.load(path, mmap=False)
+        if not isinstance(image, nib.Nifti1Pair):
+            kind = _kind(image)
+            raise StudyReadError(
+                phrase("{name} holds no image that can be shown: it is a {kind} file.", name=path.name, kind=kind), path
+            )
+        proxy: Any = image.dataobj
+        header, scaling, offset = image.header, (proxy.slope, proxy.inter), proxy.offset
+    # The offset is written as 0 by some programs, which would show the header as an image.
+    offset = max(int(offset), int(header.single_vox_offset))
+    return header, StoredVoxels(header.get_data_dtype(), offset, *scaling)
 
 
-def _stored_sizes(image: Any, start: bytes) -> NDArray[np.float64]:
+def _stored_sizes(header: Any, start: bytes) -> NDArray[np.float64]:
     """(3,) voxel sizes as the file has them; nibabel turns a 0 into a 1."""
-    header = image.header
     kind = header.template_dtype.newbyteorder(header.endianness)
     return np.asarray(np.frombuffer(start, kind, 1)[0]["pixdim"][1:4], np.float64)
 
@@ -240,8 +243,8 @@ def _new(volume: Volume, series: Series) -> tuple[str, ...]:
 def _volume_data(header: NiftiHeader, volume_index: int, arrival: Arrival | None) -> tuple[NDArray[Any], int]:
     """``[k, j, i]`` of one volume, scaled as the header says, and how many voxels were not numbers."""
     path, planes = header.path, Planes(header, arrival)
-    start = header.offset + volume_index * planes.length
-    whole = header.offset + header.volumes * planes.length
+    start = header.voxels.offset + volume_index * planes.length
+    whole = header.voxels.offset + header.volumes * planes.length
     if not path.name.lower().endswith(".gz"):
         planes.put_room(np.empty(planes.length, np.uint8))
         with path.open("rb") as file:

@@ -71,14 +71,14 @@ class Surroundings:
 
 def holds_only_labels(header: NiftiHeader) -> bool:
     """Whether all voxels are whole numbers of at most 8 kinds. Stops at the first block that shows otherwise."""
-    kind = header.image.header.get_data_dtype()
+    kind = header.voxels.kind
     if kind.names is not None or kind.kind not in "iuf":
         return False
     left = int(np.prod(header.shape, dtype=np.int64)) * kind.itemsize
     found: set[float] = set()
     opener = gzip.open if header.path.name.lower().endswith(".gz") else open
     with opener(header.path, "rb") as file:
-        file.read(header.offset)
+        file.read(header.voxels.offset)
         block = (1 << 18) // kind.itemsize * kind.itemsize
         while left > 0 and (data := file.read(min(block, left))):
             left -= len(data)

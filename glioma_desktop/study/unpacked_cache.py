@@ -41,13 +41,12 @@ class UnpackedCache:
         place = self._place(path, volume)
         if place is None:
             return None
-        for stale in self.folder.glob(f"{place.name[:_HEX]}-*.npy"):
-            if stale != place:
-                _delete(stale)
         try:
             mapped: NDArray[Any] = np.load(place, mmap_mode="r", allow_pickle=False)
             os.utime(place)
         except FileNotFoundError:
+            for stale in self.folder.glob(f"{place.name[:_HEX]}-*.npy"):
+                _delete(stale)
             return None
         except (OSError, ValueError, EOFError):
             _delete(place)

@@ -10,20 +10,37 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Callable
+from io import FileIO
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from isal import igzip
+from isal import igzip, isal_zlib
 from isal.igzip_lib import IsalError
 from numpy.typing import NDArray
 
+HEAD = 4096  # bytes packed that hold a header as a rule
+GZIP_WINDOW = 31
 QUICK = 32 << 20  # bytes unpacked
 BLOCK = 2 << 20
 MOST_KEPT = 256 << 20  # bytes of an unpacked file of several volumes
 MOST_BEHIND = 256 << 20  # bytes behind what a header knows of, to the checksum
 GZIP_DAMAGE = (EOFError, zlib.error, IsalError, gzip.BadGzipFile)
 Told = Callable[[int], None]
+
+
+def first_bytes(path: Path, count: int) -> bytes:
+    """The first bytes of a file, unpacked if its name ends in ``.gz``; fewer where it is shorter."""
+    packed = path.name.lower().endswith(".gz")
+    with FileIO(path) as file:
+        start = file.read(HEAD if packed else count)
+    if not packed:
+        return start
+    begun: bytes = isal_zlib.decompressobj(GZIP_WINDOW).decompress(start, count)
+    if len(begun) < count:  # of several parts, or hardly packed, or short
+        with igzip.open(path, "rb") as unpacked:
+            begun = unpacked.read(count)
+    return begun
 
 
 def stated_length(path: Path) -> int:

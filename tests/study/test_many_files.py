@@ -16,7 +16,7 @@ from glioma_desktop.study.catalogue import _Delivery
 from glioma_desktop.study.dicom_header import DicomHeader
 from glioma_desktop.study.dicom_scan import read_headers
 from glioma_desktop.study.dicom_studies import dicom_study, study_key
-from glioma_desktop.study.nifti_header import NiftiHeader
+from glioma_desktop.study.nifti_header import NiftiHeader, StoredVoxels
 from glioma_desktop.study.nifti_studies import Surroundings, nifti_studies
 
 FEW, MANY = 300, 3000
@@ -95,8 +95,9 @@ def test_studies_that_lie_mixed_in_one_folder_are_told_apart_in_linear_time(slic
 
 
 def nifti(count: int, name: str) -> list[NiftiHeader]:
+    voxels = StoredVoxels(np.dtype("<i2"), 352, 1.0, 0.0)
     return [
-        NiftiHeader(Path("/x") / name.format(k), None, (3, 4, 5), 1, np.eye(4), True, (), "", 352) for k in range(count)
+        NiftiHeader(Path("/x") / name.format(k), (3, 4, 5), 1, np.eye(4), True, (), "", voxels) for k in range(count)
     ]
 
 

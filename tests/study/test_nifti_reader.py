@@ -55,6 +55,22 @@ def test_every_number_type_and_byte_order(tmp_path: Path, dtype: str, name: str)
     assert volume.voxels.dtype.isnative
 
 
+@pytest.mark.parametrize("level", [0, 9])
+@pytest.mark.parametrize("first_part", [0, 100, 400])
+def test_a_header_is_found_however_it_is_packed_and_whatever_follows_it(
+    tmp_path: Path, level: int, first_part: int
+) -> None:
+    picture = nib.Nifti1Image(ramp(), RAS)
+    picture.header.extensions.append(nib.nifti1.Nifti1Extension("comment", bytes(range(1, 256)) * 40))
+    plain = picture.to_bytes()
+    parts = (plain[:first_part], plain[first_part:]) if first_part else (plain,)
+    path = tmp_path / "a.nii.gz"
+    path.write_bytes(b"".join(gzip.compress(part, level) for part in parts))
+    volume, theirs = read_nifti(path), nib.load(path)
+    assert np.array_equal(volume.voxels, np.asarray(theirs.dataobj).transpose(2, 1, 0))
+    assert np.allclose(volume.affine, np.diag([-1, -1, 1, 1]) @ theirs.affine[:, [2, 1, 0, 3]])
+
+
 def test_complex_values_become_magnitudes_and_colours_brightness(tmp_path: Path) -> None:
     write(tmp_path / "c.nii", np.full((3, 4, 5), 3 + 4j, np.complex64))
     assert read_nifti(tmp_path / "c.nii").voxels[0, 0, 0] == 5.0
