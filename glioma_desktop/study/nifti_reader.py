@@ -152,7 +152,7 @@ def read_nifti(
         path: ``.nii`` or ``.nii.gz``.
         volume_index: Which volume of a 4-D file, from 0.
         series_uid: Kept in the volume.
-        cache: Where an unpacked copy may lie.
+        cache: Where an unpacked copy may lie: the file itself, its header too, is then not read.
         arrival: As for ``read_series``. Packed files come from their first slice on, others from the slice looked at.
 
     Returns:
@@ -162,11 +162,19 @@ def read_nifti(
     Raises:
         StudyReadError: not a NIfTI file, cut off, or its header is wrong; ``ReadingStopped`` when the arrival was stopped.
     """
+    known = cache.find(path, volume_index) if cache is not None else None
+    if known is not None:
+        return replace(known, series_uid=series_uid)
     header = read_nifti_header(path, None if arrival is None else lambda _: arrival.check())
     _check_number(header, volume_index)
     if arrival is not None and header.shape != arrival.series.shape:
         raise _changed(path)
-    voxels, blank = _kept_or_read(header, volume_index, cache, arrival)
+    try:
+        voxels, blank = _volume_data(header, volume_index, arrival)
+    except (OSError, *NIFTI_DAMAGE) as error:
+        raise StudyReadError(
+            phrase("{name} cannot be read to its end: it is damaged or cut off.", name=path.name), path
+        ) from error
     warnings = header.warnings
     if blank:
         warnings = (*warnings, phrase("{count:,} voxels are not numbers and are shown as 0.", count=blank))
@@ -191,21 +199,6 @@ def _check_number(header: NiftiHeader, volume_index: int) -> None:
             ),
             header.path,
         )
-
-
-def _kept_or_read(
-    header: NiftiHeader, volume_index: int, cache: UnpackedCache | None, arrival: Arrival | None
-) -> tuple[NDArray[Any], int]:
-    """``_volume_data``, or the copy that the cache has of it."""
-    known = cache.find(header.path, volume_index) if cache is not None else None
-    try:
-        if known is not None and known.shape == header.shape:
-            return known, 0
-        return _volume_data(header, volume_index, arrival)
-    except (OSError, *NIFTI_DAMAGE) as error:
-        raise StudyReadError(
-            phrase("{name} cannot be read to its end: it is damaged or cut off.", name=header.path.name), header.path
-        ) from error
 
 
 def read_nifti_series(

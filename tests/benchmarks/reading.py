@@ -122,9 +122,9 @@ def again_float32(place: Place) -> Timing:
 def _again(place: Place, path: Path, repetitions: int) -> Timing:
     cache = UnpackedCache(place.new("unpacked"), 4 << 30)
     first = read_nifti(path)
-    cache.keep(path, 0, first.voxels)
+    cache.keep(path, 0, first)
     mapped = cache.find(path)
-    same = mapped is not None and np.array_equal(mapped, first.voxels)
+    same = mapped is not None and np.array_equal(mapped.voxels, first.voxels)
     del mapped, first
     timing = interleaved(
         lambda: read_nifti(path, cache=cache).voxels.max(), lambda: nib.load(path).get_fdata(), repetitions=repetitions

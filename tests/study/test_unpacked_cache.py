@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 import imagecodecs
@@ -15,7 +16,8 @@ import pytest
 from glioma_desktop.study.catalogue import Catalogue
 from glioma_desktop.study.reading import keep_unpacked, read_series
 from glioma_desktop.study.series import Series
-from glioma_desktop.study.unpacked_cache import UnpackedCache, fetch
+from glioma_desktop.study.unpacked_cache import HEAD, UnpackedCache, fetch
+from glioma_desktop.study.volume import Volume
 
 SHAPE = (14, 12, 10)
 
@@ -45,6 +47,11 @@ def test_a_packed_file_opened_again_is_mapped_and_the_same(
     assert again.voxels.dtype == kind
     assert not again.voxels.flags.writeable
     assert np.array_equal(again.affine, first.affine)
+    assert all(
+        getattr(again, field.name) == getattr(first, field.name)
+        for field in fields(first)
+        if field.name not in ("voxels", "affine")
+    )
     (copy,) = cache.folder.iterdir()
     assert "Doe" not in copy.name
     assert b"Doe" not in copy.read_bytes()
@@ -65,7 +72,7 @@ def test_a_file_that_has_changed_is_read_anew_and_its_old_copy_goes(tmp_path: Pa
 
 
 def test_the_copies_used_longest_ago_go_first(tmp_path: Path) -> None:
-    size = int(np.prod(SHAPE)) * 2 + 128
+    size = int(np.prod(SHAPE)) * 2 + HEAD
     cache = UnpackedCache(tmp_path / "cache", 3 * size)
     many = [written(tmp_path / f"p{k}" / "head.nii.gz", seed=k) for k in range(4)]
     for k, series in enumerate(many[:3]):
@@ -87,14 +94,33 @@ def test_the_copies_used_longest_ago_go_first(tmp_path: Path) -> None:
     assert cache.bytes_held == 0
 
 
-def test_a_damaged_copy_and_a_folder_that_may_not_be_written_do_no_harm(tmp_path: Path, cache: UnpackedCache) -> None:
+@pytest.mark.parametrize("left", [0, 20, 200, 5000])
+def test_a_damaged_copy_is_deleted_and_the_file_read(tmp_path: Path, cache: UnpackedCache, left: int) -> None:
     series = written(tmp_path / "p" / "head.nii.gz")
     expected = read_series(series).voxels
     keep_unpacked(series, read_series(series), cache)
     (copy,) = cache.folder.iterdir()
-    copy.write_bytes(copy.read_bytes()[:200])
+    copy.write_bytes(copy.read_bytes()[:left])
     assert np.array_equal(read_series(series, cache=cache).voxels, expected)
     assert not copy.exists()
+
+
+@pytest.mark.parametrize("head", [b"[]", b"{}", b'{"kind": "|O", "shape": [1, 1, 1]}', b"\xff"])
+def test_a_copy_that_says_nonsense_is_deleted_and_the_file_read(
+    tmp_path: Path, cache: UnpackedCache, head: bytes
+) -> None:
+    series = written(tmp_path / "p" / "head.nii.gz")
+    expected = read_series(series).voxels
+    keep_unpacked(series, read_series(series), cache)
+    (copy,) = cache.folder.iterdir()
+    copy.write_bytes(head.ljust(HEAD) + copy.read_bytes()[HEAD:])
+    assert np.array_equal(read_series(series, cache=cache).voxels, expected)
+    assert not copy.exists()
+
+
+def test_a_folder_that_may_not_be_written_does_no_harm(tmp_path: Path) -> None:
+    series = written(tmp_path / "p" / "head.nii.gz")
+    expected = read_series(series).voxels
     blocked = UnpackedCache(tmp_path / "p" / "head.nii.gz" / "below a file", 1 << 20)
     keep_unpacked(series, read_series(series, cache=blocked), blocked)
     assert np.array_equal(read_series(series, cache=blocked).voxels, expected)
@@ -135,10 +161,11 @@ def test_the_disc_is_waited_for_where_a_series_is_read_and_not_where_it_is_looke
     path = tmp_path / "head.nii.gz"
     path.write_bytes(b"")
     cache.limit_bytes = 64 << 20
-    cache.keep(path, 0, np.zeros((50, 300, 300), np.int16))
+    cache.keep(path, 0, Volume(np.zeros((50, 300, 300), np.int16), np.eye(4), (1.0, 1.0, 1.0)))
     (place,) = cache.folder.iterdir()
-    voxels = cache.find(path)
-    assert voxels is not None
+    found = cache.find(path)
+    assert found is not None
+    voxels = found.voxels
     assert _resident_kb(place) < 1000
     fetch(voxels)
     assert _resident_kb(place) > 0.9 * voxels.nbytes / 1024
