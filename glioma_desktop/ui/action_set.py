@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from operator import attrgetter
 from typing import Any
 
@@ -30,7 +30,7 @@ class ActionSet(QObject):
     def __init__(self, controllers: Any, window: QWidget, area: QWidget, session: Session) -> None:
         super().__init__(window)
         self._controllers, self._session = controllers, session
-        self._areas: list[tuple[QWidget, tuple[str, ...]]] = [(area, ())]
+        self._areas: list[tuple[QWidget, Mapping[str, QAction]]] = [(area, {})]
         self._typed: list[QShortcut] = []
         self.actions: dict[str, QAction] = {}
         for entry in ACTIONS:
@@ -52,23 +52,20 @@ class ActionSet(QObject):
                 action.setText(f"{say(entry.text)}\t{shown}")
             else:
                 typed = () if entry.in_view else tuple(key for key in keys if types(key))
-                self._typed += [
-                    self._in_area(key, area, action)
-                    for area, but in self._areas
-                    if entry.id not in but
-                    for key in typed
-                ]
-                action.setShortcuts([one for key in keys if key not in typed for one in sequences(key)])
+                others = [one for key in keys if key not in typed for one in sequences(key)]
+                for area, own in self._areas:
+                    there = own.get(entry.id, action)
+                    self._typed += [self._in_area(key, area, there) for key in typed]
+                    there.setShortcuts(others)
             tip = say(entry.tip)
             action.setToolTip(f"{tip}  ({shown})" if shown else tip)
             action.setStatusTip(tip)
 
-    def extend_to(self, window: QWidget, area: QWidget, but: tuple[str, ...] = ()) -> None:
-        """The keys work in another window too, those of ``in_view`` actions in its area; ``but`` for some."""
+    def extend_to(self, window: QWidget, area: QWidget, own: Mapping[str, QAction]) -> None:
+        """The keys work in another window too, those of ``in_view`` actions in its area; of some they mean its ``own``."""
         for entry in ACTIONS:
-            if entry.id not in but:
-                (area if entry.in_view else window).addAction(self.actions[entry.id])
-        self._areas.append((area, but))
+            (area if entry.in_view else window).addAction(own.get(entry.id, self.actions[entry.id]))
+        self._areas.append((area, own))
         self.set_keys()
 
     def fill(self, bar: QMenuBar, fill_recent: Callable[[QMenu], None]) -> dict[str, QMenu]:

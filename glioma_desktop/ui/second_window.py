@@ -13,11 +13,10 @@ from glioma_desktop.ui.language import tr
 from glioma_desktop.ui.viewport_area import ViewportArea
 
 if TYPE_CHECKING:
-    from glioma_desktop.ui.action_set import ActionSet
     from glioma_desktop.ui.main_window import MainWindow
 
 LAYOUTS = {"layout_1": "1", "layout_1x2": "1x2", "layout_2x2": "2x2"}
-"""Actions whose keys mean the viewports of the window they are pressed in."""
+"""Actions that mean the viewports of the window in which their keys are pressed."""
 
 
 class SecondWindow(QWidget):
@@ -33,8 +32,6 @@ class SecondWindow(QWidget):
         super().__init__(window, Qt.WindowType.Window)
         self._closed = closed
         self.area = area
-        self._own: dict[str, QAction] = {}
-        self._actions: ActionSet | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)  # the keys stay where the reader is
         self.setWindowIcon(window.windowIcon())
         self.setWindowTitle(tr("Glioma Desktop, second screen"))
@@ -43,21 +40,14 @@ class SecondWindow(QWidget):
         row.addWidget(area)
 
     def take_keys(self, window: MainWindow, set_layout: Callable[[str], None]) -> None:
-        """Every key of the main window works here too; 1, 1x2 and 2x2 mean these viewports."""
+        """Every key and side button of the main window works here too; 1, 1x2 and 2x2 mean these viewports."""
         actions = window.actions_
-        actions.extend_to(self, self.area, but=tuple(LAYOUTS))
+        own: dict[str, QAction] = {}
         for id_, layout in LAYOUTS.items():
-            own = self._own[id_] = QAction(self)
-            own.triggered.connect(lambda _=False, layout=layout: set_layout(layout))
-            self.addAction(own)
-        self._actions = actions
-        window.session.bindings_changed.connect(self._set_keys)
-        self._set_keys()
-
-    def _set_keys(self) -> None:
-        if self._actions is not None:
-            for id_, own in self._own.items():
-                own.setShortcuts(self._actions.actions[id_].shortcuts())
+            own[id_] = QAction(self)
+            own[id_].triggered.connect(lambda _=False, layout=layout: set_layout(layout))
+        actions.extend_to(self, self.area, own)
+        self.area.action_wanted.connect(lambda id_: own.get(id_, actions.actions[id_]).trigger())
 
     def event(self, event: QEvent) -> bool:
         """Brought to the front by the desktop, its viewports have the keys."""
@@ -148,10 +138,8 @@ class SecondScreen(QObject):
         second = SecondWindow(window, area, self._closed)
         area.series_dropped.connect(all_.reading.show_series)
         area.next_key_wanted.connect(window.next_key)
-        area.action_wanted.connect(lambda id_: window.actions_.actions[id_].trigger())
         window.session.leaving.connect(area.cancel_gesture)
-        window.area.beyond = tuple(area.viewports)
-        area.beyond = tuple(window.area.viewports)
+        window.area.beyond, area.beyond = area, window.area
         all_.cine.watch(*area.viewports, area.rail)
         second.take_keys(window, self.set_layout)
         return second

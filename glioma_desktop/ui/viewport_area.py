@@ -23,14 +23,13 @@ _PLACES = {
     "planes": [(0, 0, 2, 1), (0, 2, 1, 1), (1, 2, 1, 1)],
 }  # fmt: skip
 """Row, column, rows and columns of each shown viewport; the rail stands between the columns."""
-_WIDE, _NARROW = 1, 1
 
 
 class ViewportArea(QWidget):
     """Holds the viewports of one window; has the focus while one of them has.
 
     Attributes:
-        beyond: The viewports of the other window, when there is one.
+        beyond: The area of the other window, when there is one.
 
     ``series_dropped(index, uid)`` and ``next_key_wanted(steps)`` come from the viewports, ``action_wanted(id)`` from a side
     button of the mouse.
@@ -52,7 +51,7 @@ class ViewportArea(QWidget):
         self._session, self._second = session, second
         indices = range(SECOND_FROM, SECOND_FROM + VIEWPORTS) if second else range(SECOND_FROM)
         self.viewports = [Viewport(session, index, views, roi, comparing) for index in indices]
-        self.beyond: tuple[Viewport, ...] = ()
+        self.beyond: ViewportArea | None = None
         if not second:
             fit_alike([self.viewports[index] for index in VIEWS["planes"]])
         self.rail = SliceRail(session, views, roi)
@@ -86,19 +85,24 @@ class ViewportArea(QWidget):
     def active(self) -> Viewport:
         """The active viewport, in whichever window it is."""
         active = self._session.active
-        return next((one for one in (*self.viewports, *self.beyond) if one.index == active), self.viewports[0])
+        return next((one for area in self._areas for one in area.viewports if one.index == active), self.viewports[0])
+
+    @property
+    def _areas(self) -> tuple[ViewportArea, ...]:
+        return (self,) if self.beyond is None else (self, self.beyond)
 
     def take_focus(self) -> None:
         """Keys go to the active viewport from now on."""
         viewport = self.active
-        if viewport in self.beyond:
+        if viewport not in self.viewports:
             viewport.window().activateWindow()
         viewport.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def cancel_gesture(self) -> bool:
-        """Give up the gesture under way in any viewport; True when there was one."""
-        cancelled = [viewport.hand.cancel() for viewport in (*self.viewports, *self.beyond)]
-        return self.rail.cancel() or any(cancelled)
+        """Give up the gesture under way in any viewport or rail; True when there was one."""
+        drawn = [one.hand.cancel() for area in self._areas for one in area.viewports]
+        dragged = [area.rail.cancel() for area in self._areas]
+        return any((*drawn, *dragged))
 
     def _lay_out(self) -> None:
         for widget in (*self.viewports, self.rail):
@@ -116,8 +120,8 @@ class ViewportArea(QWidget):
             viewport.setVisible(viewport.index in places)
         rows = max((row + height for row, _, height, _ in places.values()), default=1)
         self._grid.addWidget(self.rail, 0, 1, rows, 1)
-        self._grid.setColumnStretch(0, _WIDE if layout == "planes" else 1)
-        self._grid.setColumnStretch(2, (_NARROW if layout == "planes" else 1) if len(places) > 1 else 0)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(2, int(len(places) > 1))
         for row in range(2):
             self._grid.setRowStretch(row, int(row < rows))
         for viewport in self.viewports:

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from reading_room import Room, draw
@@ -45,6 +45,10 @@ def show(room: Room, place: int, view: int = 1) -> Viewport:
 
 def press_in(viewport: Viewport, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
     viewport.window().activateWindow()
+    for _ in range(1000):
+        if QApplication.activeWindow() is viewport.window():
+            break
+        QApplication.processEvents()
     viewport.setFocus()
     QTest.keyClick(viewport, key, modifiers)
 
@@ -258,3 +262,42 @@ def test_on_screens_of_different_pixel_density_each_window_is_sharp_on_its_own(t
     assert done.stdout.strip().endswith("done"), done.stdout + done.stderr
     greys = [int(line.split()[1]) for line in done.stdout.splitlines()[:2]]
     assert greys[0] == pytest.approx(greys[1], abs=1), "the same voxel in the same grey on both screens"
+
+
+def test_a_layout_on_a_plain_key_or_a_side_button_is_that_of_the_window_it_is_pressed_in(two: Room) -> None:
+    bindings, there = two.window.controllers.bindings, show(two, 0, 0)
+    bindings.set_keys("layout_2x2", ["9"])
+    bindings.set_mouse("Button 4", "layout_1")
+    press_in(there, Qt.Key.Key_9)
+    assert (len(pictures(two)), two.session.layout) == (4, "1x2")
+    press_in(two.left, Qt.Key.Key_9)
+    assert (len(pictures(two)), two.session.layout) == (4, "2x2")
+    two.mouse(there, QEvent.Type.MouseButtonPress, there.rect().center(), Qt.MouseButton.BackButton)
+    assert (len(pictures(two)), two.session.layout) == (1, "2x2")
+    two.mouse(two.left, QEvent.Type.MouseButtonPress, two.left.rect().center(), Qt.MouseButton.BackButton)
+    assert two.session.layout == "1"
+    bindings.set_keys("layout_2x2", ["Ctrl+4"])
+    press_in(there, Qt.Key.Key_9)
+    assert len(pictures(two)) == 1, "a key that was taken away means nothing any more"
+    press_in(there, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    assert (len(pictures(two)), two.session.layout) == (4, "1")
+
+
+def test_escape_gives_up_what_is_drawn_or_dragged_in_the_second_window(two: Room) -> None:
+    there = show(two, 0, 0)
+    two.press(there, there.rect().center())
+    two.release(there, there.rect().center())
+    two.window.set_mode("annotate")
+    two.session.set_active(0)
+    draw(two)
+    rail, second = two.window.controllers.second.second.area.rail, two.window.controllers.second.second
+    two.session.set_active(SECOND_FROM)
+    end = rail.ends[0]
+    at = QPoint(rail.width() // 2, round(rail._y(end)))
+    two.press(rail, at)
+    two.move(rail, QPoint(at.x(), round(rail._y(end - 3))))
+    assert two.session.slice_index == end - 3
+    press_in(second.area.viewports[0], Qt.Key.Key_Escape)
+    assert two.session.slice_index == end
+    two.release(rail, QPoint(at.x(), round(rail._y(end - 3))))
+    assert list(two.boxes()) == [end]
