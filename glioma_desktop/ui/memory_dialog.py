@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from glioma_desktop.errors import GliomaError
 from glioma_desktop.study.archive_cache import ArchiveCache
-from glioma_desktop.ui.language import tr
+from glioma_desktop.ui.language import say, tr
 from glioma_desktop.ui.machine_memory import machine_bytes
 from glioma_desktop.ui.settings import Settings
-from glioma_desktop.ui.task import run_task
+from glioma_desktop.ui.task import Task, run_task
 from glioma_desktop.ui.themed_window import ThemedWindow
 from glioma_desktop.ui.volume_shelf import VolumeShelf
 
@@ -20,7 +23,7 @@ REFRESH_MS = 1000
 
 
 class MemoryDialog(ThemedWindow):
-    """Non-modal; what is entered holds at once."""
+    """Non-modal; what is entered holds at once. What lies on the disc is counted and deleted off the GUI thread."""
 
     def __init__(
         self, settings: Settings, shelf: VolumeShelf, archives: ArchiveCache, parent: QWidget | None = None
@@ -31,6 +34,14 @@ class MemoryDialog(ThemedWindow):
         self.disc = _gib(0.0, MOST_CACHE_GIB, tr("Disc for unpacked files"))
         self.archives = _gib(LEAST_GIB, MOST_CACHE_GIB, tr("Disc for unpacked archives"))
         self.in_memory, self.on_disc, self.of_archives = _muted(), _muted(), _muted()
+        self.about = _muted(
+            tr(
+                "Series that were looked at stay in memory, so that they are there at once; those not used for longest leave "
+                "first, never one that is shown. Packed files and the images of archives are unpacked once and kept in a "
+                "private folder of yours."
+            )
+        )
+        self._counting: Task | None = None
         self.clear = QPushButton(tr("Empty now"))
         self.clear.setToolTip(tr("Delete the unpacked copies; the files themselves stay."))
         self.clear_archives = QPushButton(tr("Empty now"))
@@ -58,9 +69,8 @@ class MemoryDialog(ThemedWindow):
                 total=machine_bytes() / GIB,
             )
         )
-        cache = self._shelf.cache
-        self.on_disc.setText(tr("{size} in use", size=_words(cache.bytes_held if cache is not None else 0)))
-        self.of_archives.setText(tr("{size} in use", size=_words(self._archives.bytes_held)))
+        if self._counting is None:  # a disc that takes long is not asked again before it has answered
+            self._do(_nothing)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Figures are read while somebody looks."""
@@ -90,19 +100,12 @@ class MemoryDialog(ThemedWindow):
                 grid.addWidget(part, line, place)
         grid.addWidget(self.clear, 1, 3)
         grid.addWidget(self.clear_archives, 2, 3)
-        about = _muted(
-            tr(
-                "Series that were looked at stay in memory, so that they are there at once; those not used for longest leave "
-                "first, never one that is shown. Packed files and the images of archives are unpacked once and kept in a "
-                "private folder of yours."
-            )
-        )
-        about.setWordWrap(True)
+        self.about.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(14)
         column.addLayout(grid)
-        column.addWidget(about)
+        column.addWidget(self.about)
         column.addStretch(1)
         self.resize(640, 230)
 
@@ -114,23 +117,39 @@ class MemoryDialog(ThemedWindow):
         self._settings.cache_limit_bytes = int(gib * GIB)
         if self._shelf.cache is not None:
             self._shelf.cache.limit_bytes = int(gib * GIB)
-            self._shelf.cache.trim()
-        self.refresh()
+            self._do(self._shelf.cache.trim)
 
     def _set_archives(self, gib: float) -> None:
         self._settings.archive_limit_bytes = self._archives.limit_bytes = int(gib * GIB)
-        run_task(lambda _: self._archives.trim(), on_done=self._show, on_error=self._show)
+        self._do(self._archives.trim)
 
     def _empty_archives(self) -> None:
-        run_task(lambda _: self._archives.empty(), on_done=self._show, on_error=self._show)
-
-    def _show(self, _: object) -> None:
-        self.refresh()
+        self._do(self._archives.empty)
 
     def _empty(self) -> None:
         if self._shelf.cache is not None:
-            self._shelf.cache.empty()
-        self.refresh()
+            self._do(self._shelf.cache.empty)
+
+    def _do(self, work: Callable[[], None]) -> None:
+        """Do something with what lies on the disc, and show what is there then; an answer from before it is dropped."""
+        cache, archives = self._shelf.cache, self._archives
+
+        def counted(_: Task) -> tuple[int, int]:
+            work()
+            return (cache.bytes_held if cache is not None else 0), archives.bytes_held
+
+        if self._counting is not None:
+            self._counting.cancel()
+        self._counting = run_task(counted, on_done=self._show, on_error=self._failed)
+
+    def _show(self, held: tuple[int, int]) -> None:
+        self._counting = None
+        for label, size in zip((self.on_disc, self.of_archives), held, strict=True):
+            label.setText(tr("{size} in use", size=_words(size)))
+
+    def _failed(self, error: GliomaError) -> None:
+        self._counting = None
+        self.about.setText(say(error.message))
 
 
 class MemoryController(QObject):
@@ -147,6 +166,10 @@ class MemoryController(QObject):
             self.dialog = MemoryDialog(self._settings, self._shelf, self._archives, self._window)
         self.dialog.show()
         self.dialog.raise_()
+
+
+def _nothing() -> None:
+    """Only count."""
 
 
 def _gib(least: float, most: float, name: str) -> QDoubleSpinBox:

@@ -108,7 +108,7 @@ def test_the_memory_dialog_shows_and_deletes_what_archives_take(zip_room: Room) 
     zip_room.window.actions_.actions["memory"].trigger()
     dialog = zip_room.window.controllers.memory.dialog
     assert dialog is not None
-    assert dialog.of_archives.text().endswith("MiB in use")
+    zip_room.wait_until(lambda: dialog.of_archives.text().endswith("MiB in use"))
     dialog.archives.setValue(2.0)
     assert zip_room.window.controllers.archives.limit_bytes == zip_room.window.settings.archive_limit_bytes == 2 << 30
     zip_room.wait_until(lambda: not task._running)  # a picture for the list would bring its file back

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event, current_thread, main_thread
 
 import nibabel
 import numpy as np
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from reading_room import Room, new_project
 from test_streaming import Gate, write_series
 
+from glioma_desktop.study.unpacked_cache import UnpackedCache
 from glioma_desktop.study.unpacking import LAST_UNPACKED
 from glioma_desktop.ui import task
 from glioma_desktop.ui.machine_memory import default_budget, machine_bytes
@@ -146,3 +148,53 @@ def test_an_unpacked_file_of_several_volumes_is_counted_and_goes_before_what_is_
     assert shelf.bytes_held == SERIES_BYTES, "what is shown stays"
     read_nifti(tmp_path / "four.nii.gz", 2)
     assert LAST_UNPACKED.bytes_held == 0, "there is no room for it"
+
+
+def test_a_disc_that_takes_long_to_count_keeps_the_window_alive_and_is_asked_once(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, asked = Event(), list[bool]()
+
+    def slow(cache: UnpackedCache) -> int:
+        asked.append(current_thread() is main_thread())
+        go_on.wait(20)
+        return 3 << 20
+
+    monkeypatch.setattr(UnpackedCache, "bytes_held", property(slow))
+    room.window.actions_.actions["memory"].trigger()
+    dialog = room.window.controllers.memory.dialog
+    assert dialog is not None
+    for _ in range(3):
+        dialog.refresh()
+    assert dialog.on_disc.text() == ""
+    assert "in use" in dialog.in_memory.text(), "what is in memory is known without a disc"
+    go_on.set()
+    room.wait_until(lambda: dialog.on_disc.text() == "3 MiB in use")
+    assert asked == [False]
+    dialog.close()
+
+
+def test_copies_are_deleted_off_the_gui_thread_and_what_was_counted_before_is_not_shown_after(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, sizes = Event(), iter((5 << 20, 0))
+
+    def counted(cache: UnpackedCache) -> int:
+        size = next(sizes)
+        if size:
+            go_on.wait(20)
+        return size
+
+    deleted: list[bool] = []
+    monkeypatch.setattr(UnpackedCache, "bytes_held", property(counted))
+    monkeypatch.setattr(UnpackedCache, "empty", lambda cache: deleted.append(current_thread() is main_thread()))
+    room.window.actions_.actions["memory"].trigger()
+    dialog = room.window.controllers.memory.dialog
+    assert dialog is not None
+    dialog._timer.stop()
+    dialog.clear.click()
+    room.wait_until(lambda: dialog.on_disc.text() == "0 MiB in use")
+    go_on.set()
+    room.wait_until(lambda: not task._running)
+    assert (dialog.on_disc.text(), deleted) == ("0 MiB in use", [False])
+    dialog.close()
