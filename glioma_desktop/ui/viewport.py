@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent, QNativeGestureEvent, QResizeEvent, QWheelEvent
 
 from glioma_desktop.ui.arriving import is_pending, looked_at
-from glioma_desktop.ui.blink import blinked_with
+from glioma_desktop.ui.blink import Blinked, blinked_with
 from glioma_desktop.ui.box_gestures import handle_at, near_box
 from glioma_desktop.ui.comparing import Comparing
 from glioma_desktop.ui.difference_controller import WAITING, Difference
@@ -27,7 +27,7 @@ from glioma_desktop.ui.overlay_model import (
     outline_lines,
     top_left,
 )
-from glioma_desktop.ui.patient_space import matching_point, matching_slice, moved_bounds
+from glioma_desktop.ui.patient_space import matching_point, moved_bounds
 from glioma_desktop.ui.plane_model import extent_lines
 from glioma_desktop.ui.planes_controller import crosshair_in
 from glioma_desktop.ui.reference_lines import reference_lines
@@ -100,29 +100,28 @@ class Viewport(SharedFit):
         self.scale, self.centre = state.scale, state.centre
         window, slice_index, inverted = state.window, state.slice_index, state.inverted
         self.frame = self._views.frame(self.index)
-        blinked = blinked_with(session, self.index) if session.blinking and self.index == session.active else None
-        if blinked is not None and volume is not None:
-            other, theirs = blinked
-            k = matching_slice(volume, slice_index, theirs, state.centre)
-            if k is not None:
-                if state.centre is not None:
-                    self.centre = matching_point(volume, slice_index, theirs, state.centre)
-                if self.frame is not None:
-                    self.frame = moved_bounds(self.frame, volume, slice_index, theirs)
-                volume, slice_index, window = theirs, k, session.views[other].window
-                inverted = session.views[other].inverted
+        blinked: Blinked | str = ""
+        if volume is not None and session.blinking and self.index == session.active:
+            blinked = blinked_with(session, self.index, volume)
+        if isinstance(blinked, Blinked) and volume is not None:
+            other, theirs = session.views[blinked.index], blinked.volume
+            if state.centre is not None:
+                self.centre = matching_point(volume, slice_index, theirs, state.centre)
+            if self.frame is not None:
+                self.frame = moved_bounds(self.frame, volume, slice_index, theirs)
+            volume, slice_index, window, inverted = theirs, blinked.slice_index, other.window, other.inverted
         difference = self._difference
         if isinstance(difference, Difference):
             volume, window, inverted = difference.volume, difference.window, False
         self.pending = is_pending(session, self.index)
         self.show_slice(volume, slice_index, None if window is None else replace(window, inverted=inverted))
         self.tell_fit()
-        self.overlays = self._overlays(None if blinked is None else blinked[0])
+        self.overlays = self._overlays(blinked)
         self.update()
 
-    def _overlays(self, blinked: int | None) -> Overlays:
+    def _overlays(self, blinked: Blinked | str) -> Overlays:
         session, volume = self._session, self.volume
-        shown = self.index if blinked is None else blinked
+        shown = blinked.index if isinstance(blinked, Blinked) else self.index
         state = session.views[shown]
         series = session.series(state.series_uid)
         if volume is None or series is None:
@@ -143,11 +142,13 @@ class Viewport(SharedFit):
             corner = *self._difference.lines, *corner[1:]
         elif self._difference:
             notes = ("", say(self._difference)), *notes
+        elif isinstance(blinked, str) and blinked:
+            notes = ("", blinked), *notes
         notes = (*(("", line) for line in position), *margin_notes(session, self.index), *notes)
         return Overlays(
             boxes=boxes,
             outlines=outline_lines(session, shown) if placed else (),
-            extents=extent_lines(session, shown) if blinked is None else (),
+            extents=extent_lines(session, shown) if shown == self.index else (),
             crosshair=crosshair_in(session, self.index),
             reference=reference_lines(session, self.index),
             measures=measure_shapes(self._stage, shown, self.hand.at) if placed else (),

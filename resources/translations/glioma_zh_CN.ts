@@ -1254,6 +1254,9 @@
 <message><source>no mirror yet: the series is still being read</source><translation>暂无镜像：序列仍在读取</translation></message>
 <message><source>no mirror: left and right not known</source><translation>无镜像：左右方向未知</translation></message>
 <message><source>no mirror: {reason}</source><translation>无镜像：{reason}</translation></message>
+<message><source>no other sequence: {reason}</source><translation>无其他序列可切换：{reason}</translation></message>
+<message><source>no other series in a viewport</source><translation>视口中没有其他序列</translation></message>
+<message><source>no other series in this plane</source><translation>该平面没有其他序列</translation></message>
 <message><source>no pathology grade</source><translation>无病理级别</translation></message>
 <message><source>no pathology grade of this study</source><translation>无对应本次检查的病理级别</translation></message>
 <message><source>no reason was left</source><translation>未留下原因</translation></message>
@@ -1343,6 +1346,7 @@
 <message><source>the file is damaged; restore a backup (File &gt; Open project)</source><translation>文件已损坏；请恢复备份（文件 &gt; 打开项目）</translation></message>
 <message><source>the file is no database; restore a backup (File &gt; Open project)</source><translation>文件不是数据库；请恢复备份（文件 &gt; 打开项目）</translation></message>
 <message><source>the folder {folder}</source><translation>文件夹 {folder}</translation></message>
+<message><source>the other series ends before this slice</source><translation>其他序列未覆盖此层</translation></message>
 <message><source>the project is empty</source><translation>项目为空</translation></message>
 <message><source>the project is read-only; open a copy that can be written</source><translation>项目为只读；请打开可写入的副本</translation></message>
 <message><source>the same frame of reference</source><translation>参考坐标系相同</translation></message>

@@ -183,6 +183,31 @@ def test_where_nothing_can_be_subtracted_the_picture_stays_and_says_why(room: Ro
     assert all("subtraction" not in words for _, words in room.left.overlays.bottom_left)
 
 
+def blink_note(room: Room) -> str:
+    QTest.keyPress(room.left, Qt.Key.Key_S)
+    name, note = corner(room)[0], room.left.overlays.bottom_left[0][1]
+    QTest.keyRelease(room.left, Qt.Key.Key_S)
+    assert room.left.overlays.bottom_left[0][1] != note
+    assert name == "T1CE", "its own name over its own picture"
+    return note
+
+
+def test_where_no_other_sequence_can_blink_the_picture_keeps_its_name_and_says_why(room: Room) -> None:
+    session = room.session
+    flair = session.views[1].series_uid
+    whole = session.volumes[flair]
+    short = replace(whole, voxels=whole.voxels[:3], frame_of_reference_uid="1.2")
+    session.add_volume(session.views[0].series_uid, replace(room.left.volume, frame_of_reference_uid="1.2"))
+    session.add_volume(flair, short)
+    assert blink_note(room) == "no other sequence: the other series ends before this slice"
+    session.add_volume(flair, replace(whole, frame_of_reference_uid="9.9"))
+    assert blink_note(room) == "no other sequence: no common frame of reference"
+    turned = whole.affine.copy()
+    turned[:3, :3] = [[1, 0, 0], [0, 0.94, -0.34], [0, 0.34, 0.94]] @ turned[:3, :3]  # by twenty degrees
+    session.add_volume(flair, replace(whole, affine=turned, frame_of_reference_uid="1.2"))
+    assert blink_note(room) == "no other sequence: no other series in this plane"
+
+
 def test_a_press_while_the_difference_is_shown_draws_nothing(room: Room) -> None:
     QTest.keyPress(room.left, Qt.Key.Key_D)
     room.wait_until(lambda: corner(room)[0] == NAME)
