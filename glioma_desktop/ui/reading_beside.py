@@ -58,7 +58,10 @@ class ReadingBeside(QObject):
 
         def arrived(volume: Volume) -> None:
             self._reading.discard(series.uid)
-            if session.patient == patient and series.uid not in session.volumes:
+            now = session.series(series.uid) if session.patient == patient else None
+            if now is not None and now.files != series.files:
+                self.read(now)  # slices have come since: what was read would be counted in another way
+            elif now is not None and series.uid not in session.volumes:
                 session.add_volume(series.uid, volume)
 
         def failed(error: GliomaError) -> None:

@@ -35,9 +35,8 @@ class ReadingController(QObject):
     def __init__(self, session: Session, views: ViewController, shelf: VolumeShelf) -> None:
         super().__init__(session)
         self._session, self._views, self._shelf = session, views, shelf
-        self._asked: dict[int, str] = {}
-        self._missed: dict[int, Series] = {}
-        self.beside = ReadingBeside(session, shelf, lambda: self._asked.values())
+        self._asked: dict[int, Series] = {}
+        self.beside = ReadingBeside(session, shelf, self._asked_uids)
         self._warned: set[str] = set()
         self._landed = False
         self._interim: dict[int, Window] = {}
@@ -69,7 +68,7 @@ class ReadingController(QObject):
             session.post(error.message, trouble=True)
             return
         self.keep_place()
-        self._asked, self._missed, self._warned, self._landed, self._interim = {}, {}, set(), False, {}
+        self._asked, self._warned, self._landed, self._interim = {}, set(), False, {}
         self.beside.forget()
         self._shelf.keep_reading([series for study in studies for series in study.series])
         session.set_patient(pseudonym, studies, annotation)
@@ -81,15 +80,14 @@ class ReadingController(QObject):
         if series is None:
             return
         patient = session.patient
-        self._asked[index] = uid
-        self._missed.pop(index, None)
+        self._asked[index] = series
         self.beside.try_again(uid)
         self._interim.pop(index, None)
         if looked_at(session, index) is None:
             session.set_view(index, note=tr("Reading {series}…", series=series_name(series)))
 
         def wanted() -> bool:
-            return session.patient == patient and self._asked.get(index) == uid
+            return session.patient == patient and self._asked.get(index) is series
 
         def came(arrival: Arrival) -> None:
             if wanted():
@@ -98,12 +96,11 @@ class ReadingController(QObject):
         def arrived(volume: Volume) -> None:
             if wanted():
                 self._complete(index, series, volume)
-            elif session.patient == patient:
+            elif session.patient == patient and uid not in self._asked_uids():
                 session.set_arriving(uid, None)
 
         def failed(error: GliomaError) -> None:
             if wanted():
-                self._missed[index] = series
                 self._give_up(index, uid, error.message)
                 session.post(error.message, trouble=True)
                 self.beside.lost(uid)
@@ -111,17 +108,23 @@ class ReadingController(QObject):
         self._shelf.want(series, arrived, failed, came, self._landing(series)[0])
 
     def _again(self) -> None:
-        """Series that have other files now are read anew, where they are shown or were wanted."""
+        """Series that have other files now are read anew, where they are shown or wanted; what still comes of them is not."""
         session = self._session
-        for index, missed in list(self._missed.items()):
-            now = session.series(missed.uid)
-            if now is not None and now.files != missed.files:
-                self.show_series(index, missed.uid)
-        for index, uid in list(self._asked.items()):
-            if session.views[index].series_uid == uid and session.volume(uid) is None and uid not in session.arriving:
+        for index, asked in list(self._asked.items()):
+            uid, now = asked.uid, session.series(asked.uid)
+            shown, others = session.views[index].series_uid == uid, now is not None and now.files != asked.files
+            if others and uid in session.arriving:
+                session.set_arriving(uid, None)
+            if shown and (others or (session.volume(uid) is None and uid not in session.arriving)):
                 self._keep_slice(index, uid)
                 session.set_view(index, series_uid=None)
                 self.show_series(index, uid)
+            elif others:
+                self.show_series(index, uid)
+
+    def _asked_uids(self) -> set[str]:
+        """Of the series that viewports wait for or show."""
+        return {series.uid for series in self._asked.values()}
 
     def _keep_slice(self, index: int, uid: str) -> None:
         """The slice that is looked at is found again, also when it is counted otherwise now."""
@@ -201,9 +204,9 @@ class ReadingController(QObject):
     def stop(self) -> None:
         """Give up the series that are being read; what is on the screen stays."""
         given_up = {series.uid for series in self._shelf.stop_waiting()}
-        for index, uid in list(self._asked.items()):
-            if uid in given_up:
-                self._give_up(index, uid, tr("Reading was stopped. Choose the series again in the list."))
+        for index, asked in list(self._asked.items()):
+            if asked.uid in given_up:
+                self._give_up(index, asked.uid, tr("Reading was stopped. Choose the series again in the list."))
 
     def _outdated(self, series: Series, there: bool) -> None:
         if self._session.volume(series.uid) is None:  # nothing of it is shown; its viewport says why
@@ -254,12 +257,12 @@ class ReadingController(QObject):
             return
         planes = session.layout == "planes"  # they show one series, the one of the viewport before them
         views = (*range(1 if planes else len(session.main_views)), *session.second_views)
-        taken = {place: self._asked[index] for place, index in enumerate(views) if index in self._asked}
+        taken = {place: self._asked[index].uid for place, index in enumerate(views) if index in self._asked}
         found = hang(self._protocol, session.layout, len(views), session.studies, session.box_series, taken)
         for index, series in zip(views, found, strict=True):
             if isinstance(series, Series):
                 if session.views[index].series_uid == series.uid and session.volume(series.uid) is not None:
-                    self._asked[index] = series.uid  # it stands there: with its window, slice and zoom
+                    self._asked[index] = series  # it stands there: with its window, slice and zoom
                 else:
                     self.show_series(index, series.uid)
             elif index not in self._asked:

@@ -297,3 +297,44 @@ def test_slices_that_come_later_are_shown_with_the_rest_when_the_folder_is_opene
     assert viewport.volume is not None
     assert viewport.volume.shape[0] == COUNT
     assert room.session.volume("1.5.1") is viewport.volume
+
+
+def add_slice_below(room: Room, uid: str) -> None:
+    """One more file: a slice under the first one, so that all others are counted one higher; the folder is opened again."""
+    pixels = np.zeros((64, 60), np.uint16)
+    pixels[0, 0] = 99
+    save(image(pixels, (0, 0, -5.0), series=uid, study="1.2.17", PatientID="A-17"), room.folder / "below.dcm")
+    room.window.open_paths([str(room.folder)])
+    room.wait_until(lambda: not room.window.controllers.scan.running)
+
+
+def test_a_series_to_which_a_slice_comes_while_it_is_read_is_shown_with_all_of_them(
+    empty_room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = empty_room
+    with half_read(room, monkeypatch, 2):
+        add_slice_below(room, "1.5.1")
+    room.wait_until(lambda: not task._running)
+    room.wait_for_pictures()
+    volume = room.session.volume("1.5.1")
+    assert volume.voxels[:, 0, 0].tolist() == [99, *range(COUNT)]
+    assert room.left.volume is volume
+    assert room.session.arriving == {}
+
+
+def test_a_series_that_is_read_beside_the_pictures_is_read_again_when_a_slice_comes_meanwhile(
+    empty_room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = empty_room
+    for uid in ("1.5.1", "1.5.2"):
+        write_series(room.folder / uid, uid)
+    open_studies(room)
+    room.wait_for_pictures()
+    room.wait_until(lambda: not task._running)
+    (beside,) = {"1.5.1", "1.5.2"} - set(room.session.volumes)
+    gate = Gate(monkeypatch, 0)
+    assert room.window.controllers.reading.beside.read(room.session.series(beside))
+    add_slice_below(room, beside)
+    gate.let(99)
+    room.wait_until(lambda: not task._running)
+    assert room.session.volume(beside).shape[0] == COUNT + 1
