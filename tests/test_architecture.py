@@ -26,6 +26,7 @@ ROOMS_OF = {
         "annotation/store.py",
         "annotation/estimates.py",
         "annotation/event_log.py",
+        "annotation/found_study.py",
         "annotation/roster.py",
         "annotation/schema.py",
         "annotation/series_that_stay.py",
