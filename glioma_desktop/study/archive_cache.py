@@ -1,7 +1,8 @@
 """The images of ZIP and tar archives, unpacked into a folder of this user's: read like those of any folder from then on.
 
 An archive has its place by its path, size and time of the last change: opened again it is there already, and when its
-images were deleted to make room they are unpacked anew where a series asks for them. Only images are unpacked.
+images were deleted to make room they are unpacked anew where a series asks for them (``archive_return.py``). Only images are
+unpacked.
 """
 
 from __future__ import annotations
@@ -9,16 +10,15 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
 
-from glioma_desktop.errors import CatalogueError, StudyReadError
+from glioma_desktop.errors import CatalogueError
 from glioma_desktop.phrase import Phrase, phrase
-from glioma_desktop.study.archive_members import BOMB_BYTES, BOMB_RATIO, Contents, opened, unread
-from glioma_desktop.study.archive_record import Place, Record, in_archive, record_of, stem
+from glioma_desktop.study.archive_members import Contents, opened, unread
+from glioma_desktop.study.archive_record import Place, Record, stem
 from glioma_desktop.study.archive_writing import Room, make_private, write
 from glioma_desktop.study.folder_listing import FolderWalk, Listing
 from glioma_desktop.study.series import Unreadable
@@ -26,7 +26,6 @@ from glioma_desktop.study.series import Unreadable
 ARCHIVE_BYTES = 16 << 30
 """What unpacked archives may take unless said."""
 Told = Callable[[int, int], None]
-_BACK = threading.Lock()
 
 
 class ArchiveCache:
@@ -132,48 +131,6 @@ class ArchiveCache:
         return found
 
 
-def bring_back(paths: Sequence[Path]) -> None:
-    """Unpack images again that were deleted to make room; of paths that belong to no archive nothing.
-
-    Args:
-        paths: Of one series.
-
-    Raises:
-        StudyReadError: their archive is gone, or is another one now.
-    """
-    first = next(iter(paths), None)
-    if first is None or not in_archive(first) or all(path.exists() for path in paths):
-        return
-    with _BACK:  # several series of one archive are asked for together: the first brings back what the others wait for
-        gone = [path for path in paths if not path.exists()]
-        if gone:
-            _unpack_again(gone)
-
-
-def _unpack_again(gone: Sequence[Path]) -> None:
-    found = record_of(gone[0])
-    if found is None:
-        reason = phrase("{name} is no longer kept unpacked: open its archive again.", name=gone[0].name)
-        raise StudyReadError(reason, gone[0])
-    place, record = found
-    try:
-        info = place.archive.stat()
-        if (info.st_size, info.st_mtime_ns) != (place.size, place.time):
-            raise StudyReadError(_changed(place), place.archive)
-        with opened(place.archive) as contents:
-            room = place.room(BOMB_RATIO * place.size + BOMB_BYTES)
-            wanted = {path.relative_to(place.root).parts for path in gone if path.is_relative_to(place.root)}
-            for member in contents.members:
-                if member.place in wanted or not contents.by_folder:  # what is read through is kept as a whole
-                    write(member, place.root, room)
-        record.held = room.written + (record.held if contents.by_folder else 0)
-        record.write(place.record)
-    except CatalogueError as error:
-        raise StudyReadError(error.message, place.archive) from error
-    except OSError as error:
-        raise StudyReadError(unread(place.archive, error), place.archive) from error
-
-
 def _folders(place: Place, contents: Contents, room: Room, record: Record, told: Told) -> Iterator[Listing]:
     done = 0
     for folder, members in groupby(contents.members, key=lambda one: one.place[:-1]):
@@ -204,13 +161,6 @@ def _no_place(place: Place, folder: Path, error: OSError) -> Phrase:
         name=place.archive.name,
         folder=folder,
         why=error.strerror or phrase("write error"),
-    )
-
-
-def _changed(place: Place) -> Phrase:
-    return phrase(
-        "{name} has changed since it was opened, and the images that were in it are no longer kept: open it again.",
-        name=place.archive.name,
     )
 
 

@@ -105,6 +105,21 @@ def can_come_back(path: Path) -> bool:
     return found is not None and found[0].archive.exists()
 
 
+def time_in_archive(path: Path) -> int | None:
+    """The time of the last change, in ns, that an image has when it is unpacked again.
+
+    None when it belongs to no archive, or to one that is gone or has changed since.
+    """
+    found = record_of(path) if in_archive(path) else None
+    if found is None:
+        return None
+    try:
+        info = found[0].archive.stat()
+    except OSError:
+        return None
+    return found[0].time if (info.st_size, info.st_mtime_ns) == (found[0].size, found[0].time) else None
+
+
 def stem(archive: Path) -> str:
     """An archive's name without its ending, as a folder of that name would be called."""
     name = re.sub(r"\.(zip|tar|tgz|tbz2|txz|tar\.(gz|bz2|xz))$", "", archive.name, flags=re.IGNORECASE)

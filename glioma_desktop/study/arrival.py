@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glioma_desktop.errors import StudyReadError
+from glioma_desktop.study.archive_return import Unpacking, bring_back
 from glioma_desktop.study.geometry import spacing_of
 from glioma_desktop.study.series import Series
 from glioma_desktop.study.volume import Volume
@@ -29,6 +30,7 @@ class Arrival:
         volume: The volume as far as it is there, slices not yet read black; None before the first slice, and where the
             series does not say its geometry. Another object when the type of the voxels had to grow.
         here: ``[slice]`` bool, the slices that are there.
+        unpacking: How far its archive is, whose images were deleted to make room and are unpacked again; None otherwise.
         stopped: ``stop`` was called.
     """
 
@@ -41,6 +43,7 @@ class Arrival:
         self.wanted = count // 2 if wanted is None else wanted
         self.volume: Volume | None = None
         self.here = np.zeros(count, bool)
+        self.unpacking: Unpacking | None = None
         self.stopped = False
         self._on_slice = on_slice
         self._voxels: NDArray[np.number] | None = None
@@ -80,6 +83,23 @@ class Arrival:
         """
         if self.stopped:
             raise ReadingStopped("Reading was stopped.", self.series.files[0].path)
+
+    def bring_back(self) -> None:
+        """Unpack the files of the series again if they were deleted from the cache of archives.
+
+        Raises:
+            StudyReadError: their archive is gone, or is another one now.
+            ReadingStopped: ``stop`` was called.
+        """
+        self.check()
+        try:
+            bring_back([item.path for item in self.series.files], lambda: self.stopped, self._unpacked)
+        finally:
+            self.unpacking = None
+        self.check()
+
+    def _unpacked(self, now: Unpacking) -> None:
+        self.unpacking = now
 
     def put(self, slice_index: int, voxels: NDArray[np.number], inverted: bool) -> None:
         """From the reader: a slice is in place in ``voxels`` ``[slice, row, column]``."""

@@ -26,6 +26,7 @@ from glioma_desktop.study.folder_listing import Listing
 from glioma_desktop.study.index_file import IndexFile
 from glioma_desktop.study.index_pack import packed_facts, packed_study, unpacked_facts, unpacked_study
 from glioma_desktop.study.series import Series, Study, Unreadable, relative_place
+from glioma_desktop.study.thumbnail_key import thumbnail_key
 
 FILE_NAME = "catalogue.db"
 
@@ -239,7 +240,7 @@ class CatalogueIndex:
 
     def thumbnail(self, series: Series) -> NDArray[np.uint8] | None:
         """The picture of a series kept for its middle slice's file as it is now: uint8 ``[n, n]``."""
-        picture, key = None, _thumbnail_key(series)
+        picture, key = None, thumbnail_key(series, self.size_of)
         if key is not None:
             with self._file.reading() as connection:
                 row = (
@@ -257,27 +258,15 @@ class CatalogueIndex:
     def keep_thumbnails(self, pictures: Sequence[tuple[Series, NDArray[np.uint8]]]) -> None:
         """Keep the pictures, uint8 ``[n, n]``, of some series."""
         rows = [
-            (*key, zlib.compress(picture.tobytes(), 1)) for one, picture in pictures if (key := _thumbnail_key(one))
+            (*key, zlib.compress(picture.tobytes(), 1))
+            for one, picture in pictures
+            if (key := thumbnail_key(one, self.size_of))
         ]
         if not rows:
             return
         with self._file.writing() as connection:
             if connection is not None:
                 connection.executemany("INSERT OR REPLACE INTO thumbnails VALUES (?, ?, ?, ?, ?)", rows)
-
-
-MOST_FRAMES = 1_000_000
-
-
-def _thumbnail_key(series: Series) -> tuple[str, int, int, int] | None:
-    item = series.files[len(series.files) // 2]
-    with suppress(OSError):
-        info = item.path.stat()
-        frame = item.frame
-        if series.step_mm is not None:  # a reformat has the files of its source, and a picture of its own
-            frame = -(round(1000 * series.step_mm) * MOST_FRAMES + frame)
-        return written(str(item.path)), frame, info.st_size, info.st_mtime_ns
-    return None
 
 
 def _root_number(connection: sqlite3.Connection, path: str, complete: bool, passed: str) -> int:

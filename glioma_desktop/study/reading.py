@@ -10,7 +10,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from glioma_desktop.study.archive_cache import bring_back
+from glioma_desktop.study.archive_return import bring_back
 from glioma_desktop.study.arrival import Arrival
 from glioma_desktop.study.series import Series
 from glioma_desktop.study.stack_geometry import stack_geometry
@@ -49,7 +49,10 @@ def read_series(
         if source is None:
             source = read_series(series.source, None if arrival is None else lambda *_: arrival.check(), cache=cache)
         return resampled(source, series, progress, arrival)
-    bring_back([item.path for item in series.files])
+    if arrival is None:
+        bring_back([item.path for item in series.files])
+    else:
+        arrival.bring_back()
     if series.kind == "nifti":
         from glioma_desktop.study.nifti_reader import read_nifti_series
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from glioma_desktop.errors import GliomaError, StudyReadError
 from glioma_desktop.phrase import phrase
+from glioma_desktop.study.archive_return import Unpacking
 from glioma_desktop.study.arrival import Arrival
 from glioma_desktop.study.file_stamp import Stamps, stamps
 from glioma_desktop.study.reading import read_series
@@ -56,7 +57,7 @@ class SeriesReading:
     task: Task | None = None
     over: bool = False
     told: float = 0.0
-    seen: int = 0
+    seen: tuple[int, Unpacking | None] = (0, None)
     moved: float = field(default_factory=time.monotonic)
     _left: int = 0
 
@@ -75,8 +76,9 @@ class SeriesReading:
 
     def look(self) -> None:
         """Note whether something has come."""
-        if self.arrival.count != self.seen:
-            self.seen, self.moved = self.arrival.count, time.monotonic()
+        now = self.arrival.count, self.arrival.unpacking
+        if now != self.seen:
+            self.seen, self.moved = now, time.monotonic()
 
     def close(self) -> None:
         """Let go what it holds at once: in a ring of references the voxels would stay until Python looks for rings."""
@@ -111,10 +113,11 @@ def _unchanged(
 ) -> tuple[Volume, Stamps]:
     if source is not None:  # no file is read for it
         return read_series(series, arrival=arrival, source=source[0]), source[1]
+    arrival.bring_back()
     before = stamps(series)
     volume = read_series(series, arrival=arrival, cache=cache)
     fetch(volume.voxels)
-    if stamps(series) != before:
+    if stamps(series, before) != before:
         path = series.files[0].path
         raise StudyReadError(
             phrase(

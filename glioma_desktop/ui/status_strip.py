@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListWidget, QPushButton, QSizePolicy, QVBoxLayout
 
 from glioma_desktop.grading.result import RESEARCH_LINE
+from glioma_desktop.study.archive_return import Unpacking
 from glioma_desktop.study.catalogue import ScanProgress
 from glioma_desktop.ui.language import say, tr
 from glioma_desktop.ui.session import Session
@@ -28,7 +29,7 @@ class StatusStrip(QFrame):
         super().__init__()
         self._session = session
         self._text, self._at_rest = "", True
-        self._scanned, self._awaited = "", ""
+        self._scanned = self._awaited = self._unpacked = ""
         self._reader, self._message = _flat(tr("Who reads. Click to change.")), _Sentence()
         self._model, self._saved, self._scan = (_muted() for _ in range(3))
         self._cancel = _flat(tr("Stop reading; what was found stays."))
@@ -76,8 +77,18 @@ class StatusStrip(QFrame):
         )
         self._show_work()
 
+    def show_unpacking(self, now: Unpacking | None) -> None:
+        """How far an archive is whose images were deleted to make room and are wanted; None when that is over."""
+        self._unpacked = ""
+        if now is not None and now.total:
+            counts = {"done": now.done, "total": now.total}
+            self._unpacked = tr("Unpacking {name} again {done:,} of {total:,} files", name=now.archive.name, **counts)
+        elif now is not None:
+            self._unpacked = tr("Unpacking {name} again", name=now.archive.name)
+        self._show_work()
+
     def _show_work(self) -> None:
-        text = self._awaited or self._scanned
+        text = self._unpacked or self._awaited or self._scanned
         self._scan.setVisible(bool(text))
         self._cancel.setVisible(bool(text))
         self._scan.setText(text)

@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject
 
 from glioma_desktop.errors import StudyReadError
+from glioma_desktop.study.archive_record import in_archive
 from glioma_desktop.study.catalogue_index import CatalogueIndex
+from glioma_desktop.study.missing import missing
 from glioma_desktop.study.series import Series, Study
 from glioma_desktop.study.thumbnail import thumbnail
 from glioma_desktop.ui.task import Task, run_task
@@ -54,10 +56,16 @@ def picture_of(index: CatalogueIndex, series: Series) -> tuple[NDArray[np.uint8]
     """The thumbnail of a series, uint8 ``[96, 96]``, and whether it had to be made.
 
     Raises:
-        StudyReadError: the file of its middle slice is missing or damaged.
+        StudyReadError: the file of its middle slice is missing or damaged, or was deleted from the cache of archives: none
+            is unpacked for a picture.
     """
     known = index.thumbnail(series)
-    return (known, False) if known is not None else (thumbnail(series), True)
+    if known is not None:
+        return known, False
+    path = series.files[len(series.files) // 2].path
+    if in_archive(path) and not path.exists():
+        raise missing(path)
+    return thumbnail(series), True
 
 
 def _fill(task: Task, index: CatalogueIndex, series: Sequence[Series]) -> None:

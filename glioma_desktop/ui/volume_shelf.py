@@ -11,6 +11,7 @@ from weakref import WeakSet
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from glioma_desktop.errors import GliomaError
+from glioma_desktop.study.archive_return import Unpacking
 from glioma_desktop.study.arrival import Arrival
 from glioma_desktop.study.file_stamp import Stamps, stamps
 from glioma_desktop.study.reading import keep_unpacked
@@ -47,11 +48,13 @@ class VolumeShelf(QObject):
         cache: Where unpacked copies of packed files are kept and looked for; None: nowhere.
 
     ``dropped(Volume)``: it left the shelf and must be let go, that its memory is free. ``waiting(Path or None)``: the folder
-    of which nothing has come for two seconds. ``outdated(Series, there)``: its files have changed, or are not there.
+    of which nothing has come for two seconds. ``unpacking(Unpacking or None)``: an archive whose images were deleted and are
+    wanted. ``outdated(Series, there)``: its files have changed, or are not there.
     """
 
     dropped = Signal(object)
     waiting = Signal(object)
+    unpacking = Signal(object)
     outdated = Signal(object, bool)
 
     def __init__(self, budget_bytes: int = BUDGET_BYTES, cache: UnpackedCache | None = None) -> None:
@@ -67,6 +70,7 @@ class VolumeShelf(QObject):
         self._idle = QTimer(self, singleShot=True, interval=IDLE_MS)
         self._idle.timeout.connect(give_back)
         self._waits = False
+        self._unpacked: Unpacking | None = None
 
     @property
     def budget_bytes(self) -> int:
@@ -177,7 +181,7 @@ class VolumeShelf(QObject):
                 self.outdated.emit(series, None not in now)
                 self._keep_within()
 
-        run_task(lambda task: stamps(series), on_done=compared, on_error=_nothing)
+        run_task(lambda task: stamps(series, kept.stamps), on_done=compared, on_error=_nothing)
 
     def _start(self, series: Series, asker: Asker, first: int | None) -> None:
         key = key_of(series)
@@ -264,8 +268,12 @@ class VolumeShelf(QObject):
             LAST_UNPACKED.let_go()
 
     def _look(self) -> None:
-        """Say which folder is waited for, and when that is over."""
+        """Say which folder is waited for or which archive is unpacked, and when that is over."""
         stalled: Path | None = None
+        unpacked = next((one for each in self._reading.values() if (one := each.arrival.unpacking) is not None), None)
+        if unpacked != self._unpacked:
+            self._unpacked = unpacked
+            self.unpacking.emit(unpacked)
         for reading in self._reading.values():
             reading.look()
             if reading.stalls and stalled is None:

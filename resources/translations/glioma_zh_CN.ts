@@ -1027,6 +1027,8 @@
 <message><source>Unlinked</source><translation>未联动</translation></message>
 <message><source>Unpacked .nii.gz on disc</source><translation>磁盘上解压的 .nii.gz</translation></message>
 <message><source>Unpacked ZIP and tar on disc</source><translation>磁盘上解压的 ZIP 和 tar</translation></message>
+<message><source>Unpacking {name} again</source><translation>正在重新解压 {name}</translation></message>
+<message><source>Unpacking {name} again {done:,} of {total:,} files</source><translation>正在重新解压 {name}，{done:,} / {total:,} 个文件</translation></message>
 <message><source>Up</source><translation>向上</translation></message>
 <message><source>Up: width. Right: brighter</source><translation>上下：窗宽；向右：变亮</translation></message>
 <message><source>Up: width. Right: darker</source><translation>上下：窗宽；向右：变暗</translation></message>

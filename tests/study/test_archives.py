@@ -9,6 +9,7 @@ import stat
 import struct
 import sys
 import tarfile
+import threading
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -19,15 +20,18 @@ from dicom_files import stack
 from test_catalogue import head, labels, nifti
 
 from glioma_desktop.errors import CatalogueError, StudyReadError
-from glioma_desktop.study import archive_cache, archive_members, archive_writing
+from glioma_desktop.study import archive_members, archive_return, archive_writing
 from glioma_desktop.study.archive_cache import ArchiveCache
 from glioma_desktop.study.archive_names import letters_of, read_name, safe_place
+from glioma_desktop.study.arrival import Arrival, ReadingStopped
 from glioma_desktop.study.catalogue import Catalogue
 from glioma_desktop.study.catalogue_index import FILE_NAME, CatalogueIndex
+from glioma_desktop.study.file_stamp import stamps
 from glioma_desktop.study.moved_files import gone
 from glioma_desktop.study.opening import Found, Opener
 from glioma_desktop.study.reading import read_series
 from glioma_desktop.study.series import Study
+from glioma_desktop.study.thumbnail import thumbnail
 
 
 @pytest.fixture
@@ -172,18 +176,85 @@ def test_series_that_are_asked_for_together_come_back_from_one_archive_without_u
     held = cache.bytes_held
     cache.empty()
     written: list[Path] = []
-    usual = archive_cache.write
+    usual = archive_return.write
 
     def counted(member: archive_members.Member, root: Path, room: archive_writing.Room) -> object:
         written.append(root.joinpath(*member.place))
         return usual(member, root, room)
 
-    monkeypatch.setattr(archive_cache, "write", counted)
+    monkeypatch.setattr(archive_return, "write", counted)
     with ThreadPoolExecutor(4) as pool:
         series = [one for study in found.studies for one in study.series] * 2
         assert all(volume.voxels.any() for volume in pool.map(read_series, series))
     assert len(written) == len(set(written))
     assert cache.bytes_held <= held
+
+
+@pytest.mark.parametrize("packer", ["zip", "tar"])
+def test_images_on_their_way_back_are_counted_and_stopped_at_the_next_file(
+    folder: Path, cache: ArchiveCache, tmp_path: Path, packer: str
+) -> None:
+    archive = Path(shutil.make_archive(str(tmp_path / "cd"), packer, folder))
+    series = opened(cache, archive).studies[0].series[0]
+    count = series.shape[0]
+    voxels = read_series(series).voxels.copy()
+    cache.empty()
+    arrival, told = Arrival(series), []
+
+    def tell(now: archive_return.Unpacking) -> None:
+        told.append(now)
+        arrival.stopped = now.done == 2
+
+    arrival._unpacked = tell
+    with pytest.raises(ReadingStopped):
+        read_series(series, arrival=arrival)
+    assert told[-1] == (archive, 2, count if packer == "zip" else 0)
+    there = files_in(cache.folder)
+    assert 0 < len(there) <= 2
+    assert cache.bytes_held == sum(path.stat().st_size for path in there)
+    assert np.array_equal(read_series(series, arrival=Arrival(series)).voxels, voxels)
+    there = files_in(cache.folder)
+    assert cache.bytes_held == sum(path.stat().st_size for path in there)
+
+
+def test_who_waits_for_another_series_of_the_archive_is_told_how_far_it_is_and_may_go(
+    folder: Path, cache: ArchiveCache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = zipped(folder, tmp_path / "cd.zip")
+    first, second = opened(cache, archive).studies[0].series[:2]
+    cache.empty()
+    under_way, go_on, usual = threading.Event(), threading.Event(), archive_return.write
+
+    def slow(member: archive_members.Member, root: Path, room: archive_writing.Room) -> object:
+        under_way.set()
+        assert go_on.wait(20)
+        return usual(member, root, room)
+
+    monkeypatch.setattr(archive_return, "write", slow)
+    told = []
+    with ThreadPoolExecutor(1) as pool:
+        one = pool.submit(read_series, first)
+        assert under_way.wait(20)
+        archive_return.bring_back([item.path for item in second.files], lambda: bool(told), told.append)
+        assert told == [(archive, 0, 0)]
+        go_on.set()
+        assert one.result(20).shape == first.shape
+
+
+def test_for_its_picture_and_to_see_whether_a_series_has_changed_nothing_is_unpacked(
+    folder: Path, cache: ArchiveCache, tmp_path: Path
+) -> None:
+    index, archive = CatalogueIndex(tmp_path / FILE_NAME), zipped(folder, tmp_path / "cd.zip")
+    series = opened(cache, archive, index).studies[0].series[0]
+    read_as, picture = stamps(series), thumbnail(series)
+    index.keep_thumbnails([(series, picture)])
+    cache.empty()
+    assert stamps(series, read_as) == read_as
+    assert np.array_equal(CatalogueIndex(tmp_path / FILE_NAME).thumbnail(series), picture)
+    assert not files_in(cache.folder)
+    os.utime(archive)
+    assert set(stamps(series, read_as)) == {None}
+    assert index.thumbnail(series) is None
 
 
 def test_an_archive_that_is_gone_or_changed_is_named_when_its_images_are_wanted(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import struct
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from reading_room import Room, bounds, draw, new_project
 
+from glioma_desktop.study import archive_return
+from glioma_desktop.study.archive_members import Member
+from glioma_desktop.study.archive_writing import Room as Disc
 from glioma_desktop.study.cache_folder import archive_folder
 from glioma_desktop.ui import task
 from tests.phantoms import make_study
@@ -73,6 +77,37 @@ def test_the_strip_names_the_zip_while_it_is_read(zip_room: Room) -> None:
     zip_room.wait_until(lambda: not zip_room.window.controllers.scan.running)
     assert {now.folder.name for now in told if now is not None} == {"other.zip"}
     assert zip_room.window.strip.sentence == "2 patients found in other.zip, none new."
+
+
+def test_images_on_their_way_back_from_a_zip_are_counted_in_the_strip_and_cancel_ends_it(
+    zip_room: Room, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room, strip, usual = zip_room, zip_room.window.strip, archive_return.write
+    allowed, written = threading.Semaphore(2), []
+
+    def slow(member: Member, root: Path, place: Disc) -> object:
+        assert allowed.acquire(timeout=20)
+        written.append(member.name)
+        return usual(member, root, place)
+
+    patient = room.session.patient
+    other = next(row.pseudonym for row in room.session.worklist if row.pseudonym != patient)
+    room.wait_until(lambda: not task._running)
+    room.window.controllers.shelf.forget()
+    room.window.controllers.archives.empty()
+    monkeypatch.setattr(archive_return, "write", slow)
+    room.window.worklist.patient_chosen.emit(other)
+    qtbot.waitUntil(lambda: "again 2 of" in strip._scan.text(), timeout=10_000)
+    assert strip._scan.text().startswith(f"Unpacking {room.folder.name} again 2 of ")
+    strip._cancel.click()
+    assert not strip._scan.isVisible()
+    allowed.release(1)
+    room.wait_until(lambda: not task._running)
+    assert len(written) == 3, "the one under way, and no other"
+    allowed.release(1000)
+    room.window.worklist.patient_chosen.emit(other)
+    room.window.controllers.reading.show_series(0, room.session.studies[0].series[0].uid)
+    room.wait_until(lambda: room.left.volume is not None)
 
 
 def test_a_zip_with_a_password_is_refused_in_the_strip_and_the_screen_stays(zip_room: Room) -> None:
