@@ -110,8 +110,8 @@ class _Filling:
 
     def __init__(self, series: Series, arrival: Arrival | None = None) -> None:
         self._series, self._arrival = series, arrival
-        self._datasets = Datasets(series.files)
         self._frames = Counter(item.path for item in series.files)
+        self._datasets: Datasets | None = None  # few series need it
         self._known: deque[Likeness] = deque(maxlen=LIKE)
         self._like: Likeness
         self.voxels: NDArray[Any] | None = None
@@ -226,6 +226,8 @@ class _Filling:
 
     def _by_pydicom(self, k: int) -> _Read:
         item, shape = self._series.files[k], self._series.shape
+        if self._datasets is None:
+            self._datasets = Datasets(self._series.files)
         header, pixels = self._datasets.image(item.path, item.frame, None if k == 0 else PLACE_WORDS)
         if pixels.shape != shape[1:]:
             raise StudyReadError(

@@ -82,9 +82,15 @@ def unit(vector: NDArray[np.float64]) -> NDArray[np.float64]:
     return vector / length if length > 0 else vector * 0.0
 
 
+def cross(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The cross product of two vectors (3,); numpy's takes ten times as long for it."""
+    (a, b, c), (d, e, f) = one.tolist(), other.tolist()
+    return np.array((b * f - c * e, c * d - a * f, a * e - b * d))
+
+
 def slice_normal(affine: Matrix) -> NDArray[np.float64]:
     """The unit normal of the slices, row x column as DICOM has it: growing column index x growing row index."""
-    return unit(np.cross(affine[:3, 2], affine[:3, 1]))
+    return unit(cross(affine[:3, 2], affine[:3, 1]))
 
 
 def plane_of(normal: NDArray[np.float64]) -> tuple[Orientation, float]:

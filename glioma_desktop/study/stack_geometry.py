@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
 
 from glioma_desktop.phrase import joined, phrase
 from glioma_desktop.study.dicom_header import DicomHeader
-from glioma_desktop.study.geometry import OBLIQUE_WARNING_DEGREES, SQUARE_SHARE, plane_of, spacing_of, unit
+from glioma_desktop.study.geometry import OBLIQUE_WARNING_DEGREES, SQUARE_SHARE, cross, plane_of, spacing_of, unit
 from glioma_desktop.study.series import PLANE_WORDS
 
 EVEN_MM = 0.05
@@ -47,7 +48,7 @@ def image_normal(header: DicomHeader) -> NDArray[np.float64] | None:
     """Row x column of an image, unit length; None when its orientation is not stored or is nonsense."""
     if header.orientation is None:
         return None
-    normal = np.cross(header.orientation[:3], header.orientation[3:])
+    normal = cross(np.array(header.orientation[:3]), np.array(header.orientation[3:]))
     return unit(normal) if np.linalg.norm(normal) > 0.5 else None
 
 
@@ -83,10 +84,11 @@ def geometry_at(first: DicomHeader, positions: Sequence[Position | None]) -> Sta
         affine[:3, 1] = unit(np.array(first.orientation[3:], float)) * rows_mm
         affine[:3, 2] = unit(np.array(first.orientation[:3], float)) * columns_mm
         affine[:3, 3] = first.position
-        step, warned, uneven = _step(first, places, normal)
+        gaps = np.diff(places @ normal)
+        step, warned, uneven = _step(first, places, normal, gaps)
         affine[:3, 0] = step
         warnings += warned
-        warnings += _plane_warnings(first, places, normal)
+        warnings += _plane_warnings(first, gaps, normal)
     else:
         located = False
         affine[:3, :3] = np.array([[0, 0, columns_mm], [0, rows_mm, 0], [_stored_step(first), 0, 0]])
@@ -155,7 +157,7 @@ def _stored_step(header: DicomHeader) -> float:
 
 
 def _step(
-    first: DicomHeader, places: NDArray[np.float64], normal: NDArray[np.float64]
+    first: DicomHeader, places: NDArray[np.float64], normal: NDArray[np.float64], gaps: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], list[str], tuple[float, ...] | None]:
     """The step from slice to slice in mm (3,), what is uneven about it, and where the slices lie if they are."""
     if len(places) == 1:
@@ -165,8 +167,7 @@ def _step(
     if length < 1e-6:
         return normal * _stored_step(first), [], None
     warnings, uneven = [], None
-    gaps = np.diff(places @ normal)
-    usual = float(np.median(gaps))
+    usual = median(gaps.tolist())
     if float(np.max(np.abs(gaps - usual))) > max(EVEN_MM, EVEN_SHARE * usual):
         warnings.append(_uneven(gaps, usual))
         uneven = tuple(round(float(mm), 3) for mm in (places - places[0]) @ normal)
@@ -209,7 +210,7 @@ def _uneven(gaps: NDArray[np.float64], usual: float) -> str:
     )
 
 
-def _plane_warnings(first: DicomHeader, places: NDArray[np.float64], normal: NDArray[np.float64]) -> list[str]:
+def _plane_warnings(first: DicomHeader, gaps: NDArray[np.float64], normal: NDArray[np.float64]) -> list[str]:
     warnings: list[str] = []
     plane, angle = plane_of(normal)
     if angle > OBLIQUE_WARNING_DEGREES:
@@ -221,8 +222,8 @@ def _plane_warnings(first: DicomHeader, places: NDArray[np.float64], normal: NDA
             )
         )
     thickness = first.slice_thickness_mm
-    if len(places) > 1 and thickness is not None:
-        gap = float(np.median(np.diff(places @ normal))) - thickness
+    if len(gaps) and thickness is not None:
+        gap = median(gaps.tolist()) - thickness
         if gap > max(0.2, 0.05 * thickness):
             warnings.append(
                 phrase(
