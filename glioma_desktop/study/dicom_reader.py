@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import struct
-import time
-from collections import Counter, deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
-from io import FileIO
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,35 +12,14 @@ from numpy.typing import NDArray
 from glioma_desktop.errors import StudyReadError
 from glioma_desktop.phrase import phrase
 from glioma_desktop.study.arrival import Arrival
-from glioma_desktop.study.dicom_codec import STREAMS, decode_grey
-from glioma_desktop.study.dicom_datasets import Datasets, undecoded
-from glioma_desktop.study.dicom_header import PLACE_WORDS, DicomHeader
-from glioma_desktop.study.dicom_likeness import Likeness, likeness
-from glioma_desktop.study.dicom_plain import CHUNK, NotPlain, PlainFile, plain_file
-from glioma_desktop.study.dicom_samples import read_samples, read_stream, without_unused_bits
-from glioma_desktop.study.dicom_unchanged import check_unchanged
+from glioma_desktop.study.dicom_filling import Filling
+from glioma_desktop.study.dicom_header import DicomHeader
 from glioma_desktop.study.geometry import spacing_of
 from glioma_desktop.study.series import Series
 from glioma_desktop.study.stack_geometry import Position, geometry_at
-from glioma_desktop.study.volume import Volume, times, too_large
+from glioma_desktop.study.volume import Volume
 
 Progress = Callable[[int, int], None]
-THREADS = min(8, os.cpu_count() or 1)
-AHEAD = 2 * THREADS
-LIKE = 8
-"""So many slices are kept to compare others with: their headers differ in length where numbers have more digits."""
-SLOW_S, DISTANT_S = 0.0007, 0.004
-"""Where a slice takes longer, several are read at once: decoders (the first figure) let each other work, and a network drive
-(the second, for slices that are not compressed) answers several as soon as one. Slices in place on a disc take less, and
-threads would only stand in each other's way."""
-
-
-class _Read(NamedTuple):
-    """A slice: its stored values, its header (or one like it), and its own position."""
-
-    pixels: NDArray[Any]
-    header: DicomHeader
-    position: Position | None
 
 
 def read_dicom(series: Series, progress: Progress | None = None, arrival: Arrival | None = None) -> Volume:
@@ -64,7 +36,7 @@ def read_dicom(series: Series, progress: Progress | None = None, arrival: Arriva
     Raises:
         StudyReadError: a file is missing, damaged, or does not fit the others; ``ReadingStopped`` when told to stop.
     """
-    filling = _Filling(series, arrival)
+    filling = Filling(series, arrival)
     for done, _ in enumerate(filling.fill(_order(series, arrival)), start=1):
         if progress is not None:
             progress(done, len(series.files))
@@ -88,192 +60,12 @@ def read_dicom_slice(series: Series, slice_index: int) -> tuple[NDArray[np.float
         StudyReadError: the file is missing or damaged.
     """
     alone = replace(series, files=(series.files[slice_index],), shape=(1, *series.shape[1:]), affine=None)
-    filling = _Filling(alone)
+    filling = Filling(alone)
     for _ in filling.fill(iter((0,))):
         pass
     assert filling.voxels is not None
     assert filling.first is not None
     return np.asarray(filling.voxels[0], np.float32), filling.first
-
-
-class _Filling:
-    """The voxels of a series while its slices are read.
-
-    Plain files are read here, straight into place; compressed ones are decoded by several threads meanwhile. Whatever else
-    a file is, and whatever is wrong with it, is left to pydicom.
-
-    Attributes:
-        voxels: ``[slice, row, column]``, in a type that holds all slices so far; None before the first slice.
-        first: The whole header of the first slice in volume order, None before it is there.
-        positions: In mm, LPS, of the slices that are there.
-    """
-
-    def __init__(self, series: Series, arrival: Arrival | None = None) -> None:
-        self._series, self._arrival = series, arrival
-        self._frames = Counter(item.path for item in series.files)
-        self._datasets: Datasets | None = None  # few series need it
-        self._known: deque[Likeness] = deque(maxlen=LIKE)
-        self._like: Likeness
-        self.voxels: NDArray[Any] | None = None
-        self.first: DicomHeader | None = None
-        self.positions: dict[int, Position | None] = {}
-
-    def fill(self, order: Iterator[int]) -> Iterator[int]:
-        """Read slices in this order; gives each slice's index once it is in place.
-
-        Raises:
-            StudyReadError: a file is missing, damaged, or does not fit the others.
-        """
-        for k in order:
-            began = time.perf_counter()
-            found = self._plainly(k)
-            slow = time.perf_counter() - began > (DISTANT_S if self._known else SLOW_S)
-            yield self._put(k, found)
-            if slow:
-                yield from self._fill_together(order)
-                return
-
-    def _fill_together(self, order: Iterator[int]) -> Iterator[int]:
-        under_way = deque[tuple[int, Future[_Read | None]]]()
-        with ThreadPoolExecutor(THREADS, "slices") as pool:
-            try:
-                while True:
-                    while len(under_way) < AHEAD and (k := next(order, None)) is not None:
-                        under_way.append((k, pool.submit(self._plainly, k)))
-                    if not under_way:
-                        return
-                    k, reading = under_way.popleft()
-                    yield self._put(k, reading.result())
-            finally:
-                pool.shutdown(wait=True, cancel_futures=True)
-
-    def _put(self, k: int, found: _Read | None) -> int:
-        self._keep(k, self._by_pydicom(k) if found is None else found)
-        return k
-
-    def _plainly(self, k: int) -> _Read | None:
-        """A slice as it is stored, on any thread; None for what pydicom must look at."""
-        path = self._series.files[k].path
-        if self._frames[path] > 1 or self._series.files[k].frame:
-            return None
-        try:
-            return (self._alike(k, path) if k and self._known else None) or self._by_words(k, path)
-        except (OSError, NotPlain, struct.error, ValueError):  # pydicom looks again, and its error is told
-            return None
-
-    def _alike(self, k: int, path: Path) -> _Read | None:
-        """A slice whose header is like that of one read before, its samples read straight into place."""
-        known = tuple(self._known)  # others add to it meanwhile
-        with FileIO(path) as file:
-            start, like = file.read(self._like.size), self._like
-            if not like.fits(start):
-                start += file.read(CHUNK - len(start))
-                found = next((one for one in known if one.fits(start)), None)
-                if found is None:
-                    return None
-                like = self._like = found
-                file.seek(like.size)
-            if self.voxels is None or self.voxels.dtype != like.plain.dtype:
-                return None
-            into: NDArray[Any] = self.voxels[k]
-            if file.readinto(into.data.cast("B")) != into.nbytes:
-                return None
-        without_unused_bits(into, like.plain.bits_stored)
-        return _Read(into, like.plain.header, like.position_in(start))
-
-    def _by_words(self, k: int, path: Path) -> _Read | None:
-        """A slice whose header is read word by word."""
-        with path.open("rb") as file:
-            plain = plain_file(file, path, whole=k == 0)
-            if plain is None or not plain.grey or (plain.header.rows, plain.header.columns) != self._series.shape[1:]:
-                return None
-            into = self._room(k, plain)
-            if read_samples(file, plain, into):
-                self._remember(file, plain)
-            else:
-                stream = read_stream(file, plain)
-                if stream is None or not _decoded(stream, plain, into):
-                    return None
-                without_unused_bits(into, plain.bits_stored)
-        return _Read(into, plain.header, plain.header.position)
-
-    def _remember(self, file: Any, plain: PlainFile) -> None:
-        if _identity(plain.header):
-            file.seek(0)
-            like = likeness(file.read(CHUNK), plain)
-            if like is not None:
-                self._like = like
-                self._known.appendleft(like)
-
-    def _room(self, k: int, plain: PlainFile) -> NDArray[Any]:
-        """Where the stored values of a slice go: into place where they are the voxels, else aside."""
-        if _identity(plain.header):
-            if self.voxels is None:
-                self.voxels = self._blank(plain.dtype)
-            if self.voxels.dtype == plain.dtype:
-                place: NDArray[Any] = self.voxels[k]
-                return place
-        return np.empty(self._series.shape[1:], plain.dtype)
-
-    def _blank(self, kind: Any) -> NDArray[Any]:
-        if too_large(self._series.shape, np.dtype(kind).itemsize):
-            path, size = self._series.files[0].path, times(self._series.shape)
-            raise StudyReadError(
-                phrase("The series of {name} is too large to be opened: {size} voxels.", name=path.name, size=size),
-                path,
-            )
-        return (np.empty if self._arrival is None else np.zeros)(self._series.shape, kind)
-
-    def _by_pydicom(self, k: int) -> _Read:
-        item, shape = self._series.files[k], self._series.shape
-        if self._datasets is None:
-            self._datasets = Datasets(self._series.files)
-        header, pixels = self._datasets.image(item.path, item.frame, None if k == 0 else PLACE_WORDS)
-        if pixels.shape != shape[1:]:
-            raise StudyReadError(
-                phrase(
-                    "{name} has changed since the folder was opened ({rows} x {columns}, not "
-                    "{rows_before} x {columns_before} pixels): open the folder again.",
-                    name=item.path.name,
-                    rows=pixels.shape[0],
-                    columns=pixels.shape[1],
-                    rows_before=shape[1],
-                    columns_before=shape[2],
-                ),
-                item.path,
-            )
-        return _Read(pixels, header, header.position)
-
-    def _keep(self, k: int, found: _Read) -> None:
-        pixels, header, self.positions[k] = found
-        check_unchanged(self._series, k, header, self.positions[k])
-        if k == 0:
-            self.first = header
-        plain = _identity(header)
-        if self.voxels is None:
-            self.voxels = self._blank(pixels.dtype if plain else np.float32)
-        if pixels.base is not self.voxels:
-            kind = np.result_type(self.voxels.dtype, pixels.dtype) if plain else np.dtype(np.float32)
-            if kind != self.voxels.dtype and self.voxels.dtype != np.float32:
-                self.voxels = self.voxels.astype(kind)
-            self.voxels[k] = pixels if plain else pixels.astype(np.float64) * header.slope + header.intercept
-        if self._arrival is not None:
-            self._arrival.put(k, self.voxels, header.inverted)
-
-
-def _decoded(stream: bytes, plain: PlainFile, into: NDArray[Any]) -> bool:
-    """``decode_grey``; what its decoder calls damaged is not asked of pydicom, which would ask the same decoder again."""
-    try:
-        return decode_grey(stream, plain.syntax, into)
-    except RuntimeError as error:
-        if plain.syntax not in STREAMS:
-            return False
-        path = plain.header.path
-        raise StudyReadError(undecoded(path), path) from error
-
-
-def _identity(header: DicomHeader) -> bool:
-    return header.slope == 1.0 and header.intercept == 0.0
 
 
 def _volume(series: Series, voxels: NDArray[Any], first: DicomHeader, positions: list[Position | None]) -> Volume:

@@ -169,22 +169,15 @@ def read_nifti(
     _check_number(header, volume_index)
     if arrival is not None and header.shape != arrival.series.shape:
         raise _changed(path)
-    try:
-        voxels, blank = _volume_data(header, volume_index, arrival)
-    except (OSError, *NIFTI_DAMAGE) as error:
-        raise StudyReadError(
-            phrase("{name} cannot be read to its end: it is damaged or cut off.", name=path.name), path
-        ) from error
-    warnings = header.warnings
-    if blank:
-        warnings = (*warnings, phrase("{count:,} voxels are not numbers and are shown as 0.", count=blank))
+    voxels, blank = _volume_data(header, volume_index, arrival)
+    told = (phrase("{count:,} voxels are not numbers and are shown as 0.", count=blank),) if blank else ()
     return Volume(
         voxels=voxels,
         affine=header.affine.copy(),
         spacing_mm=spacing_of(header.affine),
         orientation_known=header.orientation_known,
         series_uid=series_uid,
-        warnings=warnings,
+        warnings=(*header.warnings, *told),
     )
 
 
@@ -235,7 +228,18 @@ def _new(volume: Volume, series: Series) -> tuple[str, ...]:
 
 def _volume_data(header: NiftiHeader, volume_index: int, arrival: Arrival | None) -> tuple[NDArray[Any], int]:
     """``[k, j, i]`` of one volume, scaled as the header says, and how many voxels were not numbers."""
-    path, planes = header.path, Planes(header, arrival)
+    planes = Planes(header, arrival)
+    try:
+        _fill(planes, header, volume_index)
+    except (OSError, *NIFTI_DAMAGE) as error:
+        raise StudyReadError(
+            phrase("{name} cannot be read to its end: it is damaged or cut off.", name=header.path.name), header.path
+        ) from error
+    return planes.voxels, planes.blank
+
+
+def _fill(planes: Planes, header: NiftiHeader, volume_index: int) -> None:
+    path = header.path
     start = header.voxels.offset + volume_index * planes.length
     whole = header.voxels.offset + header.volumes * planes.length
     if not path.name.lower().endswith(".gz"):
@@ -252,4 +256,3 @@ def _volume_data(header: NiftiHeader, volume_index: int, arrival: Arrival | None
     else:
         room = planes.put_room(np.empty(planes.length, np.uint8))
         unpack_into(path, start, room, whole - start - planes.length, planes.settle)
-    return planes.voxels, planes.blank

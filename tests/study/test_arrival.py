@@ -12,7 +12,7 @@ import pytest
 from pydicom.uid import ExplicitVRLittleEndian, ImplicitVRLittleEndian, JPEGLSLossless
 
 from glioma_desktop.errors import StudyReadError
-from glioma_desktop.study import dicom_reader, nifti_reader
+from glioma_desktop.study import dicom_filling, nifti_reader
 from glioma_desktop.study.arrival import Arrival, ReadingStopped
 from glioma_desktop.study.catalogue import Catalogue
 from glioma_desktop.study.reading import read_series
@@ -25,8 +25,8 @@ PIXELS = np.random.default_rng(8).integers(1, 2000, (11, 40, 36)).astype(np.int1
 
 @pytest.fixture(autouse=True)
 def one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dicom_reader, "SLOW_S", 1e9)
-    monkeypatch.setattr(dicom_reader, "DISTANT_S", 1e9)
+    monkeypatch.setattr(dicom_filling, "SLOW_S", 1e9)
+    monkeypatch.setattr(dicom_filling, "DISTANT_S", 1e9)
 
 
 def series_of(folder: Path) -> Series:
@@ -68,11 +68,14 @@ def test_scrolling_says_what_is_read_next(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("syntax", [ExplicitVRLittleEndian, JPEGLSLossless], ids=["plain", "JPEG-LS"])
 @pytest.mark.parametrize("together", [False, True])
+@pytest.mark.parametrize("large", [0, 1e9], ids=["two hands", "one hand"])
 def test_what_is_there_of_a_series_is_where_it_belongs_and_the_rest_is_black(
-    tmp_path: Path, syntax: Any, together: bool, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, syntax: Any, large: float, together: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(dicom_reader, "SLOW_S", -1.0 if together else 1e9)
-    monkeypatch.setattr(dicom_reader, "DISTANT_S", -1.0 if together else 1e9)
+    monkeypatch.setattr(dicom_filling, "LARGE", large)
+    monkeypatch.setattr(dicom_filling, "HANDFUL", 3)
+    monkeypatch.setattr(dicom_filling, "SLOW_S", -1.0 if together else 1e9)
+    monkeypatch.setattr(dicom_filling, "DISTANT_S", -1.0 if together else 1e9)
     series, seen = written(tmp_path, syntax), []
 
     def look(k: int) -> None:
@@ -85,7 +88,7 @@ def test_what_is_there_of_a_series_is_where_it_belongs_and_the_rest_is_black(
     arrival = Arrival(series, on_slice=look)
     whole = read_series(series, arrival=arrival)
     assert [count for count, _ in seen] == list(range(1, 12))
-    assert together or all(count == shown for count, shown in seen)
+    assert together or not large or all(count == shown for count, shown in seen)
     assert arrival.volume is not None
     assert np.array_equal(arrival.volume.affine, whole.affine)
     assert (arrival.volume.shape, arrival.volume.uneven_mm, arrival.volume.series_uid) == (
@@ -117,7 +120,7 @@ def test_a_packed_file_and_the_source_of_a_reformat_are_not_read_once_nobody_wai
         save(image(pixels, (0.0, 0.0, 1.0 * k), orientation=(1, 0, 0, 0, 1, 0)), tmp_path / f"{k:02d}.dcm")
     made = reformatted(series_of(tmp_path), 4.0)
     gone, read = Arrival(made), []
-    plainly = dicom_reader._Filling._plainly
+    plainly = dicom_filling.Filling._plainly
 
     def seen(filling, k):
         read.append(k)
@@ -125,7 +128,7 @@ def test_a_packed_file_and_the_source_of_a_reformat_are_not_read_once_nobody_wai
             gone.stop()
         return plainly(filling, k)
 
-    monkeypatch.setattr(dicom_reader._Filling, "_plainly", seen)
+    monkeypatch.setattr(dicom_filling.Filling, "_plainly", seen)
     with pytest.raises(ReadingStopped):
         read_series(made, arrival=gone)
     assert len(read) == 3

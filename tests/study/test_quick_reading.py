@@ -24,7 +24,7 @@ from pydicom.uid import (
 )
 
 from glioma_desktop.errors import StudyReadError
-from glioma_desktop.study import dicom_reader
+from glioma_desktop.study import dicom_filling
 from glioma_desktop.study.catalogue import Catalogue
 from glioma_desktop.study.dicom_codec import stream_size
 from glioma_desktop.study.dicom_plain import plain_file
@@ -58,14 +58,21 @@ def streamed(stream: bytes, pixels: np.ndarray, syntax: UID, path: Path, **tags:
     return series_of(path.parent)
 
 
-@pytest.mark.parametrize("together", [False, True], ids=["one after the other", "together"])
+def read_in_the_way(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One after the other, all together by several threads, or by two hands, each a few in turn."""
+    monkeypatch.setattr(dicom_filling, "SLOW_S", -1.0 if way == "together" else 1e9)
+    monkeypatch.setattr(dicom_filling, "DISTANT_S", -1.0 if way == "together" else 1e9)
+    monkeypatch.setattr(dicom_filling, "LARGE", 0 if way == "two hands" else 1e9)
+    monkeypatch.setattr(dicom_filling, "HANDFUL", 3)
+
+
+@pytest.mark.parametrize("way", ["one after the other", "together", "two hands"])
 @pytest.mark.parametrize("syntax", SYNTAXES, ids=[s.name for s in SYNTAXES])
 def test_every_slice_comes_to_its_place_without_pydicom(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, syntax: UID, together: bool
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, syntax: UID, way: str
 ) -> None:
     series = written(tmp_path, syntax)
-    monkeypatch.setattr(dicom_reader, "SLOW_S", -1.0 if together else 1e9)
-    monkeypatch.setattr(dicom_reader, "DISTANT_S", -1.0 if together else 1e9)
+    read_in_the_way(way, monkeypatch)
     monkeypatch.setattr(pydicom, "dcmread", None)
     volume = read_series(series)
     assert volume.voxels.dtype == np.uint16
@@ -90,10 +97,21 @@ def test_signed_twelve_bits_under_foreign_bits_are_read_as_pydicom_reads_them(tm
     assert np.array_equal(voxels, [pydicom.dcmread(item.path).pixel_array for item in series.files])
 
 
+@pytest.mark.parametrize("damaged", range(len(PIXELS)))
+def test_a_file_cut_off_in_either_hand_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damaged: int) -> None:
+    series = written(tmp_path, ExplicitVRLittleEndian)
+    read_in_the_way("two hands", monkeypatch)
+    path = series.files[damaged].path
+    path.write_bytes(path.read_bytes()[:-100])
+    with pytest.raises(StudyReadError, match=path.name) as caught:
+        read_series(series)
+    assert caught.value.path == path
+
+
 def test_a_slice_with_a_rescale_of_its_own_among_stored_integers_makes_all_of_them_numbers(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(dicom_reader, "SLOW_S", -1.0)
+    monkeypatch.setattr(dicom_filling, "SLOW_S", -1.0)
     for k, slice_pixels in enumerate(PIXELS):
         tags = {"RescaleSlope": 0.5, "RescaleIntercept": -7} if k == 5 else {}
         save(image(slice_pixels, (0.0, 0.0, 4.0 * k), **tags), tmp_path / f"{k}.dcm", JPEGLSLossless)
@@ -188,7 +206,7 @@ def test_threads_that_learn_of_slices_at_the_same_time_do_not_disturb_each_other
 ) -> None:
     """Slices are compared with those known so far while another thread adds one of its own to them."""
     series, fillings = written(tmp_path, ExplicitVRLittleEndian), []
-    begin, fits = dicom_reader._Filling.__init__, dicom_reader.Likeness.fits
+    begin, fits = dicom_filling.Filling.__init__, dicom_filling.Likeness.fits
 
     def begun(filling, *given):
         begin(filling, *given)
@@ -198,6 +216,6 @@ def test_threads_that_learn_of_slices_at_the_same_time_do_not_disturb_each_other
         fillings[0]._known.appendleft(known)  # what another thread does at this moment
         return fits(known, start) and len(fillings[0]._known) > 6
 
-    monkeypatch.setattr(dicom_reader._Filling, "__init__", begun)
-    monkeypatch.setattr(dicom_reader.Likeness, "fits", compared)
+    monkeypatch.setattr(dicom_filling.Filling, "__init__", begun)
+    monkeypatch.setattr(dicom_filling.Likeness, "fits", compared)
     assert np.array_equal(read_series(series).voxels, PIXELS)

@@ -15,7 +15,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 from reading_room import Room, new_project
 
-from glioma_desktop.study import dicom_reader
+from glioma_desktop.study import dicom_filling
 from glioma_desktop.ui import series_reading, task
 from glioma_desktop.ui.series_strip import SeriesStrip
 from glioma_desktop.ui.window_level import preset_window
@@ -40,7 +40,7 @@ class Gate:
     def __init__(self, monkeypatch: pytest.MonkeyPatch, free: int) -> None:
         self._allowed = threading.Semaphore(free)
         self.read: list[int] = []
-        plainly = dicom_reader._Filling._plainly
+        plainly = dicom_filling.Filling._plainly
 
         def gated(filling, k):
             if filling._arrival is not None:
@@ -48,9 +48,9 @@ class Gate:
                 self.read.append(k)
             return plainly(filling, k)
 
-        monkeypatch.setattr(dicom_reader._Filling, "_plainly", gated)
-        monkeypatch.setattr(dicom_reader, "SLOW_S", 1e9)
-        monkeypatch.setattr(dicom_reader, "DISTANT_S", 1e9)
+        monkeypatch.setattr(dicom_filling.Filling, "_plainly", gated)
+        monkeypatch.setattr(dicom_filling, "SLOW_S", 1e9)
+        monkeypatch.setattr(dicom_filling, "DISTANT_S", 1e9)
 
     def let(self, count: int) -> None:
         self._allowed.release(count)
