@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from glioma_desktop.annotation.people import people_of
 from glioma_desktop.annotation.project import Project
+from glioma_desktop.annotation.store import AnnotationStore
 from glioma_desktop.study.catalogue import Catalogue
 from glioma_desktop.study.catalogue_index import CatalogueIndex
 from glioma_desktop.study.series import Series, Study
-from glioma_desktop.ui.scan_work import Found, record_of
+from glioma_desktop.ui.scan_work import Found, Taken, take_in
 from glioma_desktop.ui.series_choice import series_name
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.task import Task
@@ -41,6 +41,23 @@ class Arrived:
     grown: list[tuple[str, str]] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
     studies: list[Study] = field(default_factory=list)
+
+    def take(self, taken: Taken, before: tuple[Study, ...], waiting: Sequence[str]) -> None:
+        """Note a study that the project has now.
+
+        Args:
+            taken: As it is in the project.
+            before: What the project knew of its patient.
+            waiting: The names of its series that stay as they are.
+        """
+        name = taken.record.pseudonym
+        self.grown += taken.grown
+        self.waiting += [(name, series) for series in waiting]
+        if len(taken.studies) > len(before):
+            self.new += len(taken.studies) - len(before)
+            self.fresh.add(name)
+        if taken.studies != before:
+            self.found.append(Found(taken.record, taken.studies, taken.people, name in self.fresh))
 
 
 def in_use(session: Session) -> Open:
@@ -85,29 +102,22 @@ def look_again(
         if task.cancelled or told.get((study.patient_id, study.uid)) == study:
             return
         kept, waiting = _as_open(study, open_)
-        if not waiting:
+        before, taken = _known(store, study), take_in(store, kept, folder)
+        if taken is not None:
+            arrived.take(taken, before, waiting)
+        if not waiting:  # only now: what could not be taken in is tried again
             told[study.patient_id, study.uid] = study
-        known = store.find_study(study)
-        before = () if known is None else tuple(store.studies(known[0].pseudonym))
-        last = store.last_event()
-        record = record_of(store, kept, folder)
-        if record is None:
-            return
-        events = store.events(record.pseudonym, last)
-        arrived.grown += [(record.pseudonym, event.text) for event in events if event.kind == "grown"]
-        after = tuple(store.studies(record.pseudonym))
-        if len(after) > len(before):
-            arrived.new += len(after) - len(before)
-            arrived.fresh.add(record.pseudonym)
-        arrived.waiting += [(record.pseudonym, name) for name in waiting]
-        if after != before:
-            people = people_of(store.annotation(record.pseudonym).people, after)
-            arrived.found.append(Found(record, after, people, record.pseudonym in arrived.fresh))
 
     catalogue = Catalogue(lambda: task.cancelled, index=index, leave=leave)
     arrived.studies = catalogue.scan(folder, None, found)
     arrived.reasons = [one.reason for one in catalogue.unreadable]
     return arrived
+
+
+def _known(store: AnnotationStore, study: Study) -> tuple[Study, ...]:
+    """What the project knows of the patient of a study."""
+    found = store.find_study(study)
+    return () if found is None else tuple(store.studies(found[0].pseudonym))
 
 
 def _as_open(study: Study, open_: Open) -> tuple[Study, list[str]]:

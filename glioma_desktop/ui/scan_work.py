@@ -12,11 +12,11 @@ from glioma_desktop.annotation.project import Project
 from glioma_desktop.annotation.roster import PatientRecord
 from glioma_desktop.annotation.store import AnnotationStore
 from glioma_desktop.phrase import phrase
+from glioma_desktop.study import opening
 from glioma_desktop.study.archive_cache import ArchiveCache
 from glioma_desktop.study.catalogue import ScanProgress
 from glioma_desktop.study.catalogue_index import CatalogueIndex
 from glioma_desktop.study.grown_series import in_place
-from glioma_desktop.study.opening import Opener
 from glioma_desktop.study.series import Study, Unreadable
 from glioma_desktop.ui.series_choice import series_name
 from glioma_desktop.ui.task import Task
@@ -91,55 +91,99 @@ class _News:
             self._waiting = []
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A study that the project has now.
+
+    Attributes:
+        record: Its patient.
+        studies: All that the project knows of the patient.
+        people: Whether they may be of two people.
+        grown: (pseudonym, what the log says) of series that have more slices now.
+    """
+
+    record: PatientRecord
+    studies: tuple[Study, ...]
+    people: People
+    grown: tuple[tuple[str, str], ...]
+
+
+def take_in(store: AnnotationStore, study: Study, root: Path) -> Taken | None:
+    """Take a study that was found below a folder into the project; None: it may only be read, and does not have it.
+
+    Raises:
+        AnnotationError: the project cannot be read or written.
+    """
+    last = store.last_event()
+    record = _record_of(store, study, root)
+    if record is None:
+        return None
+    name = record.pseudonym
+    studies = tuple(store.studies(name))
+    grown = tuple((name, event.text) for event in store.events(name, last) if event.kind == "grown")
+    return Taken(record, studies, people_of(store.annotation(name).people, studies), grown)
+
+
+class _Intake:
+    """Everything that one scan finds, on its way into the project."""
+
+    def __init__(self, task: Task, store: AnnotationStore) -> None:
+        self._task, self._store = task, store
+        self._before = {record.pseudonym for record in store.patients()}
+        self._seen: set[str] = set()
+        self._partial: list[Unreadable] = []
+        self._two_people: dict[str, None] = {}
+        self._grown: list[tuple[str, str]] = []
+        self.news = _News(task)
+
+    def found(self, study: Study, root: Path) -> None:
+        """One study."""
+        if self._task.cancelled:
+            return
+        taken = take_in(self._store, study, root)
+        if taken is None:
+            why = phrase(
+                "The study in {name} is new to this project, which is read-only: open it in a project that can be written.",
+                name=study.folder.name,
+            )
+            self._partial.append(Unreadable(study.folder, why))
+            return
+        name = taken.record.pseudonym
+        self._grown += taken.grown
+        self._partial += [one for one in partial_copies(name, study, taken.studies) if one not in self._partial]
+        if taken.people == "undecided":
+            self._two_people[name] = None
+        self._seen.add(name)
+        self.news.found(
+            Found(taken.record, taken.studies, taken.people, bool(self._before) and name not in self._before)
+        )
+
+    def result(self, opened: opening.Found) -> ScanResult:
+        """What there was, at the end."""
+        return ScanResult(
+            tuple(opened.studies),
+            (*self._partial, *opened.unreadable),
+            tuple(opened.masks),
+            tuple(self._two_people),
+            len(self._seen - self._before),
+            opened.packed,
+            tuple(self._grown),
+        )
+
+
 def scan(task: Task, project: Project, given: list[Path], index: CatalogueIndex, archives: ArchiveCache) -> ScanResult:
     """Search what was given, and take what is found into the project.
 
     Raises:
         GliomaError: it cannot be searched, or the project not be written.
     """
-    before = {record.pseudonym for record in project.store.patients()}
-    seen: set[str] = set()
-    partial: list[Unreadable] = []
-    two_people: dict[str, None] = {}
-    grown: list[tuple[str, str]] = []
-    news = _News(task)
-
-    def found(study: Study, root: Path) -> None:
-        if task.cancelled:
-            return
-        last = project.store.last_event()
-        record = record_of(project.store, study, root)
-        if record is None:
-            why = phrase(
-                "The study in {name} is new to this project, which is read-only: open it in a project that can be written.",
-                name=study.folder.name,
-            )
-            partial.append(Unreadable(study.folder, why))
-            return
-        known = tuple(project.store.studies(record.pseudonym))
-        events = project.store.events(record.pseudonym, last)
-        grown.extend((record.pseudonym, event.text) for event in events if event.kind == "grown")
-        partial.extend(one for one in partial_copies(record.pseudonym, study, known) if one not in partial)
-        people = people_of(project.store.annotation(record.pseudonym).people, known)
-        if people == "undecided":
-            two_people[record.pseudonym] = None
-        seen.add(record.pseudonym)
-        news.found(Found(record, known, people, bool(before) and record.pseudonym not in before))
-
-    all_ = Opener(archives, index, lambda: task.cancelled).open(given, news.progress, found)
-    news.tell()
-    return ScanResult(
-        tuple(all_.studies),
-        (*partial, *all_.unreadable),
-        tuple(all_.masks),
-        tuple(two_people),
-        len(seen - before),
-        all_.packed,
-        tuple(grown),
-    )
+    intake = _Intake(task, project.store)
+    opened = opening.Opener(archives, index, lambda: task.cancelled).open(given, intake.news.progress, intake.found)
+    intake.news.tell()
+    return intake.result(opened)
 
 
-def record_of(store: AnnotationStore, study: Study, root: Path) -> PatientRecord | None:
+def _record_of(store: AnnotationStore, study: Study, root: Path) -> PatientRecord | None:
     """The patient of a study that was found; a project that may only be read knows those it has, and None of the others."""
     if not store.read_only:
         return store.register(study, root)

@@ -15,9 +15,11 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from reading_room import Room, draw, new_project, write_patient
 
-from glioma_desktop.errors import GliomaError
+from glioma_desktop.annotation.roster import PatientRecord
+from glioma_desktop.errors import GliomaError, StoreBusyError
 from glioma_desktop.phrase import phrase
 from glioma_desktop.study.folder_watch import Look
+from glioma_desktop.study.series import Study
 from glioma_desktop.ui import language, watch_controller
 from glioma_desktop.ui.settings import Settings
 from glioma_desktop.ui.view_state import PatientRow
@@ -282,3 +284,22 @@ def test_new_and_what_is_missing_do_not_lie_over_each_other_in_the_worklist(qtbo
             assert not any(one.intersects(other) for k, one in enumerate(places) for other in places[:k]), width
     finally:
         language.switch("en")
+
+
+def test_a_study_that_could_not_be_taken_in_once_is_taken_in_at_the_next_look(
+    open_room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = open_room.session.project
+    assert project is not None
+    register, failed = project.store.register, list[str]()
+
+    def fails_once(study: Study, root: Path) -> PatientRecord:
+        if not failed:
+            failed.append(study.uid)
+            raise StoreBusyError("Another program holds the project.")
+        return register(study, root)
+
+    monkeypatch.setattr(project.store, "register", fails_once)
+    write_patient(open_room.folder / "third", 3)
+    open_room.wait_until(lambda: len(open_room.session.worklist) == 3)
+    assert len(failed) == 1
