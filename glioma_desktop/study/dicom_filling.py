@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import os
 import struct
 import time
@@ -10,7 +9,6 @@ from collections import Counter, deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from io import FileIO
-from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -39,9 +37,6 @@ SLOW_S, DISTANT_S = 0.0007, 0.004
 """Where a slice takes longer, several are read at once: decoders (the first figure) let each other work, and a network drive
 (the second, for slices that are not compressed) answers several as soon as one. Slices in place on a disc take less, and
 threads would only stand in each other's way."""
-LARGE, HANDFUL = 8_000_000, 12
-"""Of a series of so many voxels two threads read a handful of slices each, then the next: one alone waits for the memory."""
-_OTHER_HAND = ThreadPoolExecutor(THREADS, "slices")
 
 
 class _Read(NamedTuple):
@@ -80,7 +75,6 @@ class Filling:
         Raises:
             StudyReadError: a file is missing, damaged, or does not fit the others.
         """
-        large = math.prod(self._series.shape) >= LARGE
         for k in order:
             began = time.perf_counter()
             found = self._plainly(k)
@@ -89,20 +83,6 @@ class Filling:
             if slow:
                 yield from self._fill_together(order)
                 return
-            if large and self._known:
-                yield from self._fill_with_two_hands(order)
-                return
-
-    def _fill_with_two_hands(self, order: Iterator[int]) -> Iterator[int]:
-        while theirs := list(islice(order, HANDFUL)):
-            reading = _OTHER_HAND.submit(self._several, theirs)
-            for k in islice(order, HANDFUL):
-                yield self._put(k, self._plainly(k))
-            for k, found in zip(theirs, reading.result(), strict=True):
-                yield self._put(k, found)
-
-    def _several(self, some: list[int]) -> list[_Read | None]:
-        return [self._plainly(k) for k in some]
 
     def _fill_together(self, order: Iterator[int]) -> Iterator[int]:
         under_way = deque[tuple[int, Future[_Read | None]]]()
