@@ -14,6 +14,7 @@ from glioma_desktop.annotation.hold_out import HoldOut, load_hold_out, save_hold
 from glioma_desktop.annotation.measurement import Measurement
 from glioma_desktop.annotation.project import Project
 from glioma_desktop.annotation.roi import RectROI
+from glioma_desktop.study import grown_series
 from glioma_desktop.study.catalogue import Catalogue
 from tests.study.dicom_files import image, save
 
@@ -244,6 +245,24 @@ def test_copies_with_other_uids_but_the_same_pixels_and_a_part_that_was_deleted_
         save(image(pixels, (0, 0, 3.0 * k), SeriesDescription="AX T1 POST GD"), whole / f"{k}.dcm")
     open_(project, whole)
     assert places(project, patient) == {5: 5}
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_pixels_are_compared_some_slices_at_a_time(
+    project: Project, part: Path, whole: Path, same: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    patient = open_(project, part)
+    draw(project, patient, box(1))
+    for k in range(LAST + 1):
+        pixels = np.arange(16 * 16, dtype=np.uint16).reshape(16, 16) + 1000 * k
+        pixels[0, 0] += k == LAST and not same
+        save(image(pixels, (0, 0, 3.0 * k), SeriesDescription="AX T1 POST GD"), whole / f"{k}.dcm")
+    read, usual = [], grown_series.read_series
+    monkeypatch.setattr(grown_series, "MOST_PIXELS", 3 * 16 * 16)
+    monkeypatch.setattr(grown_series, "read_series", lambda series: read.append(series.shape[0]) or usual(series))
+    open_(project, whole)
+    assert shape(project, patient) == (8 if same else 4)
+    assert read == [3, 3, 1, 1]
 
 
 def test_a_part_whose_files_are_gone_is_told_by_its_places(project: Project, part: Path, whole: Path) -> None:
