@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from glioma_desktop.annotation.project import Project
 from glioma_desktop.annotation.whole_file import write_whole
 from glioma_desktop.study.deidentify import keyed_hash
+from glioma_desktop.study.slice_place import Point, point_from
 
 FILE_NAME = "last_place.json"
 log = logging.getLogger(__name__)
@@ -25,11 +26,13 @@ class LastPlace:
         patient: The pseudonym.
         series: ``series_mark`` of the series, ``""`` when none was shown.
         slice_index: From 0.
+        at_mm: Where that slice lies (``study/slice_place.py``): the series may have grown since; None where it is not known.
     """
 
     patient: str
     series: str = ""
     slice_index: int = 0
+    at_mm: Point | None = None
 
 
 def series_mark(project: Project, uid: str) -> str:
@@ -51,6 +54,7 @@ def last_place(project: Project) -> LastPlace | None:
     """Where the reader stopped; None when that is not known."""
     try:
         data = json.loads((project.cache_dir / FILE_NAME).read_text(encoding="utf-8"))
-        return LastPlace(str(data["patient"]), str(data["series"]), max(0, int(data["slice_index"])))
-    except (OSError, ValueError, KeyError, TypeError):
+        k, at_mm = max(0, int(data["slice_index"])), point_from(data.get("at_mm"))
+        return LastPlace(str(data["patient"]), str(data["series"]), k, at_mm)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from glioma_desktop.errors import StudyReadError
 from glioma_desktop.study.reading import read_series
 from glioma_desktop.study.series import Series, SliceFile
+from glioma_desktop.study.slice_place import slice_origins
 
 SAME_PLACE_MM = 0.1
 """Slices of one series are further apart, and headers round less."""
@@ -36,7 +37,7 @@ def places_among(old: Series, new: Series) -> tuple[int, ...] | None:
     span = np.array([*old.shape[1:]])
     if np.abs((before[:3, 1:3] - now[:3, 1:3]) * span).max() > SAME_PLACE_MM:
         return None
-    apart = np.linalg.norm(_origins(old, before)[:, None] - _origins(new, now)[None], axis=2)
+    apart = np.linalg.norm(slice_origins(old, before)[:, None] - slice_origins(new, now)[None], axis=2)
     nearest = apart.argmin(axis=1)
     found = bool((apart.min(axis=1) <= SAME_PLACE_MM).all() and (np.diff(nearest) > 0).all())
     return tuple(int(k) for k in nearest) if found else None
@@ -51,7 +52,10 @@ def in_place(old: Series, new: Series) -> bool:
         return True
     if (old.affine, old.uneven_mm) == (new.affine, new.uneven_mm):
         return True
-    before, now = _origins(old, np.array(old.affine, np.float64)), _origins(new, np.array(new.affine, np.float64))
+    before, now = (
+        slice_origins(old, np.array(old.affine, np.float64)),
+        slice_origins(new, np.array(new.affine, np.float64)),
+    )
     both = min(len(before), len(now))
     return bool(np.linalg.norm(before[:both] - now[:both], axis=1).max() <= _other_slice_mm(old))
 
@@ -68,7 +72,7 @@ def same_images(old: Series, new: Series, places: tuple[int, ...]) -> bool:
         places: From ``places_among``.
     """
     pairs = [(old.files[k], new.files[place]) for k, place in enumerate(places)]
-    origins = None if old.affine is None else _origins(old, np.array(old.affine, np.float64))
+    origins = None if old.affine is None else slice_origins(old, np.array(old.affine, np.float64))
     there = [
         (a, b) for k, (a, b) in enumerate(pairs)
         if a != b and a.path.exists() and not (origins is not None and _is_elsewhere(a, origins[k], _other_slice_mm(old)))
@@ -98,17 +102,6 @@ def _slices(series: Series, numbers: Sequence[int]) -> Series:
     """Some slices of a series, to be read; their place is not asked for."""
     files = tuple(series.files[k] for k in numbers)
     return replace(series, files=files, shape=(len(files), *series.shape[1:]), affine=None, uneven_mm=None)
-
-
-def _origins(series: Series, affine: NDArray[np.float64]) -> NDArray[np.float64]:
-    """(n, 3): the first voxel of each slice in mm."""
-    step = affine[:3, 0]
-    along = np.arange(series.shape[0], dtype=np.float64)
-    if series.uneven_mm is not None:
-        normal = np.cross(affine[:3, 1], affine[:3, 2])
-        forward = abs(float(step @ normal)) / max(float(np.linalg.norm(normal)), 1e-9)
-        along = np.array(series.uneven_mm, np.float64) / max(forward, 1e-9)
-    return np.asarray(affine[:3, 3] + along[:, None] * step)
 
 
 def _other_slice_mm(series: Series) -> float:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 from glioma_desktop.errors import AnnotationError, GliomaError
 from glioma_desktop.study.arrival import Arrival
 from glioma_desktop.study.series import Series
+from glioma_desktop.study.slice_place import SlicePlace, place_of_slice, slice_now
 from glioma_desktop.study.volume import Volume
 from glioma_desktop.ui.arriving import looked_at
 from glioma_desktop.ui.hanging_protocol import BRAIN_TUMOUR, HangingProtocol, hang
@@ -28,7 +29,7 @@ class ReadingController(QObject):
     """Opens patients and series; a failed read leaves what is on the screen.
 
     Attributes:
-        places: Pseudonym -> series uid and slice that were looked at last: there the patient opens again.
+        places: Pseudonym -> the slice that was looked at last: there the patient opens again.
         beside: Reads what no viewport shows.
     """
 
@@ -41,7 +42,7 @@ class ReadingController(QObject):
         self._landed = False
         self._interim: dict[int, Window] = {}
         self._protocol = BRAIN_TUMOUR
-        self.places: dict[str, tuple[str, int]] = {}
+        self.places: dict[str, SlicePlace] = {}
         self._later = QTimer(self, singleShot=True, interval=PREFETCH_MS)
         self._later.timeout.connect(self._prefetch)
         self._soon = QTimer(self, singleShot=True, interval=0)
@@ -116,7 +117,7 @@ class ReadingController(QObject):
             if others and uid in session.arriving:
                 session.set_arriving(uid, None)
             if shown and (others or (session.volume(uid) is None and uid not in session.arriving)):
-                self._keep_slice(index, uid)
+                self._keep_slice(index, asked)
                 session.set_view(index, series_uid=None)
                 self.show_series(index, uid)
             elif others:
@@ -126,15 +127,11 @@ class ReadingController(QObject):
         """Of the series that viewports wait for or show."""
         return {series.uid for series in self._asked.values()}
 
-    def _keep_slice(self, index: int, uid: str) -> None:
+    def _keep_slice(self, index: int, series: Series) -> None:
         """The slice that is looked at is found again, also when it is counted otherwise now."""
         session = self._session
-        if session.patient is None or session.annotation is None or session.crosses(index):
-            return
-        grown = session.annotation.grown.get(uid)
-        k = session.views[index].slice_index
-        if index == session.active and grown is not None and k < len(grown["places"]):
-            self.places[session.patient] = (uid, grown["places"][k])
+        if session.patient is not None and index == session.active and not session.crosses(index):
+            self.places[session.patient] = place_of_slice(series, session.views[index].slice_index)
 
     def _come(self, index: int, series: Series, arrival: Arrival) -> None:
         """Some slices are there: shown once the one looked at is, through its window, until all of them have a say."""
@@ -195,9 +192,9 @@ class ReadingController(QObject):
     def _landing(self, series: Series) -> tuple[int, bool]:
         """Last looked at, else the middle of the boxes, else the middle; whether it is more than the middle."""
         session, count = self._session, series.shape[0]
-        uid, k = self.places.get(session.patient or "", ("", 0))
-        if uid == series.uid:
-            return min(k, count - 1), True
+        place = self.places.get(session.patient or "")
+        if place is not None and place.series_uid == series.uid:
+            return slice_now(place, series), True
         boxes = sorted(session.annotation.boxes_of(series.uid)) if session.annotation else []
         return (min(boxes[len(boxes) // 2], count - 1), True) if boxes else (count // 2, False)
 
@@ -238,8 +235,9 @@ class ReadingController(QObject):
         session = self._session
         shown = [session.views[i] for i in session.shown_views if not session.crosses(i)]
         for state in (*reversed(session.views[:VIEWPORTS]), *reversed(shown)):  # a cross plane counts no slices
-            if session.patient and state.series_uid:
-                self.places[session.patient] = (state.series_uid, state.slice_index)
+            series = session.series(state.series_uid)
+            if session.patient and series is not None:
+                self.places[session.patient] = place_of_slice(series, state.slice_index)
 
     def set_protocol(self, protocol: HangingProtocol) -> None:
         """Which sequence is put into which viewport from now on."""

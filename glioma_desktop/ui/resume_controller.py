@@ -8,6 +8,7 @@ from glioma_desktop.annotation.last_place import LastPlace, keep_place, last_pla
 from glioma_desktop.annotation.project import Project
 from glioma_desktop.study.moved_files import gone, gone_folder
 from glioma_desktop.study.series import Study
+from glioma_desktop.study.slice_place import SlicePlace
 from glioma_desktop.ui.language import tr
 from glioma_desktop.ui.reading_controller import ReadingController
 from glioma_desktop.ui.scan_controller import ScanController
@@ -48,9 +49,9 @@ class ResumeController(QObject):
         if session.project is None or session.patient is None:
             return
         self._reading.keep_place()
-        uid, k = self._reading.places.get(session.patient, ("", 0))
-        mark = series_mark(session.project, uid) if uid else ""
-        keep_place(session.project, LastPlace(session.patient, mark, k))
+        place = self._reading.places.get(session.patient, SlicePlace("", 0))
+        mark = series_mark(session.project, place.series_uid) if place.series_uid else ""
+        keep_place(session.project, LastPlace(session.patient, mark, place.slice_index, place.at_mm))
 
     def _project_changed(self) -> None:
         if self._task is not None:
@@ -101,7 +102,7 @@ class ResumeController(QObject):
             uids = (series.uid for study in studies for series in study.series)
             uid = next((uid for uid in uids if series_mark(project, uid) == place.series), None)
             if uid is not None:
-                self._reading.places[name] = (uid, place.slice_index)
+                self._reading.places[name] = SlicePlace(uid, place.slice_index, place.at_mm)
         self.wanted.emit(name)
         if self._session.patient == name:
             stopped = tr("{patient} is open again, where you stopped.", patient=name)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
-from reading_room import Room, new_project, write_patient
+from reading_room import Room, draw, new_project, write_patient
+from test_streaming import open_studies, write_series
 
 from glioma_desktop.annotation.last_place import FILE_NAME
+from glioma_desktop.annotation.project import Project
+from glioma_desktop.study.catalogue import Catalogue
 from glioma_desktop.ui import task
 
 
@@ -93,3 +97,35 @@ def test_what_the_reader_opens_meanwhile_goes_first(
     room.close()
     later = again(rooms, qtbot, folder, tmp_path)
     later.wait_until(lambda: later.session.patient == "P-0003")
+
+
+@pytest.mark.parametrize("drawn", [True, False])
+def test_the_slice_that_was_looked_at_is_found_again_when_the_series_has_grown_meanwhile(
+    qtbot: QtBot, tmp_path: Path, drawn: bool
+) -> None:
+    write_series(tmp_path / "all", "1.5.1", count=12)
+    part = tmp_path / "studies"
+    part.mkdir()
+    for k in range(5, 12):
+        shutil.copy(tmp_path / "all" / f"{k:02d}.dcm", part)
+    room = Room(part, new_project(tmp_path / "project"), qtbot.waitUntil)
+    open_studies(room)
+    room.wait_until(lambda: room.session.volume("1.5.1") is not None)
+    room.window.controllers.views.go_to(0, 3)
+    if drawn:
+        room.window.set_mode("annotate")
+        draw(room)
+    room.wait_until(lambda: not task._running)
+    room.close()
+    for k in range(5):
+        shutil.copy(tmp_path / "all" / f"{k:02d}.dcm", part)
+    (study,) = Catalogue().scan(part)
+    project = Project.open(tmp_path / "project")
+    project.store.register(study, part)
+    project.close()
+    later = again([], qtbot, part, tmp_path)
+    later.wait_until(lambda: later.session.patient is not None)
+    later.wait_until(lambda: later.session.volume("1.5.1") is not None)
+    assert later.session.volume("1.5.1").shape[0] == 12
+    assert later.session.slice_index == 8
+    later.close()
