@@ -12,21 +12,18 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFileDialog,
-    QFrame,
-    QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QRadioButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from glioma_desktop.phrase import phrase
 from glioma_desktop.study.series import SEQUENCE_LABELS
-from glioma_desktop.ui.language import capitals, say, tr, tr_joined
+from glioma_desktop.ui.language import say, tr, tr_joined
 from glioma_desktop.ui.retrain_choice import NETWORKS, PRESETS, STARTS, Device, Preset, RetrainChoice
+from glioma_desktop.ui.retrain_parts import choice_card, fields, in_a_row, number, role_label, with_note
 from glioma_desktop.ui.run_words import network_label
 
 THREE_CHANNELS = ("t1ce", "flair", "t1")
@@ -125,28 +122,27 @@ class RetrainPanel(QWidget):
     # -- cards ---------------------------------------------------------------------------------------------------------
 
     def _what_card(self) -> QWidget:
-        card, layout = _card(tr("What is trained"))
+        card, layout = choice_card(tr("What is trained"))
         self._quick, self._paper = QRadioButton(tr("Quick")), QRadioButton(tr("Paper"))
         presets = QButtonGroup(self)
         for button, name in ((self._quick, "quick"), (self._paper, "paper")):
             presets.addButton(button)
-            layout.addLayout(_with_note(button, PRESETS[name].words))
+            layout.addLayout(with_note(button, PRESETS[name].words))
         self._quick.setChecked(True)
         layout.addSpacing(6)
-        layout.addWidget(_label(tr("Networks"), "section"))
+        layout.addWidget(role_label(tr("Networks"), "section"))
         self._networks = {name: QCheckBox(network_label(name)) for name in NETWORKS}
-        layout.addLayout(_row(*self._networks.values()))
+        layout.addLayout(in_a_row(*self._networks.values()))
         layout.addSpacing(6)
-        layout.addWidget(_label(tr("Starts"), "section"))
+        layout.addWidget(role_label(tr("Starts"), "section"))
         self._starts = {name: QCheckBox(say(_START_WORDS[name])) for name in STARTS}
         for name, box in self._starts.items():
             box.setToolTip(say(_START_TIPS[name]))
             layout.addWidget(box)
-        self._epochs = _spin(1, 500, tr("Passes over the training patients; one number for all five folds."))
-        form = _form(((tr("Epochs"), self._epochs),))
-        layout.addLayout(form)
+        self._epochs = number(1, 500, tr("Passes over the training patients; one number for all five folds."))
+        layout.addLayout(fields(((tr("Epochs"), self._epochs),)))
         layout.addStretch(1)
-        note = _label(tr("Beside them, always: box size only, and hand-crafted features with an SVM."), "muted")
+        note = role_label(tr("Beside them, always: box size only, and hand-crafted features with an SVM."), "muted")
         note.setWordWrap(True)
         layout.addWidget(note)
         for box in (*self._networks.values(), *self._starts.values()):
@@ -154,15 +150,17 @@ class RetrainPanel(QWidget):
         return card
 
     def _data_card(self) -> QWidget:
-        card, layout = _card(tr("On what"))
+        card, layout = choice_card(tr("On what"))
         self._sequence = QComboBox()
         for name in SINGLE_SEQUENCES:
             self._sequence.addItem(say(SEQUENCE_LABELS[name]), name)
         three = tr_joined((SEQUENCE_LABELS[name] for name in THREE_CHANNELS), " + ")
         self._sequence.addItem(tr("{three}, three channels", three=three), ",".join(THREE_CHANNELS))
-        self._coverage_min = _spin(1, 99, tr("Boxes that hold less of their outline are left out."), 70, " %")
-        self._coverage_max = _spin(2, 100, tr("Boxes that hold more of their outline are left out."), 90, " %")
-        self._seed = _spin(0, 999_999, tr("Changes folds, initialisation and augmentation, never the sealed patients."))
+        self._coverage_min = number(1, 99, tr("Boxes that hold less of their outline are left out."), 70, " %")
+        self._coverage_max = number(2, 100, tr("Boxes that hold more of their outline are left out."), 90, " %")
+        self._seed = number(
+            0, 999_999, tr("Changes folds, initialisation and augmentation, never the sealed patients.")
+        )
         self._coverage_min.setAccessibleName(tr("Least coverage"))
         self._coverage_max.setAccessibleName(tr("Greatest coverage"))
         band = QWidget()
@@ -170,35 +168,35 @@ class RetrainPanel(QWidget):
         inside = QHBoxLayout(band)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(self._coverage_min, 1)
-        inside.addWidget(_label(tr("to"), "muted"))
+        inside.addWidget(role_label(tr("to"), "muted"))
         inside.addWidget(self._coverage_max, 1)
-        layout.addLayout(_form(((tr("Sequence"), self._sequence), (tr("Coverage"), band), (tr("Seed"), self._seed))))
+        layout.addLayout(fields(((tr("Sequence"), self._sequence), (tr("Coverage"), band), (tr("Seed"), self._seed))))
         self._sequence.currentIndexChanged.connect(self._tell)
         for spin in (self._coverage_min, self._coverage_max, self._seed, self._epochs):
             spin.valueChanged.connect(self._tell)
         return card
 
     def _device_card(self) -> QWidget:
-        card, layout = _card(tr("With what"))
+        card, layout = choice_card(tr("With what"))
         self._device = QComboBox()
         for value, words in _DEVICES:
             self._device.addItem(say(words), value)
         self._device.currentIndexChanged.connect(self._tell)
-        layout.addLayout(_form(((tr("Device"), self._device),)))
-        self._device_line = _label("", "muted")
+        layout.addLayout(fields(((tr("Device"), self._device),)))
+        self._device_line = role_label("", "muted")
         self._device_line.setWordWrap(True)
         self._device_line.setMinimumHeight(self._device_line.fontMetrics().lineSpacing())
         layout.addWidget(self._device_line)
         layout.addSpacing(6)
-        layout.addWidget(_label(tr("ImageNet weights"), "section"))
-        self._weights_path = _label(tr("Those kept from before, else torchvision's download"), "value")
+        layout.addWidget(role_label(tr("ImageNet weights"), "section"))
+        self._weights_path = role_label(tr("Those kept from before, else torchvision's download"), "value")
         self._weights_path.setWordWrap(True)
         layout.addWidget(self._weights_path)
         file_button, folder_button = QPushButton(tr("Import from file…")), QPushButton(tr("From folder…"))
         file_button.clicked.connect(self._weights_file)
         folder_button.clicked.connect(self._weights_folder)
-        layout.addLayout(_row(file_button, folder_button))
-        self._weights_line = _label("", "muted")
+        layout.addLayout(in_a_row(file_button, folder_button))
+        self._weights_line = role_label("", "muted")
         self._weights_line.setWordWrap(True)
         self._weights_line.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._weights_line.setMinimumHeight(3 * self._weights_line.fontMetrics().lineSpacing())  # what is usually said
@@ -241,61 +239,3 @@ class RetrainPanel(QWidget):
         self._weights_path.setText(path.name)
         self._weights_path.setToolTip(str(path))
         self._tell()
-
-
-def _card(title: str) -> tuple[QFrame, QVBoxLayout]:
-    card = QFrame()
-    card.setProperty("role", "card")
-    layout = QVBoxLayout(card)
-    layout.setContentsMargins(14, 12, 14, 14)
-    layout.setSpacing(8)
-    layout.addWidget(_label(title, "title"))
-    return card, layout
-
-
-def _label(text: str, role: str) -> QLabel:
-    label = QLabel(capitals(text) if role == "section" else say(text))
-    label.setProperty("role", role)
-    return label
-
-
-def _row(*widgets: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(12)
-    for widget in widgets:
-        row.addWidget(widget)
-    row.addStretch(1)
-    return row
-
-
-def _with_note(button: QRadioButton, words: str) -> QHBoxLayout:
-    note = _label(words, "muted")
-    note.setBuddy(button)
-    row = QHBoxLayout()
-    row.addWidget(button)
-    row.addWidget(note, 1)
-    return row
-
-
-def _form(rows: Sequence[tuple[str, QWidget]]) -> QGridLayout:
-    form = QGridLayout()
-    form.setHorizontalSpacing(12)
-    form.setVerticalSpacing(8)
-    form.setColumnStretch(1, 1)
-    for line, (name, widget) in enumerate(rows):
-        label = _label(name, "muted")
-        label.setBuddy(widget)
-        label.setMinimumWidth(70)
-        form.addWidget(label, line, 0, Qt.AlignmentFlag.AlignVCenter)
-        form.addWidget(widget, line, 1)
-    return form
-
-
-def _spin(low: int, high: int, tip: str, value: int = 0, suffix: str = "") -> QSpinBox:
-    spin = QSpinBox()
-    spin.setRange(low, high)
-    spin.setValue(value)
-    spin.setSuffix(suffix)
-    spin.setToolTip(tip)
-    spin.lineEdit().setTextMargins(6, 0, 0, 0)
-    return spin
