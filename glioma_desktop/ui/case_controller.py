@@ -197,9 +197,17 @@ class CaseController(QObject):
             return
         following = self._reading.next_patient()
         if following is None:
-            session.post(tr("Done. This was the last open case of the worklist."))
+            session.post(self._at_the_end())
         else:
             self._reading.open_patient(following)
+
+    def _at_the_end(self) -> str:
+        left = sum(row.status != "done" for row in self._session.worklist)
+        if not left:
+            return tr("Done. This was the last open case of the worklist.")
+        if left == 1:
+            return tr("Done. This was the end of the worklist; 1 case further up is still open.")
+        return tr("Done. This was the end of the worklist; {count} cases further up are still open.", count=left)
 
     def step_patient(self, step: int) -> None:
         """The next or previous patient of the worklist, done or not."""

@@ -189,6 +189,8 @@
 <message><source>Do not stop</source><translation>不停止</translation></message>
 <message><source>Does not exclude a higher grade.</source><translation>不能排除更高级别。</translation></message>
 <message><source>Done, next</source><translation>完成，下一例</translation></message>
+<message><source>Done. This was the end of the worklist; 1 case further up is still open.</source><translation>已完成。已到列表末尾，上方还有 1 例未完成。</translation></message>
+<message><source>Done. This was the end of the worklist; {count} cases further up are still open.</source><translation>已完成。已到列表末尾，上方还有 {count} 例未完成。</translation></message>
 <message><source>Done. This was the last open case of the worklist.</source><translation>已完成。这是列表中最后一个未完成的病例。</translation></message>
 <message><source>Down</source><translation>向下</translation></message>
 <message><source>Drag an end on the rail</source><translation>拖动层面导轨的端点</translation></message>

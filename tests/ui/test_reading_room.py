@@ -211,6 +211,18 @@ def test_an_interpolated_slice_counts_as_seen_after_it_was_shown_for_a_while(roo
     assert [row.status for row in room.session.worklist] == ["done", "new"]
 
 
+def test_the_end_of_the_worklist_is_called_the_last_open_case_only_if_none_is_open_further_up(room: Room) -> None:
+    first, second = (row.pseudonym for row in room.session.worklist)
+    room.window.controllers.reading.open_patient(second)
+    room.wait_for_pictures()
+    room.key("Return")
+    assert room.window.strip.sentence == "Done. This was the end of the worklist; 1 case further up is still open."
+    room.window.controllers.reading.open_patient(first)
+    room.wait_for_pictures()
+    room.key("Return")
+    assert room.window.strip.sentence == "Done. This was the last open case of the worklist."
+
+
 def test_hidden_boxes_cannot_be_grabbed_and_space_hides_only_while_held(room: Room) -> None:
     draw(room)
     k = room.session.slice_index
