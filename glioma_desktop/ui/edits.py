@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from glioma_desktop.annotation.annotation import Annotation, Change, Edit, EventKind
+from glioma_desktop.annotation.annotation import Annotation, Box, Change, Edit, EventKind
 from glioma_desktop.errors import GliomaError, StoreBusyError, StoreReadError, StoreWriteError
 from glioma_desktop.phrase import inside
 from glioma_desktop.ui.language import meant, tr
@@ -46,6 +47,8 @@ def record(
     if session.waiting:
         return _wait(session, edit)  # the order is kept
     try:
+        if shown is not None:
+            edit = replace(edit, changes=_sparing(session.project.store.annotation(patient), shown, changes))
         annotation = session.project.store.record(edit, PATIENCE_MS)
     except StoreBusyError:
         return _wait(session, edit)
@@ -59,6 +62,21 @@ def record(
         show_annotation(session, annotation)
     session.set_saved(datetime.now().astimezone())
     return True
+
+
+def _sparing(now: Annotation, shown: Annotation, changes: Sequence[Change]) -> tuple[Change, ...]:
+    """Changes without those that take away a box which another window has put there since: nobody here has seen it."""
+    if now.revision == shown.revision:
+        return tuple(changes)
+
+    def takes_away(change: Change) -> bool:
+        kind, *where = change.address
+        if kind != "box" or (isinstance(change.after, Box) and change.after.origin != "interpolated"):
+            return False
+        key = (where[0], where[1], int(where[2]))
+        return now.boxes.get(key) not in (None, shown.boxes.get(key))
+
+    return tuple(change for change in changes if not takes_away(change))
 
 
 def _wait(session: Session, edit: Edit) -> bool:

@@ -1,15 +1,18 @@
-"""What was drawn while another window or program held the project is committed as soon as it lets go, in order."""
+"""Two windows on one project: what one draws while the other writes is committed in order, and each shows the other's."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 
+from glioma_desktop.annotation.annotation import Annotation
 from glioma_desktop.errors import AnnotationError, GliomaError, StoreBusyError, StoreReadError, StoreWriteError
 from glioma_desktop.ui.edits import log, not_saved, show_annotation
 from glioma_desktop.ui.language import tr, tr_joined
 from glioma_desktop.ui.session import Session
+from glioma_desktop.ui.task import run_task
 
 RETRY_MS = 100
 SAID_AFTER = 8
@@ -30,6 +33,9 @@ class SavingController(QObject):
         self._soon.timeout.connect(self.try_now)
         session.waiting_changed.connect(self._wait)
         session.patient_changed.connect(self._show)
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.applicationStateChanged.connect(self._come_back)
 
     def try_now(self, patience_ms: int = 0) -> bool:
         """Commit what waits, the oldest first; whether nothing waits any more.
@@ -103,6 +109,23 @@ class SavingController(QObject):
         session = self._session
         if session.annotation is not None and any(edit.patient == session.patient for edit in session.waiting):
             show_annotation(session, session.annotation)
+
+    def _come_back(self, state: Qt.ApplicationState) -> None:
+        """The window is used again: what another one drew meanwhile is looked for."""
+        session, patient = self._session, self._session.patient
+        if state != Qt.ApplicationState.ApplicationActive or session.project is None or patient is None:
+            return
+        store = session.project.store
+
+        def arrived(stored: Annotation) -> None:
+            shown = session.annotation
+            same = shown is not None and shown.patient == stored.patient == session.patient
+            if shown is not None and same and stored.revision > shown.revision and session.draft is None:
+                self._show_stored()
+
+        run_task(
+            lambda _: store.annotation(patient), on_done=arrived, on_error=lambda error: log.warning(error.message)
+        )
 
     def _show_stored(self) -> None:
         session = self._session

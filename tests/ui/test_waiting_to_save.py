@@ -8,9 +8,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from reading_room import Room, draw
 
-from glioma_desktop.annotation.annotation import Annotation, Change, Edit
+from glioma_desktop.annotation.annotation import Annotation, Box, Change, Edit
+from glioma_desktop.annotation.project import Project
+from glioma_desktop.annotation.roi import RectROI
 from glioma_desktop.errors import StoreBusyError, StoreWriteError
 from glioma_desktop.ui import saving_controller
 from glioma_desktop.ui.edits import PATIENCE_MS, record
@@ -189,3 +193,44 @@ def test_a_gesture_without_another_writer_is_committed_before_the_window_goes_on
     assert record(room.session, "x", [Change(("no_tumour", room.session.box_series.uid, "1"), True)])
     assert room.session.waiting == ()
     assert (room.session.box_series.uid, 1) in room.session.project.store.annotation(room.session.patient).no_tumour
+
+
+@contextmanager
+def another_window(room: Room) -> Iterator[Project]:
+    """Another window on the same project, as far as the store sees it."""
+    project = Project.open(room.project)
+    try:
+        yield project
+    finally:
+        project.close()
+
+
+def drawn_elsewhere(other: Project, room: Room, k: int) -> RectROI:
+    roi = RectROI(k, 50, 60, 40, 52)
+    box = Box(roi, "hand", None, None, None, reader="elsewhere")
+    change = Change(("box", room.session.box_series.uid, "L1", str(k)), box)
+    other.store.record(Edit(room.session.patient, "elsewhere", "Draw box", (change,)))
+    return roi
+
+
+def test_what_another_window_drew_is_shown_when_this_one_is_used_again(annotating: Room) -> None:
+    room, session = annotating, annotating.session
+    with another_window(room) as other:
+        drawn_elsewhere(other, room, session.slice_index)
+        assert session.annotation.boxes == {}
+        QGuiApplication.instance().applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+        room.wait_until(lambda: len(session.annotation.boxes) == 1)
+    assert len(room.left.overlays.boxes) == 1
+
+
+def test_boxes_between_two_keys_do_not_take_the_place_of_what_another_window_drew_there(annotating: Room) -> None:
+    room, session = annotating, annotating.session
+    first, uid = session.slice_index, session.box_series.uid
+    draw(room)
+    with another_window(room) as other:
+        roi = drawn_elsewhere(other, room, first + 1)
+        room.wheel(room.left, 3)
+        draw(room, 26, 21, 46, 36)
+        assert room.boxes()[first + 1].roi == roi
+        assert room.boxes()[first + 2].origin == "interpolated"
+        assert session.annotation.boxes[uid, "L1", first + 1].roi == roi, "and it is shown"
