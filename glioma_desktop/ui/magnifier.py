@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -21,6 +22,8 @@ LEAST, MOST, STEP = 2.0, 4.0, 0.5
 SIZE, SHARE = 260, 0.6
 """The lens's side in px, and the most it takes of a small viewport's shorter side."""
 NOTCH = 120
+ROW, BAR = 18, 42
+"""Px from line to line of the corner texts, and what the scale bar takes of the bottom."""
 
 
 class Lens(SliceView):
@@ -116,7 +119,7 @@ class Magnifier(QObject):
             self.lens.hide()
             self._shown, self.lens.volume = (), None  # held on to, it would stay in memory after its patient was left
             return
-        place = lens_place(viewport.rect(), at)
+        place = lens_place(viewport.rect(), at, *_rows_of_text(viewport.overlays))
         middle = QPointF(place.x() + place.width() / 2, place.y() + place.height() / 2)
         # What stands still is the point under the cursor: the middle of the lens is that much nearer to it.
         away = (at - middle) / self.lens.zoom
@@ -154,11 +157,28 @@ def _in_lens(overlays: Overlays) -> Overlays:
     )
 
 
-def lens_place(area: QRect, at: QPointF) -> QRect:
-    """Where the lens stands in a viewport: about the cursor, moved inside where it would hang over the edge."""
+def _rows_of_text(overlays: Overlays) -> tuple[int, int]:
+    """How many px at the top and at the bottom of a viewport the texts of its corners and its scale bar take."""
+    return 9 + ROW * len(overlays.top_left), max(BAR, 8 + ROW * len(overlays.bottom_left))
+
+
+def lens_place(area: QRect, at: QPointF, top: int = 0, bottom: int = 0) -> QRect:
+    """Where the lens stands in a viewport: about the cursor, moved inside where it would hang over the edge.
+
+    Args:
+        area: Of the viewport.
+        at: The cursor, which is always in the lens.
+        top: Px that texts take there: the lens covers them only as far as the cursor is among them, or where it has no
+            other room.
+        bottom: The same at the bottom.
+    """
     side = int(min(SIZE, SHARE * min(area.width(), area.height())))
+    free = area.adjusted(0, top, 0, -bottom)
+    free = free if free.height() >= side else area
     place = QRect(0, 0, side, side)
     place.moveTopLeft((at - QPointF(side / 2, side / 2)).toPoint())
     place.moveLeft(min(max(place.left(), area.left()), area.left() + area.width() - side))
+    place.moveTop(min(max(place.top(), free.top()), free.top() + free.height() - side))
+    place.moveTop(min(max(place.top(), math.floor(at.y()) - side + 1), math.floor(at.y())))
     place.moveTop(min(max(place.top(), area.top()), area.top() + area.height() - side))
     return place

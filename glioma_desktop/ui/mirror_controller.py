@@ -7,6 +7,7 @@ from weakref import WeakKeyDictionary, WeakSet, ref
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import Signal
 
 from glioma_desktop.errors import GliomaError
 from glioma_desktop.study.midline import (
@@ -41,7 +42,11 @@ class MirrorController(HeldComparison):
 
     Attributes:
         asked: M was held since the program began.
+
+    ``waits(bool)``: M is held and the midline is still looked for; or no longer.
     """
+
+    waits = Signal(bool)
 
     def __init__(self, session: Session, read: Callable[[Series], bool]) -> None:
         super().__init__(session, "mirror", read)
@@ -49,7 +54,8 @@ class MirrorController(HeldComparison):
         self._last: tuple[tuple[object, ...], Mirror] | None = None
         self._finding: tuple[Volume, Task] | None = None
         self._failed_ahead: WeakSet[Volume] = WeakSet()
-        self.asked = False
+        self.asked = self._waits = False
+        session.overlays_changed.connect(self._tell)
 
     def at(self, index: int, window: Window, cursor: tuple[float, float] | None) -> Mirror:
         """The lens of a viewport: of the box that is drawn on, else of what lies round the cursor.
@@ -89,6 +95,7 @@ class MirrorController(HeldComparison):
 
             def arrived(plane: Midplane) -> None:
                 self._planes[volume] = plane
+                self._tell()
                 self.changed.emit()
 
             patient = self._session.patient
@@ -97,6 +104,7 @@ class MirrorController(HeldComparison):
                 if self._session.comparing != "mirror":  # nobody has asked yet: M does, and hears why
                     self._failed_ahead.add(volume)
                 del self._planes[volume]
+                self._tell()
                 if self._session.comparing == "mirror" and self._session.patient == patient:
                     self._failed(error)
 
@@ -104,6 +112,7 @@ class MirrorController(HeldComparison):
                 volume,
                 run_task(lambda task: find_midplane(volume, lambda: task.cancelled), on_done=arrived, on_error=failed),
             )
+            self._tell()
         return self._planes[volume]
 
     def find_ahead(self, volume: Volume) -> None:
@@ -119,6 +128,16 @@ class MirrorController(HeldComparison):
         if self._planes.get(volume, task) is None:
             task.cancel()
             del self._planes[volume]
+            self._tell()
+
+    def _tell(self) -> None:
+        """Say that M waits for the midline of the active viewport, or does so no longer."""
+        session = self._session
+        volume = session.view_volume(session.active) if session.comparing == "mirror" else None
+        waits = volume is not None and volume in self._planes and self._planes[volume] is None
+        if waits != self._waits:
+            self._waits = waits
+            self.waits.emit(waits)
 
     def _adc(self, index: int, volume: Volume) -> Volume | None:
         """The ADC of the same study, where it shares the patient space; it is read when it was not."""

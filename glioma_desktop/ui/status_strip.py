@@ -29,7 +29,7 @@ class StatusStrip(QFrame):
         super().__init__()
         self._session = session
         self._text, self._at_rest = "", True
-        self._scanned = self._awaited = self._unpacked = ""
+        self._scanned = self._awaited = self._unpacked = self._sought = ""
         self._reader, self._message = _flat(tr("Who reads. Click to change.")), _Sentence()
         self._model, self._saved, self._scan = (_muted() for _ in range(3))
         self._cancel = _flat(tr("Stop reading; what was found stays."))
@@ -87,11 +87,16 @@ class StatusStrip(QFrame):
             self._unpacked = tr("Unpacking {name} again", name=now.archive.name)
         self._show_work()
 
+    def show_midline(self, waits: bool) -> None:
+        """The mirror lens waits for the midline; False when that is over."""
+        self._sought = tr("The mirror lens waits for the midline…") if waits else ""
+        self._show_work()
+
     def _show_work(self) -> None:
-        text = self._unpacked or self._awaited or self._scanned
-        self._scan.setVisible(bool(text))
-        self._cancel.setVisible(bool(text))
-        self._scan.setText(text)
+        reads = self._unpacked or self._awaited or self._scanned
+        self._scan.setVisible(bool(reads or self._sought))
+        self._cancel.setVisible(bool(reads))
+        self._scan.setText(reads or self._sought)
 
     @property
     def sentence(self) -> str:

@@ -881,6 +881,7 @@
 <message><source>The mask {name} lies outside the series: mask {mask}; series {series}. Choose the mask that was drawn on this study.</source><translation>掩膜 {name} 位于序列范围之外：掩膜 {mask}；序列 {series}。请选择在本检查上勾画的掩膜。</translation></message>
 <message><source>The middle of the auto window: more contrast in the brain.</source><translation>取自动窗的中段：提高脑组织对比。</translation></message>
 <message><source>The mirror image of the box across the midline, with the ratio of means, while the key is held.</source><translation>按住此键时，显示框在中线对侧的镜像及均值之比。</translation></message>
+<message><source>The mirror lens waits for the midline…</source><translation>镜像透镜正在等待中线…</translation></message>
 <message><source>The model cannot be stored ({reason}).</source><translation>模型无法保存（{reason}）。</translation></message>
 <message><source>The model cannot say that a lesion is not a glioma.</source><translation>本模型不能判断病灶不是胶质瘤。</translation></message>
 <message><source>The model has changed since this answer. Grade again (G).</source><translation>模型已更换，此结果已过期。请重新分级（G）。</translation></message>

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import nibabel
 import numpy as np
@@ -392,4 +393,25 @@ def test_a_midline_that_nobody_asked_for_fails_without_a_word_and_m_says_why(
     assert len(room.session.messages) == before
     QTest.keyPress(room.left, Qt.Key.Key_M)
     room.wait_until(lambda: room.session.messages[-1].text == "There is no memory left for the midline.")
+    QTest.keyRelease(room.left, Qt.Key.Key_M)
+
+
+def test_while_the_midline_is_looked_for_the_strip_says_that_the_lens_waits(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, find = Event(), mirror_controller.find_midplane
+    monkeypatch.setattr(mirror_controller, "find_midplane", lambda *given: (go_on.wait(20), find(*given))[1])
+    strip = room.window.strip
+    room.window.controllers.compare.mirror._planes.clear()
+    QTest.keyPress(room.left, Qt.Key.Key_M)
+    assert strip._scan.text() == "The mirror lens waits for the midline…"
+    assert strip._scan.isVisible()
+    assert not strip._cancel.isVisible(), "there is nothing to cancel but the key"
+    QTest.keyRelease(room.left, Qt.Key.Key_M)
+    assert not strip._scan.isVisible()
+    QTest.keyPress(room.left, Qt.Key.Key_M)
+    assert strip._scan.isVisible()
+    go_on.set()
+    room.wait_until(lambda: not strip._scan.isVisible())
+    assert mirrored(room).bounds is not None
     QTest.keyRelease(room.left, Qt.Key.Key_M)

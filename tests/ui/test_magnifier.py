@@ -143,3 +143,15 @@ def test_a_viewport_that_is_not_shown_holds_no_series_in_memory(room: Room) -> N
     assert room.right.volume is None
     room.key("Ctrl+2")
     assert room.right.volume is volume
+
+
+@pytest.mark.parametrize("down", [0.0, 0.02, 0.1, 0.3, 0.5, 0.75, 0.93, 1.0])
+def test_it_leaves_the_texts_of_the_corners_to_be_read_where_it_has_room(room: Room, down: float) -> None:
+    at = QPoint(40, round(down * (room.left.height() - 1)))
+    lens = hold(room, at)
+    top, height = lens.geometry().top() - room.left.geometry().top(), room.left.height()
+    over, under = 9 + 18 * len(room.left.overlays.top_left), 8 + 18 * len(room.left.overlays.bottom_left)
+    assert top >= min(over, at.y()), "over the texts only as far as the cursor is"
+    assert height - top - lens.height() >= min(under, height - 1 - at.y())
+    assert under_cursor(room, lens, at) == pytest.approx(room.left.transform_now().to_voxel(at.x(), at.y()), abs=1e-6)
+    QTest.keyRelease(room.left, J)
