@@ -219,7 +219,7 @@ def attach_series(project: Project, manifest: Manifest) -> Manifest:
     """The manifest of a run folder with its series, found again in the store by their keyed hashes.
 
     Raises:
-        ManifestError: a patient or a series is no longer in the project, or is counted otherwise now.
+        ManifestError: a patient or a series is no longer in the project.
     """
     rows = []
     known = {record.pseudonym for record in project.store.patients()}
@@ -237,15 +237,25 @@ def attach_series(project: Project, manifest: Manifest) -> Manifest:
                 )
             )
         series = {name: held[key][1] for name, key in row.series_keys.items()}
-        grown = [name for name, count in row.slices.items() if series[name].shape[0] != count]
-        if grown:
-            raise ManifestError(
-                phrase(
-                    "{sequences} of {patient} has more slices than when this run began. Start a new run.",
-                    sequences=sequence_words(grown),
-                    patient=row.patient,
-                )
-            )
         study_uid = next((held[key][0] for key in row.series_keys.values()), "")
         rows.append(replace(row, series=series, study_uid=study_uid))
     return replace(manifest, patients=tuple(rows))
+
+
+def counted_as_before(manifest: Manifest) -> Manifest:
+    """The manifest of ``attach_series``, when its boxes lie on the slices that they lay on: before anything is cut or trained.
+
+    Raises:
+        ManifestError: a series has more or fewer slices now.
+    """
+    for row in manifest.patients:
+        others = [name for name, count in row.slices.items() if row.series[name].shape[0] != count]
+        if others:
+            raise ManifestError(
+                phrase(
+                    "{sequences} of {patient} does not have as many slices as when this run began. Start a new run.",
+                    sequences=sequence_words(others),
+                    patient=row.patient,
+                )
+            )
+    return manifest

@@ -18,6 +18,7 @@ from glioma_desktop.grading.calibration import fit_temperature
 from glioma_desktop.grading.card import FoldCard, ModelCard, OutOfFoldScore
 from glioma_desktop.grading.crop import CropSpec
 from glioma_desktop.grading.registry import Registry
+from glioma_desktop.grading.scope_case import scanner_of
 from glioma_desktop.grading.seen import key_id_of
 from glioma_desktop.phrase import phrase
 from glioma_desktop.study.deidentify import keyed_hash
@@ -183,16 +184,12 @@ def _training(manifest: Manifest, split: Split) -> dict[str, Any]:
         "coverage_band": [manifest.choice.coverage_min, manifest.choice.coverage_max],
         "coverage": _range(coverages),
         "age_years": _range([row.age_years for row in rows if row.age_years is not None]),
-        "scanners": sorted({scanner for s in series if (scanner := _scanner(s))}),
+        "scanners": sorted({scanner for s in series if (scanner := scanner_of(s))}),
         "sequence_confirmed": sum(s.sequence_confirmed for s in series),
         "sequence_guessed": sum(not s.sequence_confirmed for s in series),
         "box_origins": _counted(box.origin for row in rows for box in row.boxes),
         "drawn_blind_share": float(np.mean([not box.grade_visible for row in rows for box in row.boxes])),
     }
-
-
-def _scanner(series: Series) -> str:
-    return " ".join(str(series.facts[key]) for key in ("manufacturer", "model") if series.facts.get(key)).strip()
 
 
 def _range(values: Sequence[float]) -> list[float] | None:

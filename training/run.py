@@ -23,7 +23,7 @@ from training import leak_check
 from training.atomic import read_json, write_json
 from training.crops import Crops, cut_crops
 from training.crossvalidate import cross_validate, score_hold_out
-from training.eligible import attach_series, build_manifest
+from training.eligible import attach_series, build_manifest, counted_as_before
 from training.events import Control, EventLog, RunLock, RunStopped, new_run_folder, read_events, utc_now
 from training.experiment import FROZEN, FitSpec, fit_specs
 from training.ground import Clock, Ground
@@ -157,7 +157,8 @@ class _Run:
     ) -> tuple[Manifest, Split, tuple[list[leak_check.Leak], float]]:
         """Manifest and split, from the folder or fresh; a cohort that leaks is refused before anybody is sealed."""
         if manifest is None and resumed:
-            manifest = attach_series(self.project, Manifest.from_json(read_json(self.folder / "manifest.json")))
+            kept = Manifest.from_json(read_json(self.folder / "manifest.json"))
+            manifest = counted_as_before(attach_series(self.project, kept))
         elif manifest is None:
             manifest = checked(build_manifest(self.project, choice_of(self.project, self.options)))
         began = time.monotonic()

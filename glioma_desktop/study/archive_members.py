@@ -151,9 +151,8 @@ def unread(path: Path, error: OSError) -> Phrase:
         return phrase("{name} may not be read: ask for permission to open it.", name=path.name)
     if error.errno is None:
         return damaged(path)  # the library's word for a wrong beginning
-    return phrase(
-        "{name} cannot be read from its disc: {why}.", name=path.name, why=error.strerror or phrase("read error")
-    )
+    reason = error.strerror or phrase("read error")
+    return phrase("{name} cannot be read from its disc: {reason}.", name=path.name, reason=reason)
 
 
 def check_growth(path: Path, packed: int, unpacked: int, name: str = "") -> None:

@@ -74,7 +74,7 @@ class Bindings:
     def hint(self, id_: str) -> str:
         """For the end of a sentence: `` (T)``, or nothing."""
         key = self.shown(id_)
-        return f" ({key})" if key else ""
+        return phrase(" ({key})", key=key) if key else ""
 
     def owner(self, key: str, but: str = "") -> str:
         """The action that has a key, other than ``but``; ``""`` when it is free."""

@@ -5,6 +5,7 @@
 <name>glioma</name>
 <message><source> (it has {columns})</source><translation>（现有：{columns}）</translation></message>
 <message><source> (twice {mm:.1f} mm between slices)</source><translation>（层间距 {mm:.1f} mm 的两倍）</translation></message>
+<message><source> ({key})</source><translation>（{key}）</translation></message>
 <message><source> and </source><translation>和</translation></message>
 <message><source>, </source><translation>、</translation></message>
 <message><source>- - {words} {height:.2f}   epoch</source><translation>- - {words} {height:.2f}   轮次</translation></message>
@@ -25,7 +26,7 @@
 <message><source>: </source><translation>：</translation></message>
 <message><source>; </source><translation>；</translation></message>
 <message><source>A NIfTI mask becomes the outline of the lesion that is drawn on.</source><translation>将 NIfTI 掩膜导入为当前病灶的轮廓。</translation></message>
-<message><source>A baseline does as well as every network: {base}, tuning AUC {base_auc}; best network {best}.</source><translation>基线不逊于任何网络：{base}，调参 AUC {base_auc}；最佳网络 {best}。</translation></message>
+<message><source>A baseline does as well as every network: {base}, tuning AUC {base_auc}; best network {best}.</source><translation>基线不逊于任何网络：{base}，调优 AUC {base_auc}；最佳网络 {best}。</translation></message>
 <message><source>A box without the mouse: around the outline, as on the nearest slice, or at the middle of the view. Then move it.</source><translation>不用鼠标画框：围绕轮廓、同最近层面，或置于视图中央。然后移动。</translation></message>
 <message><source>A key that is held stands alone, without Ctrl, Alt or Shift.</source><translation>需按住的键只能单独使用，不加 Ctrl、Alt 或 Shift。</translation></message>
 <message><source>A lens at the cursor while the key is held; the wheel changes how much it magnifies.</source><translation>按住此键时在光标处放大；滚轮改变放大倍数。</translation></message>
@@ -68,7 +69,7 @@
 <message><source>All keys and what the mouse does; change them here.</source><translation>全部快捷键与鼠标操作；可在此修改。</translation></message>
 <message><source>All values of the series.</source><translation>显示该序列的全部灰度值。</translation></message>
 <message><source>All {count} patients are of {held} grade. Add patients of the other class.</source><translation>全部 {count} 例患者均为 {held} 级别。请加入另一类别的患者。</translation></message>
-<message><source>An estimate stored by another version cannot be shown. Grade again{key}.</source><translation>由其他版本保存的预测无法显示。请重新分级 {key}。</translation></message>
+<message><source>An estimate stored by another version cannot be shown. Grade again{key}.</source><translation>由其他版本保存的预测无法显示。请重新分级{key}。</translation></message>
 <message><source>An interpolated box stands here now. Delete again: no tumour on this slice.</source><translation>此处现为插值框。再删一次表示本层无肿瘤。</translation></message>
 <message><source>An interpolated or copied box is taken as it is.</source><translation>原样接受插值或复制得到的框。</translation></message>
 <message><source>An oligodendroglioma has no grade 4.</source><translation>少突胶质细胞瘤没有 4 级。</translation></message>
@@ -101,7 +102,7 @@
 <message><source>Baselines: box size, hand-crafted features</source><translation>基线：框大小、手工特征</translation></message>
 <message><source>Beside them, always: box size only, and hand-crafted features with an SVM.</source><translation>此外始终包括：仅用框大小，以及手工特征加 SVM。</translation></message>
 <message><source>Best AUC by patient (95 %), tuning</source><translation>最佳患者 AUC（95 %），调优</translation></message>
-<message><source>Best by tuning AUC: {best}; best baseline {base}.</source><translation>按调参 AUC 最佳：{best}；最佳基线 {base}。</translation></message>
+<message><source>Best by tuning AUC: {best}; best baseline {base}.</source><translation>按调优 AUC 最佳：{best}；最佳基线 {base}。</translation></message>
 <message><source>Bidimensional</source><translation>双径测量</translation></message>
 <message><source>Blink other sequence (hold)</source><translation>闪烁对比另一序列（按住）</translation></message>
 <message><source>Both</source><translation>双侧</translation></message>
@@ -252,9 +253,9 @@
 <message><source>Five folds</source><translation>五折</translation></message>
 <message><source>Five folds need at least {needed} patients of each class outside the sealed test set; there are {n} of {name} grade. Annotate more patients, or widen the coverage band.</source><translation>五折要求封存测试集以外每一类别至少有 {needed} 例患者；目前 {name} 级别为 {n} 例。请标注更多患者，或放宽覆盖率范围。</translation></message>
 <message><source>Five slices back</source><translation>后退五层</translation></message>
-<message><source>Five slices back.</source><translation>向前翻五层。</translation></message>
+<message><source>Five slices back.</source><translation>往回翻五层。</translation></message>
 <message><source>Five slices on</source><translation>前进五层</translation></message>
-<message><source>Five slices on.</source><translation>向后翻五层。</translation></message>
+<message><source>Five slices on.</source><translation>往下翻五层。</translation></message>
 <message><source>Flag case</source><translation>标记病例</translation></message>
 <message><source>Flag the case</source><translation>标记该病例</translation></message>
 <message><source>Fold side panels</source><translation>折叠侧面板</translation></message>
@@ -286,7 +287,7 @@
 <message><source>Grading…</source><translation>正在分级…</translation></message>
 <message><source>Greatest coverage</source><translation>覆盖率上限</translation></message>
 <message><source>H3-altered</source><translation>H3 变异型</translation></message>
-<message><source>H3-altered tumour</source><translation>H3 改变型肿瘤</translation></message>
+<message><source>H3-altered tumour</source><translation>H3 变异型肿瘤</translation></message>
 <message><source>Hand-crafted</source><translation>手工</translation></message>
 <message><source>Hand-crafted features</source><translation>手工设计特征</translation></message>
 <message><source>Hang again</source><translation>重新挂片</translation></message>
@@ -499,7 +500,7 @@
 <message><source>No training yet. Training &gt; Retrain… starts one.</source><translation>尚无训练。可用“训练 &gt; 重新训练…”开始。</translation></message>
 <message><source>No {name} here</source><translation>此处无 {name}</translation></message>
 <message><source>No {name} in this study.</source><translation>本次检查中没有 {name}。</translation></message>
-<message><source>No {region} on this slice. Draw one{key}, or open an outline file (ROI menu).</source><translation>本层无 {region}。请绘制 {key}，或打开轮廓文件（ROI 菜单）。</translation></message>
+<message><source>No {region} on this slice. Draw one{key}, or open an outline file (ROI menu).</source><translation>本层无 {region}。请绘制{key}，或打开轮廓文件（ROI 菜单）。</translation></message>
 <message><source>No {sequence}</source><translation>无 {sequence}</translation></message>
 <message><source>None is missing.</source><translation>没有缺失的检查。</translation></message>
 <message><source>None of their files is in {name}. Choose another folder.</source><translation>{name} 中没有这些文件。请选择其他文件夹。</translation></message>
@@ -563,8 +564,8 @@
 <message><source>One line a fold. The thick line is the mean of the folds that have begun; its band is one standard deviation of the folds to each side, not a confidence interval.</source><translation>每折一条线。粗线为已开始各折的均值；其带宽为各折上下一个标准差，并非置信区间。</translation></message>
 <message><source>One or two people</source><translation>一人或两人</translation></message>
 <message><source>One ring a model; the five were trained on overlapping patients, so they are not five opinions. The line is the interval of the patients who scored like this.</source><translation>每个圆环为一个折模型；五个模型的训练患者有重叠，并非五个独立意见。横线为评分相近患者的区间。</translation></message>
-<message><source>One slice back.</source><translation>向前翻一层。</translation></message>
-<message><source>One slice on.</source><translation>向后翻一层。</translation></message>
+<message><source>One slice back.</source><translation>往回翻一层。</translation></message>
+<message><source>One slice on.</source><translation>往下翻一层。</translation></message>
 <message><source>One viewport</source><translation>单视口</translation></message>
 <message><source>One viewport.</source><translation>一个视口。</translation></message>
 <message><source>One voxel down.</source><translation>向下一个体素。</translation></message>
@@ -690,7 +691,7 @@
 <message><source>Right-drag zooms, Shift+left-drag pans, F and B step through the slices.</source><translation>右键拖动缩放，Shift+左键拖动平移，F 和 B 逐层翻动。</translation></message>
 <message><source>Rows of the label table without a folder</source><translation>标签表中没有对应文件夹的记录</translation></message>
 <message><source>Ruler</source><translation>直尺</translation></message>
-<message><source>Ruler{ruler}, bidimensional measurement{both}, probe{probe}.</source><translation>直尺 {ruler}、双径测量 {both}、探针 {probe}。</translation></message>
+<message><source>Ruler{ruler}, bidimensional measurement{both}, probe{probe}.</source><translation>直尺{ruler}、双径测量{both}、探针{probe}。</translation></message>
 <message><source>Run</source><translation>训练批次</translation></message>
 <message><source>Run slices</source><translation>播放层面</translation></message>
 <message><source>Run {date}</source><translation>训练 {date}</translation></message>
@@ -763,7 +764,7 @@
 <message><source>Source</source><translation>来源</translation></message>
 <message><source>Spacing not measured.</source><translation>间距非实测。</translation></message>
 <message><source>Spacing not measured: sizes in pixels.</source><translation>间距非实测：以像素计。</translation></message>
-<message><source>Spares low</source><translation>低级别排除</translation></message>
+<message><source>Spares low</source><translation>低级别不误判</translation></message>
 <message><source>Specificity: share of the low-grade patients called low.</source><translation>特异度：低级别患者中判为低级别的比例。</translation></message>
 <message><source>Specimen</source><translation>标本</translation></message>
 <message><source>Specimens</source><translation>标本列表</translation></message>
@@ -821,12 +822,12 @@
 <message><source>The annotation store holds a damaged entry: restore a backup (File &gt; Open project).</source><translation>标注库中有损坏的记录：请恢复备份（文件 &gt; 打开项目）。</translation></message>
 <message><source>The backup {name} cannot be written</source><translation>备份 {name} 无法写入</translation></message>
 <message><source>The box has changed since this answer. Grade again (G).</source><translation>框已修改，此结果已过期。请重新分级（G）。</translation></message>
-<message><source>The box is locked. Unlock it{key} to change it.</source><translation>框已锁定。解锁 {key} 后方可修改。</translation></message>
-<message><source>The box is locked. Unlock it{key} to delete it.</source><translation>框已锁定。解锁 {key} 后方可删除。</translation></message>
-<message><source>The box is locked. Unlock it{key} to move it.</source><translation>框已锁定。解锁 {key} 后方可移动。</translation></message>
+<message><source>The box is locked. Unlock it{key} to change it.</source><translation>框已锁定。解锁{key}后方可修改。</translation></message>
+<message><source>The box is locked. Unlock it{key} to delete it.</source><translation>框已锁定。解锁{key}后方可删除。</translation></message>
+<message><source>The box is locked. Unlock it{key} to move it.</source><translation>框已锁定。解锁{key}后方可移动。</translation></message>
 <message><source>The box of the drawn lesion fills the viewport; again to go back.</source><translation>当前病灶的框充满视口；再按一次返回。</translation></message>
 <message><source>The boxes of this lesion are the ones that are graded.</source><translation>以此病灶的框进行分级。</translation></message>
-<message><source>The case changed while it was graded. Grade again{key}.</source><translation>分级过程中病例有改动。请重新分级 {key}。</translation></message>
+<message><source>The case changed while it was graded. Grade again{key}.</source><translation>分级过程中病例有改动。请重新分级{key}。</translation></message>
 <message><source>The case has changed since this answer. Grade again (G).</source><translation>病例已修改，此结果已过期。请重新分级（G）。</translation></message>
 <message><source>The case is done; open the next one.</source><translation>本例完成；打开下一例。</translation></message>
 <message><source>The catalogue of folders {why} and cannot be replaced: folders are read anew each time.</source><translation>文件夹目录 {why}，且无法替换：每次将重新读取文件夹。</translation></message>
@@ -857,7 +858,7 @@
 <message><source>The folder {name} cannot be read: {reason}.</source><translation>文件夹 {name} 无法读取：{reason}。</translation></message>
 <message><source>The folder {name} disappeared while it was being read.</source><translation>文件夹 {name} 在读取过程中消失。</translation></message>
 <message><source>The folder {name} may not be opened: ask for permission.</source><translation>文件夹 {name} 不允许打开：请申请权限。</translation></message>
-<message><source>The geometry is nominal (invented by a converter): sizes are in pixels, and left and right are not proven.</source><translation>几何信息为名义值（由转换程序填写）：尺寸以像素计，左右方向未经证实。</translation></message>
+<message><source>The geometry is nominal (invented by a converter): sizes are in pixels, and left and right are not proven.</source><translation>几何信息为标称值（由转换程序填写）：尺寸以像素计，左右方向未经证实。</translation></message>
 <message><source>The grade was not on screen.</source><translation>绘制时屏幕上未显示级别。</translation></message>
 <message><source>The grey scale varies from slice to slice as stored: each slice is scaled by its own factors.</source><translation>各层存储的灰度标度不同：已按各层自身的系数换算。</translation></message>
 <message><source>The grid is sheared by {shear:.1f} degrees: planes across it are slanted.</source><translation>网格有 {shear:.1f} 度剪切：跨层平面是倾斜的。</translation></message>
@@ -865,7 +866,7 @@
 <message><source>The images were compressed with loss: fine detail may be missing or made up.</source><translation>图像经有损压缩：细节可能缺失或失真。</translation></message>
 <message><source>The label table {name} cannot be read ({reason}).</source><translation>标签表 {name} 无法读取（{reason}）。</translation></message>
 <message><source>The label table {name} holds no patient. Write one row a patient.</source><translation>标签表 {name} 中没有患者。请每例患者写一行。</translation></message>
-<message><source>The label table {name} needs the columns {patient} and {grade}{held}: rename them.</source><translation>标签表 {name} 需有 {patient} 列和 {grade} 列 {held}：请更改列名。</translation></message>
+<message><source>The label table {name} needs the columns {patient} and {grade}{held}: rename them.</source><translation>标签表 {name} 需有 {patient} 列和 {grade} 列{held}：请更改列名。</translation></message>
 <message><source>The label table {path} cannot be read ({reason}). Name a CSV file.</source><translation>标签表 {path} 无法读取（{reason}）。请指定 CSV 文件。</translation></message>
 <message><source>The linked sequence in place while the key is held.</source><translation>按住此键时，原位显示联动的另一序列。</translation></message>
 <message><source>The list of sealed patients cannot be written ({reason}).</source><translation>封存患者名单无法写入（{reason}）。</translation></message>
@@ -955,9 +956,9 @@
 <message><source>Theme</source><translation>主题</translation></message>
 <message><source>There are gaps of {gap:.1f} mm between the slices ({thickness:.1f} mm thick).</source><translation>层间有 {gap:.1f} mm 间隔（层厚 {thickness:.1f} mm）。</translation></message>
 <message><source>There are no ImageNet weights of {label} here. {fetch}</source><translation>此处没有 {label} 的 ImageNet 权重。{fetch}</translation></message>
-<message><source>There is a box on this slice. Move it{move}, resize it{resize}.</source><translation>本层已有框。移动 {move}，调整大小 {resize}。</translation></message>
+<message><source>There is a box on this slice. Move it{move}, resize it{resize}.</source><translation>本层已有框。移动{move}，调整大小{resize}。</translation></message>
 <message><source>There is a model {model_id} already. Choose another name.</source><translation>已有模型 {model_id}。请另取名称。</translation></message>
-<message><source>There is no estimate to report. Grade first{key}.</source><translation>没有可报告的预测。请先分级 {key}。</translation></message>
+<message><source>There is no estimate to report. Grade first{key}.</source><translation>没有可报告的预测。请先分级{key}。</translation></message>
 <message><source>There is no file or folder {path}. Check the path.</source><translation>没有文件或文件夹 {path}。请检查路径。</translation></message>
 <message><source>There is no mask file {path}. Check its name.</source><translation>没有掩膜文件 {path}。请检查文件名。</translation></message>
 <message><source>There is no model {model_id!r} in this project. It holds: {held}.</source><translation>本项目中没有模型 {model_id!r}。现有：{held}。</translation></message>
@@ -1010,7 +1011,7 @@
 <message><source>Treatment state: {state}</source><translation>治疗状态：{state}</translation></message>
 <message><source>Tuning AUC</source><translation>调优 AUC</translation></message>
 <message><source>Tuning accuracy</source><translation>调优准确率</translation></message>
-<message><source>Tuning figures are those of the chosen epoch and optimistic; the figures of the last epoch stand beside them.</source><translation>调参数值取自所选轮次，偏乐观；旁列最后一轮的数值。</translation></message>
+<message><source>Tuning figures are those of the chosen epoch and optimistic; the figures of the last epoch stand beside them.</source><translation>调优数值取自所选轮次，偏乐观；旁列最后一轮的数值。</translation></message>
 <message><source>Turn one network and start of this run into a model for grading.</source><translation>将本次训练的一个网络和起点做成分级模型。</translation></message>
 <message><source>Two by two</source><translation>2×2 视口</translation></message>
 <message><source>Two fingers on a touchpad</source><translation>触摸板双指</translation></message>
@@ -1019,7 +1020,7 @@
 <message><source>Type</source><translation>类型</translation></message>
 <message><source>Type as reported</source><translation>报告中的类型</translation></message>
 <message><source>Under CNS WHO 2021 a glioblastoma, IDH-wildtype, is grade 4.</source><translation>按 CNS WHO 2021，IDH 野生型胶质母细胞瘤为 4 级。</translation></message>
-<message><source>Under CNS WHO 2021 an IDH-mutant astrocytoma with CDKN2A/B homozygous deletion is grade 4.</source><translation>按 CNS WHO 2021，伴 CDKN2A/B 纯合缺失的 IDH 突变型星形细胞瘤为 4 级。</translation></message>
+<message><source>Under CNS WHO 2021 an IDH-mutant astrocytoma with CDKN2A/B homozygous deletion is grade 4.</source><translation>按 CNS WHO 2021，伴 CDKN2A/B 纯合性缺失的 IDH 突变型星形细胞瘤为 4 级。</translation></message>
 <message><source>Under CNS WHO 2021 an IDH-mutant tumour is not called glioblastoma.</source><translation>按 CNS WHO 2021，IDH 突变型肿瘤不再称为胶质母细胞瘤。</translation></message>
 <message><source>Undo</source><translation>撤销</translation></message>
 <message><source>Undo import</source><translation>撤销导入</translation></message>
@@ -1238,7 +1239,7 @@
 <message><source>may be two people: sex or year of birth differ between studies</source><translation>可能为两人：各次检查的性别或出生年不一致</translation></message>
 <message><source>mean {mean} · SD {sd}</source><translation>均值 {mean} · 标准差 {sd}</translation></message>
 <message><source>measure; pull an end or the line of what is there; with Shift a round probe</source><translation>测量；可拖动已有测量的端点或线；Shift 为圆形探针</translation></message>
-<message><source>midline</source><translation>居中</translation></message>
+<message><source>midline</source><translation>中线部位</translation></message>
 <message><source>midline: middle of the head</source><translation>中线：取头部正中</translation></message>
 <message><source>modality {modality}</source><translation>设备类型 {modality}</translation></message>
 <message><source>mutant</source><translation>突变型</translation></message>
@@ -1284,7 +1285,7 @@
 <message><source>not done</source><translation>未完成</translation></message>
 <message><source>not graded</source><translation>未定级</translation></message>
 <message><source>not known</source><translation>不详</translation></message>
-<message><source>not known to be after surgery or treatment</source><translation>非已知术后或治疗后</translation></message>
+<message><source>not known to be after surgery or treatment</source><translation>无术后或治疗后记录</translation></message>
 <message><source>not linked: {reason}</source><translation>未联动：{reason}</translation></message>
 <message><source>not run: no weights</source><translation>未运行：没有权重</translation></message>
 <message><source>not run: stopped before all five folds were finished</source><translation>未运行：五折全部完成之前已停止</translation></message>
@@ -1467,11 +1468,10 @@
 <message><source>{named}: its card is missing or cannot be read. Import the model again.</source><translation>{named}：模型卡缺失或无法读取。请重新导入模型。</translation></message>
 <message><source>{named}: its card was changed after publishing. Import or publish the model again.</source><translation>{named}：模型卡在发布后被修改。请重新导入或发布模型。</translation></message>
 <message><source>{named}: {fault}</source><translation>{named}：{fault}</translation></message>
-<message><source>{names} and {count} more</source><translation>{names} 等另 {count} 项</translation></message>
+<message><source>{names} and {count} more</source><translation>{names} 及另外 {count} 项</translation></message>
 <message><source>{name} cannot be read ({reason}).</source><translation>{name} 无法读取（{reason}）。</translation></message>
 <message><source>{name} cannot be read any more. Put the images back and start again.</source><translation>{name} 已无法读取。请将图像放回原处后重新开始。</translation></message>
 <message><source>{name} cannot be read from its disc: {reason}.</source><translation>无法从磁盘读取 {name}：{reason}。</translation></message>
-<message><source>{name} cannot be read from its disc: {why}.</source><translation>无法从光盘读取 {name}：{why}。</translation></message>
 <message><source>{name} cannot be read to its end: it is damaged or cut off.</source><translation>{name} 无法读完：文件已损坏或不完整。</translation></message>
 <message><source>{name} cannot be reformatted at {step_mm:g} mm: the result would be too large.</source><translation>{name} 无法按 {step_mm:g} mm 重组：结果过大。</translation></message>
 <message><source>{name} cannot be reformatted: {reason}.</source><translation>{name} 无法重组：{reason}。</translation></message>
@@ -1496,7 +1496,7 @@
 <message><source>{name} holds fewer pixels than its header promises: it is damaged.</source><translation>{name} 的像素少于文件头所述：文件已损坏。</translation></message>
 <message><source>{name} holds no image that can be shown: it is a {kind} file.</source><translation>{name} 中没有可显示的图像：其为 {kind} 文件。</translation></message>
 <message><source>{name} holds no image: its header gives a size of {size} voxels.</source><translation>{name} 中没有图像：文件头所述大小为 {size} 体素。</translation></message>
-<message><source>{name} holds no image{named} and was passed over.</source><translation>{name} 中没有图像 {named}，已略过。</translation></message>
+<message><source>{name} holds no image{named} and was passed over.</source><translation>{name} 中没有图像{named}，已略过。</translation></message>
 <message><source>{name} holds no pixels: it is cut off, or was saved without its image.</source><translation>{name} 中没有像素：文件不完整，或保存时未含图像。</translation></message>
 <message><source>{name} holds {volumes} volumes; a mask is one. Save the one that is meant.</source><translation>{name} 含 {volumes} 个体数据；掩膜应为一个。请保存所需的一个。</translation></message>
 <message><source>{name} is a NIfTI file under another name: rename it to end in .nii.</source><translation>{name} 是使用了其他扩展名的 NIfTI 文件：请将扩展名改为 .nii。</translation></message>
@@ -1579,11 +1579,11 @@
 <message><source>{sequences} not coronal</source><translation>{sequences} 非冠状位</translation></message>
 <message><source>{sequences} not on one grid</source><translation>{sequences} 不在同一网格上</translation></message>
 <message><source>{sequences} not sagittal</source><translation>{sequences} 非矢状位</translation></message>
-<message><source>{sequences} of {patient} has more slices than when this run began. Start a new run.</source><translation>{patient} 的 {sequences} 层数多于此次训练开始时。请开始新的训练。</translation></message>
+<message><source>{sequences} of {patient} does not have as many slices as when this run began. Start a new run.</source><translation>{patient} 的 {sequences} 层数与此次训练开始时不同。请开始新的训练。</translation></message>
 <message><source>{sequences} of {patient} is no longer in this project. Start a new run.</source><translation>{patient} 的 {sequences} 已不在本项目中。请开始新的训练。</translation></message>
 <message><source>{sequence}, which carries the boxes, is still being read.</source><translation>存放框的 {sequence} 仍在读取。</translation></message>
 <message><source>{series} has grown from {before} to {after} slices</source><translation>{series} 由 {before} 层增至 {after} 层</translation></message>
-<message><source>{series} has grown from {before} to {after} slices: boxes on {old} are on {new} now</source><translation>{series} 由 {before} 层增至 {after} 层：{old} 上的框现位于 {new}</translation></message>
+<message><source>{series} has grown from {before} to {after} slices: boxes on {old} are on {new} now</source><translation>{series} 由 {before} 层增至 {after} 层：第 {old} 层的框现位于第 {new} 层</translation></message>
 <message><source>{series} has {plane} slices: boxes and outlines are drawn in the {plane} view.</source><translation>{series} 为 {plane} 层面：框和轮廓在 {plane} 视图中绘制。</translation></message>
 <message><source>{series} is not linked: {reason}</source><translation>{series} 未联动：{reason}</translation></message>
 <message><source>{series} is still being read.</source><translation>{series} 仍在读取。</translation></message>

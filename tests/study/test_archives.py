@@ -20,7 +20,7 @@ from dicom_files import stack
 from test_catalogue import head, labels, nifti
 
 from glioma_desktop.errors import CatalogueError, StudyReadError
-from glioma_desktop.study import archive_members, archive_return, archive_writing
+from glioma_desktop.study import archive_cache, archive_members, archive_return, archive_writing
 from glioma_desktop.study.archive_cache import ArchiveCache
 from glioma_desktop.study.archive_names import letters_of, read_name, safe_place
 from glioma_desktop.study.arrival import Arrival, ReadingStopped
@@ -362,7 +362,7 @@ def test_links_in_archives_are_not_followed(tmp_path: Path, cache: ArchiveCache)
 
 def test_names_that_a_system_cannot_hold_are_changed_and_none_is_lost(tmp_path: Path, cache: ArchiveCache) -> None:
     data = image_bytes(tmp_path)
-    names = ["con.dcm", "a?b.dcm", "A.dcm", "a.dcm", "x" * 300 + ".dcm", "tail. /i.dcm", "IMG001."]
+    names = ["con.dcm", "a?b.dcm", "a*b.dcm", "A.dcm", "a.dcm", "x" * 300 + ".dcm", "tail. /i.dcm", "IMG001."]
     found = opened(cache, with_members(tmp_path / "a.zip", **dict.fromkeys(names, data)))
     assert len(files_in(cache.folder)) == len(names)
     assert len(found.studies) == 1
@@ -474,8 +474,10 @@ def test_a_bomb_is_refused_before_it_grows(
     monkeypatch.setattr(archive_members, "BOMB_BYTES", 1 << 20)
     head_ = image_bytes(tmp_path)
     bomb = with_members(tmp_path / "bomb.zip", **{f"{k}.dcm": head_ + bytes(4 << 20) for k in range(4)})
-    with pytest.raises(CatalogueError, match=r"bomb\.zip would grow to more than"):
-        opened(cache, bomb)
+    with monkeypatch.context() as patch:
+        patch.setattr(archive_cache, "write", None)
+        with pytest.raises(CatalogueError, match=r"bomb\.zip would grow to more than"):
+            opened(cache, bomb)
     raw = bytearray(bomb.read_bytes())  # it says that it is small
     for signature, at in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
         place = raw.find(signature)
@@ -492,6 +494,20 @@ def test_a_bomb_is_refused_before_it_grows(
         file.addfile(info, io.BytesIO(bytes(info.size)))
     with pytest.raises(CatalogueError, match="would grow"):
         opened(cache, tar)
+
+
+def test_a_member_that_holds_more_than_it_says_is_refused_while_it_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive_writing, "PIECE", 1 << 16)
+    monkeypatch.setattr(archive_members, "BOMB_BYTES", 1 << 18)
+    data = io.BytesIO(image_bytes(tmp_path) + bytes(1 << 20))
+    member = archive_members.Member("a.dcm", ("a.dcm",), 1000, lambda: data)
+    room = archive_writing.Room(tmp_path / "a.zip", 1 << 30, 1000, 1, lambda: False)
+    with pytest.raises(CatalogueError, match="would grow"):
+        archive_writing.write(member, tmp_path / "root", room)
+    assert room.written < 1 << 19
+    assert not files_in(tmp_path / "root")
 
 
 def test_a_tar_whose_names_are_endless_takes_no_memory(tmp_path: Path, cache: ArchiveCache) -> None:

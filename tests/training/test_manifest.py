@@ -15,7 +15,7 @@ from glioma_desktop.annotation.people import decision
 from glioma_desktop.annotation.project import Project
 from glioma_desktop.errors import ManifestError
 from tests.training.roster import SHAPE, add_patient, make_series, make_study
-from training.eligible import attach_series, build_manifest
+from training.eligible import attach_series, build_manifest, counted_as_before
 from training.manifest import Choice, FlowStep, Manifest, check_sums
 from training.run import TrainOptions, checked, choice_of
 
@@ -181,14 +181,15 @@ def test_the_manifest_of_a_run_folder_is_read_back_and_finds_its_series_without_
     text = json.dumps(manifest.to_json())
     assert "1.2.1" not in text
     assert "Q-0001" not in text
-    again = attach_series(project, Manifest.from_json(json.loads(text)))
+    again = counted_as_before(attach_series(project, Manifest.from_json(json.loads(text))))
     assert again.patients[0].series == manifest.patients[0].series
     assert again.patients[0].boxes == manifest.patients[0].boxes
     assert again.flow == manifest.flow
-    fewer = json.loads(text)
-    fewer["patients"][0]["slices"]["t1ce"] -= 1
-    with pytest.raises(ManifestError, match=f"T1CE of {name} has more slices than when this run began"):
-        attach_series(project, Manifest.from_json(fewer))
+    for more in (1, -1):
+        other = json.loads(text)
+        other["patients"][0]["slices"]["t1ce"] += more
+        with pytest.raises(ManifestError, match=f"T1CE of {name} does not have as many slices as when this run began"):
+            counted_as_before(attach_series(project, Manifest.from_json(other)))
     other = Project.create(project.folder.parent / "other")
     with pytest.raises(ManifestError, match=f"T1CE of {name} is no longer in this project"):
         attach_series(other, Manifest.from_json(json.loads(text)))

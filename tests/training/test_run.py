@@ -210,6 +210,19 @@ def test_a_published_model_names_its_patients_only_by_keyed_hash_and_grades_repe
         commands.publish(folder, answer["run"], "googlenet", "scratch")
 
 
+def test_a_run_whose_series_have_grown_since_is_published_and_reported_but_not_gone_on_with(finished, tmp_path):
+    folder, answer, report = finished
+    grown = Path(shutil.copytree(folder, tmp_path / "grown"))
+    path = grown / "runs" / answer["run"] / "manifest.json"
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    kept["patients"][0]["slices"]["t1ce"] -= 1
+    path.write_text(json.dumps(kept), encoding="utf-8")
+    assert commands.publish(grown, answer["run"], "alexnet", "frozen", "First")["name"] == "First"
+    assert same_figures(commands.report(grown)) == same_figures(report)
+    with pytest.raises(ManifestError, match="does not have as many slices"):
+        commands.train(grown, TrainOptions(resume=answer["run"]))
+
+
 def test_weights_that_cannot_be_had_are_listed_as_not_run_and_the_rest_goes_on(project_dir, tiny, monkeypatch):
     def none(*args, **more):
         raise NoWeightsError("Fetch x.pth (SHA-256 begins 12345678) and import that file.")

@@ -27,6 +27,7 @@ CONTROLS = (
     QProgressBar, QTextEdit,
 )  # fmt: skip
 CONTRAST = 2.0
+"""To 1, between a px with the focus and the same one without: what is seen to change at a glance."""
 PARTS_OF_QT = (
     "QTableCornerButton",
     "QHeaderView",
@@ -81,6 +82,7 @@ def faint_focus(window: QWidget) -> list[str]:
         before = widget.grab().toImage()
         widget.setFocus(Qt.FocusReason.TabFocusReason)
         if not widget.hasFocus():
+            found.append(f"{type(widget).__name__} {name_of(widget)!r} does not take the focus")
             continue
         changed = _changed(before, widget.grab().toImage())
         if changed < min(before.width(), before.height()):
@@ -89,7 +91,7 @@ def faint_focus(window: QWidget) -> list[str]:
 
 
 def _changed(before: QImage, after: QImage) -> int:
-    """How many px differ by a contrast of at least 3 : 1, or by as much of the way to it as the ground allows."""
+    """How many px differ by a contrast of at least ``CONTRAST``."""
     count = 0
     for y in range(min(before.height(), after.height())):
         for x in range(min(before.width(), after.width())):

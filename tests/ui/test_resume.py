@@ -93,7 +93,6 @@ def test_what_the_reader_opens_meanwhile_goes_first(
     room.window.controllers.reading.open_patient("P-0003")
     room.wait_until(lambda: not task._running)
     assert room.session.patient == "P-0003"
-    (tmp_path / "project" / "cache" / FILE_NAME).write_text("{}")
     room.close()
     later = again(rooms, qtbot, folder, tmp_path)
     later.wait_until(lambda: later.session.patient == "P-0003")
@@ -129,3 +128,12 @@ def test_the_slice_that_was_looked_at_is_found_again_when_the_series_has_grown_m
     assert later.session.volume("1.5.1").shape[0] == 12
     assert later.session.slice_index == 8
     later.close()
+
+
+def test_a_note_of_the_last_place_that_is_damaged_costs_nothing_but_the_place(
+    rooms: list[Room], qtbot: QtBot, folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "project" / "cache" / FILE_NAME).write_text('{"patient": "P-00')
+    room = again(rooms, qtbot, folder, tmp_path)
+    room.wait_until(lambda: room.session.patient == "P-0001")
+    assert room.window.strip.sentence == "P-0001 is open: the next case that is not done."

@@ -8,7 +8,7 @@ import pytest
 from hands import Phase, fingers, pinch, turn
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from reading_room import Room, draw
+from reading_room import Room, bounds, draw
 
 CTRL, SHIFT, ALT = (
     Qt.KeyboardModifier.ControlModifier,
@@ -164,11 +164,12 @@ def test_alt_and_the_wheel_which_qt_turns_sideways_scroll(middle: Room) -> None:
     assert shown(middle) == 6
 
 
-def test_a_touch_with_two_fingers_draws_nothing(room: Room) -> None:
+def test_on_a_touch_screen_the_first_finger_is_the_mouse_and_a_second_one_does_nothing(room: Room) -> None:
     device = QTest.createTouchDevice()
     touch = QTest.touchEvent(room.left, device)
     a, b = room.at(room.left, 20, 20), room.at(room.left, 40, 40)
     touch.press(0, a, room.left).press(1, b, room.left).commit()
     touch.move(0, a + QPoint(30, 30), room.left).move(1, b + QPoint(30, 30), room.left).commit()
     touch.release(0, a + QPoint(30, 30), room.left).release(1, b + QPoint(30, 30), room.left).commit()
+    assert [bounds(box) for box in room.boxes().values()] == [(20, 26, 20, 26)]
     assert not room.left.hand.busy
