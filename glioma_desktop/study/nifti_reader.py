@@ -46,6 +46,7 @@ from glioma_desktop.study.volume import Volume
 # What nibabel says of odd headers on the standard error is said in a sentence of the series.
 nib.imageglobals.logger.setLevel(logging.CRITICAL + 1)
 Progress = Callable[[int, int], None]
+SAME_MM = 0.01
 NIFTI_DAMAGE = (
     *GZIP_DAMAGE, ImageFileError, HeaderDataError, WrapStructError, ValueError, KeyError, TypeError, OverflowError,
     MemoryError, IndexError, FloatingPointError,
@@ -167,18 +168,23 @@ def read_nifti(
         return replace(known, series_uid=series_uid)
     header = read_nifti_header(path, None if arrival is None else lambda _: arrival.check())
     _check_number(header, volume_index)
-    if arrival is not None and header.shape != arrival.series.shape:
-        raise _changed(path)
+    if arrival is not None:
+        _check_unchanged(arrival.series, header.shape, header.affine)
     voxels, blank = _volume_data(header, volume_index, arrival)
-    told = (phrase("{count:,} voxels are not numbers and are shown as 0.", count=blank),) if blank else ()
     return Volume(
         voxels=voxels,
         affine=header.affine.copy(),
         spacing_mm=spacing_of(header.affine),
         orientation_known=header.orientation_known,
         series_uid=series_uid,
-        warnings=(*header.warnings, *told),
+        warnings=(*header.warnings, *_said_of(blank)),
     )
+
+
+def _said_of(blank: int) -> tuple[str, ...]:
+    if blank == 1:
+        return (phrase("1 voxel is not a number and is shown as 0."),)
+    return (phrase("{count:,} voxels are not numbers and are shown as 0.", count=blank),) if blank else ()
 
 
 def _check_number(header: NiftiHeader, volume_index: int) -> None:
@@ -207,8 +213,7 @@ def read_nifti_series(
     """
     item = series.files[0]
     volume = read_nifti(item.path, item.frame, series.uid, cache, arrival)
-    if volume.shape != series.shape:
-        raise _changed(item.path)
+    _check_unchanged(series, volume.shape, volume.affine)
     if progress is not None:
         progress(series.shape[0], series.shape[0])
     return replace(
@@ -216,10 +221,14 @@ def read_nifti_series(
     )
 
 
-def _changed(path: Path) -> StudyReadError:
-    return StudyReadError(
-        phrase("{name} has changed since the folder was opened: open the folder again.", name=path.name), path
-    )
+def _check_unchanged(series: Series, shape: tuple[int, int, int], affine: NDArray[np.float64]) -> None:
+    """Refuse a file whose voxels are others, or lie elsewhere, than when its folder was opened."""
+    known = affine if series.affine is None else np.array(series.affine)
+    if shape != series.shape or not np.allclose(affine, known, atol=SAME_MM):
+        path = series.files[0].path
+        raise StudyReadError(
+            phrase("{name} has changed since the folder was opened: open the folder again.", name=path.name), path
+        )
 
 
 def _new(volume: Volume, series: Series) -> tuple[str, ...]:

@@ -66,7 +66,7 @@ def keep_unpacked(series: Series, volume: Volume, cache: UnpackedCache) -> None:
     """Keep the volume of a packed file, as ``read_series`` gave them, for the next time; of other series nothing."""
     item = series.files[0]
     # Voxels that are not numbers are told of when the file itself is read.
-    told = any(NOT_NUMBERS in warning for warning in volume.warnings)
+    told = any(words in warning for warning in volume.warnings for words in NOT_NUMBERS)
     if series.kind == "nifti" and series.source is None and item.path.suffix.lower() == ".gz" and not told:
         cache.keep(item.path, item.frame, volume)
 

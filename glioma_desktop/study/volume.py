@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-NOT_NUMBERS = "voxels are not numbers"
+NOT_NUMBERS = ("voxel is not a number", "voxels are not numbers")
 MOST_VOXELS = 1 << 31  # of a file: twenty times a head at half a millimetre; a header that promises more is wrong
 MOST_PIXELS = 1 << 25  # of a slice: 8192 x 4096
 MOST_BYTES = 1 << 30  # of a volume: half of the largest budget, since reading one may need as much again

@@ -19,6 +19,7 @@
 <message><source>1 study</source><translation>1 项检查</translation></message>
 <message><source>1 study is linked to its files again.</source><translation>1 项检查已重新关联到文件。</translation></message>
 <message><source>1 study is still missing: choose another folder.</source><translation>仍缺 1 项检查：请选择其他文件夹。</translation></message>
+<message><source>1 voxel is not a number and is shown as 0.</source><translation>1 个体素不是数值，显示为 0。</translation></message>
 <message><source>3 mm</source><translation>3 mm</translation></message>
 <message><source>3 planes</source><translation>3 平面</translation></message>
 <message><source>3D Slicer-like</source><translation>类 3D Slicer</translation></message>

@@ -33,6 +33,7 @@ from pydicom.uid import (
 )
 
 from glioma_desktop.errors import CatalogueError, StudyReadError
+from glioma_desktop.study.arrival import Arrival
 from glioma_desktop.study.catalogue import Catalogue
 from glioma_desktop.study.dicom_codec import decode_grey
 from glioma_desktop.study.reading import read_series
@@ -335,6 +336,21 @@ def test_a_file_that_is_cut_or_changed_after_the_scan_is_named_when_it_is_read(t
     path.write_bytes(b"nothing like it")
     with pytest.raises(StudyReadError, match=path.name):
         read_series(series)
+
+
+@pytest.mark.parametrize("name", ["t1.nii", "t1.nii.gz"])
+def test_a_volume_that_was_mirrored_in_its_file_after_the_scan_is_not_shown_under_the_old_boxes(
+    tmp_path: Path, name: str
+) -> None:
+    path, affine = tmp_path / name, np.diag([-1.0, -1.0, 2.0, 1.0])
+    voxels = np.arange(5 * 6 * 7, dtype=np.int16).reshape(5, 6, 7)
+    nib.save(nib.Nifti1Image(voxels, affine), path)
+    (series,) = Catalogue().scan(tmp_path)[0].series
+    read_series(series)
+    nib.save(nib.Nifti1Image(voxels[::-1], affine @ np.diag([-1.0, 1, 1, 1])), path)
+    for arrival in (None, Arrival(series)):
+        with pytest.raises(StudyReadError, match=rf"^{name} has changed since the folder was opened"):
+            read_series(series, arrival=arrival)
 
 
 def test_a_folder_that_vanishes_while_it_is_scanned_ends_quietly(tmp_path: Path) -> None:

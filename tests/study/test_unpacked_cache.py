@@ -151,7 +151,7 @@ def test_voxels_that_are_not_numbers_are_told_of_every_time(tmp_path: Path, cach
     for _ in range(2):
         volume = read_series(series, cache=cache)
         keep_unpacked(series, volume, cache)
-        assert any("1 voxels are not numbers" in warning for warning in volume.warnings)
+        assert any("1 voxel is not a number" in warning for warning in volume.warnings)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="which pages are there is asked of Linux")
