@@ -64,10 +64,12 @@ def test_whatever_tab_reaches_shows_that_it_has_the_focus(room: Room, theme: str
     draw(room)
     room.window.controllers.panels.set_theme(theme)
     room.window.activateWindow()
+    room.wait_until(room.window.isActiveWindow)
     assert faint_focus(room.window) == []
     for action in ("labels", "retrain", "models"):
         window = opened(room, action)
         window.activateWindow()
+        room.wait_until(window.isActiveWindow)
         assert faint_focus(window) == [], action
         window.close()
 
