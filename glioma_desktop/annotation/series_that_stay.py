@@ -1,7 +1,8 @@
 """Which series of a study that is opened again stay as they were stored, since something is drawn on their slices.
 
 What is drawn is kept by the number of its slice: a copy that lacks a slice, or has one more among them, would put what lies
-behind it on other anatomy, unless every fact moves with its slice.
+behind it on other anatomy, unless every fact moves with its slice. A NIfTI file may be another image under the same name: on
+another grid the earlier series stays (and says so when it is read), on the same one it is marked.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from glioma_desktop.annotation import schema
 from glioma_desktop.annotation.codec import unpack
 from glioma_desktop.annotation.growth import Growth
 from glioma_desktop.study.grown_series import in_place, places_among
-from glioma_desktop.study.series import Series, Study
+from glioma_desktop.study.series import OTHER_IMAGE, Series, Study
 
 
 def with_series_that_stay(
@@ -35,25 +36,27 @@ def with_series_that_stay(
         place of what was known; among these also series on which nothing is drawn, but of which slices were looked at.
     """
     more = {one.uid for one in study.series if one.uid in known and _renumbered(known[one.uid], one)}
-    drawn, seen = _drawn(connection, patient) if more else ({}, set[str]())
+    changed = {one.uid for one in study.series if one.uid in known and _changed(known[one.uid], one)}
+    drawn, seen = _drawn(connection, patient) if more or changed else ({}, set[str]())
     proven = {one.new.uid: one for one in grown}
     kept: list[Series] = []
     held: list[tuple[Series, Series]] = []
     taken: list[Growth] = []
     for series in study.series:
         old = known.get(series.uid, series)
-        if old.shape[0] > series.shape[0]:
+        drawn_on = series.uid in drawn or _has_reformat(series, drawn)
+        if series.kind == "dicom" and old.shape[0] > series.shape[0]:
             kept.append(old)
-        elif series.uid not in more or not (series.uid in drawn or _has_reformat(series, drawn)):
+        elif series.uid not in more or not drawn_on:
             if series.uid in more & seen and (places := places_among(old, series)) is not None:
                 taken.append(Growth(old, series, places))  # slices that were looked at; no image has to prove it
-            kept.append(series)
+            kept.append(_marked(old, series) if drawn_on and series.uid in changed else series)
         elif (growth := proven.get(series.uid)) is not None and (growth.old, growth.new) == (old, series):
             taken.append(growth)
             kept.append(series)
         else:
             kept.append(old)
-            if not _across(series, drawn):
+            if series.kind == "dicom" and not _across(series, drawn):
                 held.append((old, series))
     return replace(study, series=tuple(kept)), tuple(held), tuple(taken)
 
@@ -69,13 +72,25 @@ def _has_reformat(series: Series, drawn: Mapping[str, frozenset[str]]) -> bool:
     return any(uid.startswith(f"{series.uid}/axial") for uid in drawn)
 
 
+def _changed(old: Series, new: Series) -> bool:
+    """Whether a file holds something else than before."""
+    return bool(old.content and new.content) and old.content != new.content
+
+
+def _marked(old: Series, new: Series) -> Series:
+    """A file that holds another image on the same grid than the one that was drawn on, whose mark stays."""
+    return replace(new, content=old.content, warnings=(OTHER_IMAGE, *new.warnings))
+
+
 def _renumbered(old: Series, new: Series) -> bool:
     """Whether slices have other numbers than before: by where they lie, and in a series that has grown by their files' names.
 
-    Its files may lie in another folder.
+    A NIfTI file on another grid is another image. Files may lie in another folder.
     """
     count = old.shape[0]
-    if old.kind != "dicom" or new.shape[0] < count:
+    if old.kind == "nifti":
+        return not in_place(old, new)
+    if new.shape[0] < count:
         return False
     if not in_place(old, new):
         return True

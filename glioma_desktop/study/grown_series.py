@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glioma_desktop.errors import StudyReadError
+from glioma_desktop.study.geometry import on_one_grid
 from glioma_desktop.study.reading import read_series
 from glioma_desktop.study.series import Series, SliceFile
 from glioma_desktop.study.slice_place import slice_origins
@@ -46,8 +47,11 @@ def places_among(old: Series, new: Series) -> tuple[int, ...] | None:
 def in_place(old: Series, new: Series) -> bool:
     """Whether the first slices of a series lie where those of the earlier one did, as far as the geometry of both is known.
 
-    What its files are called says nothing: an export numbers them from 1 on, whichever slices it holds.
+    What its files are called says nothing: an export numbers them from 1 on, whichever slices it holds. NIfTI is one file: all
+    of its grid has to be the same.
     """
+    if new.kind == "nifti":
+        return on_one_grid(old, new)
     if old.affine is None or new.affine is None or not (old.orientation_known and new.orientation_known):
         return True
     if (old.affine, old.uneven_mm) == (new.affine, new.uneven_mm):

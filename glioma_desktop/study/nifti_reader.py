@@ -227,7 +227,11 @@ def _check_unchanged(series: Series, shape: tuple[int, int, int], affine: NDArra
     if shape != series.shape or not np.allclose(affine, known, atol=SAME_MM):
         path = series.files[0].path
         raise StudyReadError(
-            phrase("{name} has changed since the folder was opened: open the folder again.", name=path.name), path
+            phrase(
+                "{name} has changed since the folder was opened: open the folder again, or put the earlier file back.",
+                name=path.name,
+            ),
+            path,
         )
 
 

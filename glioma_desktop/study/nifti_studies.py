@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glioma_desktop.phrase import Phrase, phrase
+from glioma_desktop.study.content_mark import content_mark
 from glioma_desktop.study.folder_names import patient_names, place_of, study_folder
 from glioma_desktop.study.geometry import orientation_of
 from glioma_desktop.study.nifti_header import NiftiHeader, header_spacing
@@ -184,6 +185,7 @@ def _volumes(header: NiftiHeader, folder: Path, root: Path) -> Iterable[Series]:
     name = plain_name(path)
     uid = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
     sequence, reason = guess_sequence(Hints(names=[name, path.parent.name, path.parent.parent.name]))
+    content = content_mark(header)
     for volume in range(header.volumes):
         warnings = list(header.warnings)
         if header.volumes > 1:
@@ -213,4 +215,5 @@ def _volumes(header: NiftiHeader, folder: Path, root: Path) -> Iterable[Series]:
             warnings=tuple(warnings),
             facts={},
             affine=tuple(map(tuple, header.affine.tolist())),
+            content=content,
         )

@@ -29,6 +29,8 @@ SEQUENCE_LABELS: Mapping[str, str] = {
 }  # fmt: skip
 LOSSY = phrase("The images were compressed with loss: fine detail may be missing or made up.")
 """Among the warnings of a series, and marked on its slices."""
+OTHER_IMAGE = phrase("Another image than the one that was drawn on: check what is drawn, or put the earlier file back.")
+"""Among the warnings of a series whose file holds something else now."""
 Orientation = Literal["axial", "sagittal", "coronal", "oblique", "unknown"]
 PLANE_WORDS: Mapping[str, str] = {
     "axial": phrase("axial"), "sagittal": phrase("sagittal"), "coronal": phrase("coronal"), "oblique": phrase("oblique"),
@@ -123,6 +125,8 @@ class Series:
         source: The series that this one is made from (``reformat.py``); None for one that lies in files. ``files`` are the
             source's.
         step_mm: Of a reformat: distance and thickness of its slices.
+        content: Of NIfTI, ``content_mark`` of the file that was found; of a stored series on which something is drawn, that of
+            the file that was drawn on. ``""`` when it is not known.
     """
 
     uid: str
@@ -147,6 +151,7 @@ class Series:
     uneven_mm: tuple[float, ...] | None = None
     source: Series | None = None
     step_mm: float | None = None
+    content: str = ""
 
     def confirmed_as(self, sequence: SequenceName) -> Series:
         """The same series with its sequence stated by a reader."""

@@ -17,7 +17,7 @@ from glioma_desktop.study.archive_cache import ArchiveCache
 from glioma_desktop.study.catalogue import ScanProgress
 from glioma_desktop.study.catalogue_index import CatalogueIndex
 from glioma_desktop.study.grown_series import in_place
-from glioma_desktop.study.series import Study, Unreadable
+from glioma_desktop.study.series import OTHER_IMAGE, Study, Unreadable
 from glioma_desktop.ui.series_choice import series_name
 from glioma_desktop.ui.task import Task
 
@@ -50,7 +50,7 @@ class ScanResult:
         two_people: Pseudonyms that two patients may share.
         new: How many patients the project did not know.
         packed: How many archives lie where no study lies open.
-        grown: (pseudonym, what the log says) of series that have more slices now.
+        grown: (pseudonym, what the log says) of series that have more slices now, or are other images than were drawn on.
     """
 
     studies: tuple[Study, ...]
@@ -99,7 +99,7 @@ class Taken:
         record: Its patient.
         studies: All that the project knows of the patient.
         people: Whether they may be of two people.
-        grown: (pseudonym, what the log says) of series that have more slices now.
+        grown: (pseudonym, what the log says) of series that have more slices now, or are other images than were drawn on.
     """
 
     record: PatientRecord
@@ -121,7 +121,19 @@ def take_in(store: AnnotationStore, study: Study, root: Path) -> Taken | None:
     name = record.pseudonym
     studies = tuple(store.studies(name))
     grown = tuple((name, event.text) for event in store.events(name, last) if event.kind == "grown")
-    return Taken(record, studies, people_of(store.annotation(name).people, studies), grown)
+    others = tuple((name, words) for words in _other_images(study, studies))
+    return Taken(record, studies, people_of(store.annotation(name).people, studies), grown + others)
+
+
+def _other_images(found: Study, known: Sequence[Study]) -> list[str]:
+    """What is said of files of a study that hold another image now than when something was drawn on it."""
+    return [
+        phrase("{series} is another image than the one that was drawn on: check what is drawn", series=series_name(one))
+        for study in known
+        if study.uid == found.uid
+        for one in study.series
+        if one.source is None and OTHER_IMAGE in one.warnings
+    ]
 
 
 class _Intake:
@@ -214,11 +226,18 @@ def partial_copies(pseudonym: str, found: Study, known: Sequence[Study]) -> list
                 name=folder.name,
                 **facts,
             )
+            image = phrase(
+                "{series} of {patient} is another image in {name} than the one that was drawn on: the earlier one stays, and "
+                "is shown when its file is put back. Open the folder in a new project to read this one.",
+                name=folder.name,
+                **facts,
+            )
             others = phrase(
                 "{series} of {patient} has other slices in {name} than where it was opened before: the earlier one stays. Open "
                 "the folder in a new project to read them.",
                 name=folder.name,
                 **facts,
             )
-            told.append(Unreadable(folder, stays if count < before else more if count > before else others))
+            words = stays if count < before else more if count > before else others
+            told.append(Unreadable(folder, image if series.kind == "nifti" else words))
     return told

@@ -76,6 +76,7 @@
 <message><source>An oligodendroglioma has no grade 4.</source><translation>少突胶质细胞瘤没有 4 级。</translation></message>
 <message><source>Annotate</source><translation>标注</translation></message>
 <message><source>Annotations (*.db)</source><translation>标注数据（*.db）</translation></message>
+<message><source>Another image than the one that was drawn on: check what is drawn, or put the earlier file back.</source><translation>与勾画时不是同一图像：请核对勾画内容，或放回原来的文件。</translation></message>
 <message><source>Another key for {action}</source><translation>为“{action}”另设按键</translation></message>
 <message><source>Another lesion is graded since this answer. Grade again (G).</source><translation>已改为对另一病灶分级，此结果已过期。请重新分级（G）。</translation></message>
 <message><source>Another window or program holds this project. What you do is kept, and saved as soon as it lets go.</source><translation>另一窗口或程序正占用本项目。您的操作已保留，释放后立即保存。</translation></message>
@@ -1489,7 +1490,7 @@
 <message><source>{name} has changed since it was opened, and the images that were in it are no longer kept: open it again.</source><translation>{name} 打开后有改动，其中的图像已不再保留：请重新打开。</translation></message>
 <message><source>{name} has changed since the folder was opened ({rows} x {columns}, not {rows_before} x {columns_before} pixels): open the folder again.</source><translation>{name} 在打开文件夹后已改变（现为 {rows} x {columns} 像素，原为 {rows_before} x {columns_before}）：请重新打开文件夹。</translation></message>
 <message><source>{name} has changed since the folder was opened and belongs to another series now: open the folder again.</source><translation>{name} 在打开文件夹后已改变，现属于另一序列：请重新打开文件夹。</translation></message>
-<message><source>{name} has changed since the folder was opened: open the folder again.</source><translation>{name} 在打开文件夹后已改变：请重新打开文件夹。</translation></message>
+<message><source>{name} has changed since the folder was opened: open the folder again, or put the earlier file back.</source><translation>{name} 在打开文件夹后已改变：请重新打开文件夹，或放回原来的文件。</translation></message>
 <message><source>{name} has the wrong ending: rename it to end in {ending}.</source><translation>{name} 的扩展名有误：请改为 {ending}。</translation></message>
 <message><source>{name} has {count} volumes: there is no number {number}.</source><translation>{name} 有 {count} 个体数据：没有第 {number} 个。</translation></message>
 <message><source>{name} holds another slice than when the folder was opened: open it again.</source><translation>{name} 中的层面与打开文件夹时的不同：请重新打开该文件夹。</translation></message>
@@ -1586,12 +1587,14 @@
 <message><source>{series} has grown from {before} to {after} slices</source><translation>{series} 由 {before} 层增至 {after} 层</translation></message>
 <message><source>{series} has grown from {before} to {after} slices: boxes on {old} are on {new} now</source><translation>{series} 由 {before} 层增至 {after} 层：第 {old} 层的框现位于第 {new} 层</translation></message>
 <message><source>{series} has {plane} slices: boxes and outlines are drawn in the {plane} view.</source><translation>{series} 为 {plane} 层面：框和轮廓在 {plane} 视图中绘制。</translation></message>
+<message><source>{series} is another image than the one that was drawn on: check what is drawn</source><translation>{series} 与勾画时不是同一图像：请核对勾画内容</translation></message>
 <message><source>{series} is not linked: {reason}</source><translation>{series} 未联动：{reason}</translation></message>
 <message><source>{series} is still being read.</source><translation>{series} 仍在读取。</translation></message>
 <message><source>{series} of {patient} has other slices in {folder} now. It stays as it is while the patient is open.</source><translation>{patient} 的 {series} 在 {folder} 中的层面已变。该患者打开期间保持不变。</translation></message>
 <message><source>{series} of {patient} has other slices in {name} than where it was opened before: the earlier one stays. Open the folder in a new project to read them.</source><translation>{patient} 的 {series} 在 {name} 中的层面与此前打开处的不同，故保留此前的。要读取这些层面，请在新项目中打开该文件夹。</translation></message>
 <message><source>{series} of {patient} has {count} slices in {name} and {before} where it was opened before: not every slice on which something was drawn is surely among them, so the earlier one stays. Open the folder in a new project to read all.</source><translation>{patient} 的 {series} 在 {name} 中有 {count} 层，此前打开处有 {before} 层：无法确定所有画过内容的层面都在其中，故保留此前的。要读取全部，请在新项目中打开该文件夹。</translation></message>
 <message><source>{series} of {patient} has {count} slices in {name} and {before} where it was opened before: the earlier one stays.</source><translation>{patient} 的 {series} 在 {name} 中有 {count} 层，此前打开处有 {before} 层：保留此前的。</translation></message>
+<message><source>{series} of {patient} is another image in {name} than the one that was drawn on: the earlier one stays, and is shown when its file is put back. Open the folder in a new project to read this one.</source><translation>{patient} 的 {series} 在 {name} 中与勾画时不是同一图像：保留原来的，放回其文件后即可显示。如需读取此图像，请在新项目中打开该文件夹。</translation></message>
 <message><source>{series}, slice {k} of {n}</source><translation>{series}，第 {k} 层，共 {n} 层</translation></message>
 <message><source>{series}, slice {k} of {n}, active</source><translation>{series}，第 {k} 层，共 {n} 层，当前</translation></message>
 <message><source>{series}: its files are no longer there. What is shown was read before; were they moved? File &gt; Find moved folder.</source><translation>{series}：其文件已不在原处。所示为此前读入的图像；是否被移动？文件 &gt; 查找已移动的文件夹。</translation></message>
