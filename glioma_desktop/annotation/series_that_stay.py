@@ -73,12 +73,14 @@ def _has_reformat(series: Series, drawn: Mapping[str, frozenset[str]]) -> bool:
 
 
 def _changed(old: Series, new: Series) -> bool:
-    """Whether a file holds something else than before."""
-    return bool(old.content and new.content) and old.content != new.content
+    """Whether a file holds something else than before, or nobody has looked what."""
+    return bool(old.content) and old.content != new.content
 
 
 def _marked(old: Series, new: Series) -> Series:
     """A file that holds another image on the same grid than the one that was drawn on, whose mark stays."""
+    if not new.content:
+        return replace(new, content=old.content)
     return replace(new, content=old.content, warnings=(OTHER_IMAGE, *new.warnings))
 
 

@@ -59,7 +59,7 @@ def test_on_another_grid_the_earlier_series_stays_and_says_so_until_its_file_is_
     write(folder, name, seed=2, **other)
     _, stays = opened(project, folder)
     assert (stays.shape, stays.affine, stays.content) == (before.shape, before.affine, before.content)
-    with pytest.raises(StudyReadError, match=r"is another image than when the folder was opened: .* put the earlier"):
+    with pytest.raises(StudyReadError, match=r"has changed since the folder was opened: .* put the earlier"):
         read_series(stays)
     shutil.copy2(folder.parent / name, folder / name)
     _, back = opened(project, folder)
@@ -116,5 +116,8 @@ def test_a_store_of_before_such_marks_takes_the_file_as_the_one_that_was_drawn_o
         earlier.setattr("glioma_desktop.study.nifti_studies.content_mark", lambda header: "")
         drawn(project, folder)
     assert opened(project, folder)[1].content
+    with monkeypatch.context() as unread:
+        unread.setattr("glioma_desktop.study.nifti_studies.content_mark", lambda header: "")
+        assert opened(project, folder)[1].content, "what is known is not forgotten"
     write(folder, "t1ce.nii", seed=2)
     assert opened(project, folder)[1].warnings[0] == OTHER_IMAGE
