@@ -39,6 +39,8 @@ class ModelsDialog(ThemedWindow):
         self.resize(900, 620)
         self._session = session
         self.cards: list[ModelCard] = []
+        self._active: str | None = None
+        self._trouble: list[str] = []
         self.list = QListWidget()
         self.list.setProperty("role", "models")
         self.list.setFixedWidth(300)
@@ -96,41 +98,38 @@ class ModelsDialog(ThemedWindow):
         return self.cards[row] if 0 <= row < len(self.cards) else None
 
     def reload(self) -> None:
-        """Read the registry again."""
-        registry = self.registry
-        try:
-            self.cards = [] if registry is None else list(registry.list())
-            active = None if registry is None else registry.active()
-        except GliomaError as error:
-            self.cards, active = [], None
-            self._say(error.message)
-        picked = self.picked
+        """Read the registry again; what is wrong in it is said beside what is whole."""
+        picked, registry = self.picked, self.registry
+        self.cards, self._active, self._trouble = [], None, []
+        if registry is not None:
+            try:
+                self.cards, self._trouble = list(registry.list()), list(registry.damaged().values())
+                self._active = registry.active()
+            except GliomaError as error:
+                self._trouble.insert(0, error.message)
         self.list.clear()
         for card in self.cards:
-            made = tr_joined((tr("active") if card.model_id == active else "", card.created[:10]))
+            made = tr_joined((tr("active") if card.model_id == self._active else "", card.created[:10]))
             item = QListWidgetItem(f"{model_line(card)}\n{made}")
             item.setData(Qt.ItemDataRole.UserRole, card.model_id)
             self.list.addItem(item)
-        wanted = picked.model_id if picked else active
+        wanted = picked.model_id if picked else self._active
         self.list.setCurrentRow(next((k for k, card in enumerate(self.cards) if card.model_id == wanted), 0))
         self._show_card()
 
     def _show_card(self) -> None:
         card = self.picked
         self.hand_out.setEnabled(card is not None)
-        registry = self.registry
-        active = registry.active() if registry is not None and card is not None else None
-        self.activate.setEnabled(card is not None and card.model_id != active)
-        self.activate.setText(tr("Active") if card is not None and card.model_id == active else tr("Activate"))
+        active = card is not None and card.model_id == self._active
+        self.activate.setEnabled(card is not None and not active)
+        self.activate.setText(tr("Active") if active else tr("Activate"))
         if card is None:
             self._heading.setText(tr("No model yet"))
-            damaged = [] if registry is None else list(registry.damaged().values())
-            self._say(tr_joined(damaged, " ") or tr("Publish a finished run, or import a model from a file."))
+            self._say(tr_joined(self._trouble, " ") or tr("Publish a finished run, or import a model from a file."))
             self.column.show_sections([])
             return
         self._heading.setText(model_line(card))
-        damaged = [] if registry is None else list(registry.damaged().values())
-        self._say(tr_joined([SCOPE, *damaged], " "))
+        self._say(tr_joined([SCOPE, *self._trouble], " "))
         self.column.show_sections(card_sections(card))
 
     def _say(self, sentence: str) -> None:

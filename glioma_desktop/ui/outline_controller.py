@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from glioma_desktop.annotation.annotation import REGION_LABELS, Box, Change, Lesion, Outline
-from glioma_desktop.errors import GliomaError
 from glioma_desktop.phrase import phrase
+from glioma_desktop.study.volume import Volume
 from glioma_desktop.ui.edits import record
 from glioma_desktop.ui.language import say, tr
 from glioma_desktop.ui.roi_controller import RoiController
@@ -66,12 +66,10 @@ class OutlineController(QObject):
             if session.project is project and session.patient == patient:
                 self._store(mask, series.uid, lesion, path.name)
 
-        from glioma_desktop.annotation.exchange.masks import read_mask  # with nibabel: not before it is needed
-
         run_task(
-            lambda _: read_mask(path, volume),
+            lambda _: _mask(path, volume),
             on_done=arrived,
-            on_error=lambda error: session.post(_sentence(error), trouble=True),
+            on_error=lambda error: session.post(error.message, trouble=True),
         )
 
     def _store(self, mask: NDArray[np.bool_], uid: str, lesion: str, name: str) -> None:
@@ -110,5 +108,9 @@ def _measured_box(box: Box, outline: Outline) -> Box:
     return replace(box, coverage=share, fill=filled, outline_region=outline.region)
 
 
-def _sentence(error: GliomaError) -> str:
-    return error.message
+def _mask(path: Path, volume: Volume) -> NDArray[np.bool_]:
+    from glioma_desktop.annotation.exchange.masks import (
+        read_mask,
+    )  # with nibabel: not before it is needed, nor on the GUI thread
+
+    return read_mask(path, volume)

@@ -47,6 +47,9 @@ class ProjectController(QObject):
     @Slot()
     def new_project(self) -> None:
         """A small form: where, what the boxes hold, which classes."""
+        if self.form is not None:
+            self.form.close()
+            self.form.deleteLater()
         self.form = NewProject(self._parent)
         self.form.wished.connect(self.create)
         self.form.show()

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 
 from glioma_desktop.ui.form_card import add_row
 from glioma_desktop.ui.form_layout import form_grid, lay_out_form
-from glioma_desktop.ui.language import tr
+from glioma_desktop.ui.language import say, tr
 from glioma_desktop.ui.run_events import BASELINES, EventTail, FitProgress, RunProgress
 from glioma_desktop.ui.run_words import fit_title, run_date, with_interval
 from glioma_desktop.ui.themed_window import ThemedWindow
@@ -20,12 +21,15 @@ from glioma_desktop.ui.training_process import Question
 class PublishDialog(ThemedWindow):
     """Asks which network x start and under what name; ``published(dict)`` carries the model's card.
 
+    ``failed(sentence)``: it was not published, and the window that would say so was closed meanwhile.
+
     Args:
         project: The project folder.
         run: The run folder.
     """
 
     published = Signal(dict)
+    failed = Signal(str)
 
     def __init__(self, project: Path, run: Path, parent: QWidget | None = None) -> None:
         super().__init__(tr("Publish — Glioma Desktop"), parent)
@@ -81,7 +85,16 @@ class PublishDialog(ThemedWindow):
 
     def _refused(self, sentence: str) -> None:
         self._at_work(False)
-        self._sentence.setText(sentence)
+        self._sentence.setText(say(sentence))
+        if not self.isVisible():
+            self.failed.emit(sentence)
+            self.deleteLater()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """It goes when nothing is asked any more."""
+        super().closeEvent(event)
+        if not self._question.busy:
+            self.deleteLater()
 
     def _at_work(self, working: bool) -> None:
         for part in (self.go, self.which, self.name):

@@ -11,7 +11,9 @@ from PySide6.QtCore import QObject, QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from glioma_desktop.errors import GradingError
 from glioma_desktop.grading.result import GradeResult
+from glioma_desktop.phrase import phrase
 from glioma_desktop.study.volume import Volume
 from glioma_desktop.ui.grade_work import report_on
 from glioma_desktop.ui.language import current, tr
@@ -50,13 +52,14 @@ class ReportController(QObject):
             return
 
         def written(page: Path) -> None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(page)))
-            self._session.post(
-                tr("The report of {patient} is open in the browser. Save as… keeps it.", patient=shown.patient)
+            opened = QDesktopServices.openUrl(QUrl.fromLocalFile(str(page)))
+            told = tr("The report of {patient} is open in the browser. Save as… keeps it.", patient=shown.patient)
+            none = tr(
+                "No browser opened for the report of {patient}. Save as… keeps it as a file.", patient=shown.patient
             )
+            self._session.post(told if opened else none, trouble=not opened)
 
-        folder = Path(tempfile.mkdtemp(prefix="glioma-report-"))
-        self._write(shown, folder / _file_name(shown), written)
+        self._write(shown, None, written)
 
     def save_as(self) -> None:
         """Ask where to, and keep the report of the shown estimate as HTML or PDF."""
@@ -107,10 +110,11 @@ class ReportController(QObject):
         volume = session.volume(series.uid) if series is not None else None
         return _Shown(session.grade_result, session.patient, volume)
 
-    def _write(self, shown: _Shown, path: Path, written: Callable[[Path], None]) -> None:
+    def _write(self, shown: _Shown, path: Path | None, written: Callable[[Path], None]) -> None:
+        """To a path, or for a look to a folder of its own."""
         language = current()
         run_task(
-            lambda _: report_on(shown.result, shown.patient, shown.volume, path, language),
+            lambda _: report_on(shown.result, shown.patient, shown.volume, path or _for_a_look(shown), language),
             on_done=written,
             on_error=lambda error: self._session.post(error.message, trouble=True),
         )
@@ -119,6 +123,14 @@ class ReportController(QObject):
         """It is deleted now: whoever asks again gets another one."""
         if self.dialog is closed:
             self.dialog = None
+
+
+def _for_a_look(shown: _Shown) -> Path:
+    try:
+        return Path(tempfile.mkdtemp(prefix="glioma-report-")) / _file_name(shown)
+    except OSError as error:
+        reason = error.strerror or phrase("write error")
+        raise GradingError(phrase("The report has no place to be shown from: {reason}.", reason=reason)) from error
 
 
 def _file_name(shown: _Shown) -> str:

@@ -218,6 +218,7 @@ class TrainingController(QObject):
     def _publish(self, folder: Path) -> None:
         dialog = PublishDialog(self._project.folder, folder, self._parent)
         dialog.published.connect(self._published)
+        dialog.failed.connect(lambda sentence: self._session.post(sentence, trouble=True))
         _raise(dialog)
 
     def _published(self, model: Mapping[str, Any]) -> None:
@@ -279,6 +280,7 @@ class TrainingController(QObject):
     def _project_changed(self) -> None:
         """Another project: its runs are other runs."""
         self._preview.cancel()
+        self._soon.stop()
         self._search.stop()
         self._launched = self._next = None
         for shown in (self.retrain, self.runs, self.models):

@@ -46,6 +46,7 @@ class TrainingWindow(ThemedWindow):
         self._launching = False
         self._shown_state: str = ""
         self._preview: Mapping[str, Any] = {}
+        self._problem = ""
         self.bar, self.strip, self.column = TrainingBar(), AskStrip(), FactsColumn()
         self.panel, self.run_panel, self.table = RetrainPanel(), RunPanel(), ResultsTable()
         self._top = QStackedWidget()
@@ -86,7 +87,7 @@ class TrainingWindow(ThemedWindow):
 
     def show_preview(self, preview: Mapping[str, Any], problem: str = "") -> None:
         """Show what the chosen training would run on, or the sentence that says why it cannot."""
-        self._preview = preview
+        self._preview, self._problem = preview, problem
         if not self.choosing or self._launching:
             return
         self.panel.show_preview(preview)
@@ -217,9 +218,10 @@ class TrainingWindow(ThemedWindow):
     def speak(self) -> None:
         """The language has changed: figures and sentences that are put together are made again."""
         self.table.rows.speak()
-        if self.choosing:
-            self._show_choosing_bar(self.panel.problem(), waiting=not self._preview)
-            self.show_preview(self._preview)
+        if self.choosing and (self._preview or self._problem):
+            self.show_preview(self._preview, self._problem)
+        elif self.choosing:
+            self._choice_changed()
         else:
             self.refresh()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
@@ -31,6 +31,17 @@ class UndoController(QObject):
 
     def undo(self) -> None:
         """Take back the last edit of this patient, also one from before a restart; not what was imported."""
+        self._try(self._undo)
+
+    def undo_import(self) -> None:
+        """Take back what an import brought to this patient, when nothing was done to it since."""
+        self._try(self._undo_import)
+
+    def redo(self) -> None:
+        """Put back what was taken back."""
+        self._try(lambda: self._step(redo=True))
+
+    def _undo(self) -> None:
         step = self._next()
         if step is not None and is_import(step):
             self._session.post(
@@ -43,8 +54,7 @@ class UndoController(QObject):
         else:
             self._step(redo=False)
 
-    def undo_import(self) -> None:
-        """Take back what an import brought to this patient, when nothing was done to it since."""
+    def _undo_import(self) -> None:
         step = self._next()
         if step is not None and is_import(step):
             self._step(redo=False)
@@ -59,17 +69,13 @@ class UndoController(QObject):
         else:
             self._session.post(tr("Nothing that was imported can be taken back here."))
 
-    def redo(self) -> None:
-        """Put back what was taken back."""
-        self._step(redo=True)
-
     def name(self, undo: QAction, redo: QAction, undo_import: QAction) -> None:
         """Say in the menu what undo and redo would do."""
         session = self._session
-        step, again = self._next(), None
+        step, again = None, None
         if session.project is not None and session.patient is not None:
             try:
-                again = session.project.store.redo_text(session.patient)
+                step, again = self._next(), session.project.store.redo_text(session.patient)
             except AnnotationError as error:
                 session.post(error.message, trouble=True)
         imported = step is not None and is_import(step)
@@ -84,15 +90,18 @@ class UndoController(QObject):
 
     # -- inside
 
+    def _try(self, step: Callable[[], None]) -> None:
+        """A step that may find the store out of reach."""
+        try:
+            step()
+        except AnnotationError as error:
+            self._session.post(error.message, trouble=True)
+
     def _next(self) -> Event | None:
         session = self._session
         if session.project is None or session.patient is None:
             return None
-        try:
-            return session.project.store.next_undo(session.patient)
-        except AnnotationError as error:
-            session.post(error.message, trouble=True)
-            return None
+        return session.project.store.next_undo(session.patient)
 
     def _imported(self) -> bool:
         session = self._session

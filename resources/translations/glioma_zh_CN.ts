@@ -476,6 +476,7 @@
 <message><source>No box on this slice to copy.</source><translation>本层无框可复制。</translation></message>
 <message><source>No box to zoom to. Draw one{key}.</source><translation>没有可放大的框。请先画框{key}。</translation></message>
 <message><source>No boxes</source><translation>无框</translation></message>
+<message><source>No browser opened for the report of {patient}. Save as… keeps it as a file.</source><translation>没有浏览器打开 {patient} 的报告。“另存为…”可将其保存为文件。</translation></message>
 <message><source>No folder is watched.</source><translation>没有监视的文件夹。</translation></message>
 <message><source>No folder was given.</source><translation>未指定文件夹。</translation></message>
 <message><source>No free name for a run in {folder}.</source><translation>{folder} 中没有可用的训练名称。</translation></message>
@@ -904,6 +905,7 @@
 <message><source>The project {folder} cannot be written ({reason}).</source><translation>项目 {folder} 无法写入（{reason}）。</translation></message>
 <message><source>The region is too small, or of one grey only: drag over more of the tissue.</source><translation>区域太小或灰度单一：请拖过更多组织。</translation></message>
 <message><source>The report as HTML or PDF, by pseudonym.</source><translation>报告存为 HTML 或 PDF，仅含假名。</translation></message>
+<message><source>The report has no place to be shown from: {reason}.</source><translation>没有可供显示报告的存放位置：{reason}。</translation></message>
 <message><source>The report of this run, in the browser.</source><translation>在浏览器中打开本次训练的报告。</translation></message>
 <message><source>The report of {patient} is open in the browser. Save as… keeps it.</source><translation>{patient} 的报告已在浏览器中打开。可用“另存为…”保留。</translation></message>
 <message><source>The report of {patient} is saved as {name}.</source><translation>{patient} 的报告已存为 {name}。</translation></message>

@@ -308,3 +308,19 @@ def test_a_model_goes_out_as_one_file_and_comes_back(qtbot: QtBot, case: Case, t
     assert "model.zip" in dialog._sentence.text()
     case.session.project = case.project
     elsewhere.close()
+
+
+def test_which_model_grades_cannot_be_read_and_the_models_are_listed_all_the_same(case: Case) -> None:
+    dialog = ModelsDialog(case.session, case.window)
+    active = case.project.models_dir / "active"
+    kept = active.read_text()
+    active.unlink()
+    active.mkdir()
+    try:
+        dialog.reload()
+        assert len(dialog.cards) == dialog.list.count() > 0
+        assert "The active model cannot be read. Choose one in Models." in dialog._sentence.text()
+        assert dialog.activate.isEnabled()
+    finally:
+        active.rmdir()
+        active.write_text(kept)

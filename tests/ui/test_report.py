@@ -85,3 +85,22 @@ def test_a_reader_who_thought_better_of_it_is_asked_where_to_again_the_next_time
         report.dialog.reject()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         assert report.dialog is None
+
+
+def test_where_no_browser_opens_the_page_the_strip_does_not_say_that_one_has(
+    graded: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: False)
+    graded.window.actions_.actions["report"].trigger()
+    sentence = "No browser opened for the report of P-0001. Save as… keeps it as a file."
+    graded.wait_until(lambda: graded.window.strip.sentence == sentence)
+
+
+def test_where_a_page_has_no_place_on_the_disc_it_is_said(graded: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(prefix: str) -> str:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("tempfile.mkdtemp", full)
+    graded.window.actions_.actions["report"].trigger()
+    sentence = "The report has no place to be shown from: No space left on device."
+    graded.wait_until(lambda: graded.window.strip.sentence == sentence)

@@ -163,3 +163,16 @@ def test_the_real_command_line_is_asked_and_its_answer_or_its_sentence_comes_bac
     assert refused.args is not None
     assert "nowhere is not a project" in str(refused.args[0])
     project.close()
+
+
+def test_another_project_asks_for_no_preview_of_the_one_before(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
+    controller = controller_of(qtbot, session)
+    controller.open_retrain()
+    controller._action("preview")
+    assert controller._soon.isActive()
+    before, other = session.project, Project.create(tmp_path / "other")
+    session.set_project(other)
+    assert not controller._soon.isActive()
+    assert controller.retrain is None
+    session.project = before
+    other.close()

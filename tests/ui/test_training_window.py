@@ -20,6 +20,7 @@ from glioma_desktop.cli import _parser
 from glioma_desktop.ui import training_process
 from glioma_desktop.ui.cohort_facts import cohort_sections, majority_share, subtraction
 from glioma_desktop.ui.curves_view import mean_and_band
+from glioma_desktop.ui.publish_dialog import PublishDialog
 from glioma_desktop.ui.retrain_choice import PRESETS, RetrainChoice
 from glioma_desktop.ui.run_watch import RunWatch
 from glioma_desktop.ui.run_words import duration, time_left, with_interval
@@ -253,3 +254,29 @@ def test_a_training_is_a_process_of_its_own_at_low_priority(
     while training_process.lives(pid) and time.monotonic() < until:
         os.sched_yield()
     assert not training_process.lives(pid)
+
+
+def test_another_language_starts_no_training_that_cannot_be_started(qtbot: QtBot) -> None:
+    window = TrainingWindow()
+    qtbot.addWidget(window)
+    window.show_choice()
+    window.speak()
+    assert not window.bar.buttons["start"].isEnabled(), "the patients are still being counted"
+    assert "Counting patients and boxes…" in texts(window)
+    window.show_preview({}, "No patient has boxes and a grade yet.")
+    window.speak()
+    assert not window.bar.buttons["start"].isEnabled()
+    assert "No patient has boxes and a grade yet." in texts(window)
+
+
+def test_a_publishing_that_fails_after_its_window_was_closed_is_told_to_who_asked(qtbot: QtBot, run: Path) -> None:
+    dialog = PublishDialog(run.parent.parent, run)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    told: list[str] = []
+    dialog.failed.connect(told.append)
+    dialog._refused("The models folder cannot be written.")
+    assert (told, dialog._sentence.text()) == ([], "The models folder cannot be written."), "it is read in the window"
+    dialog.hide()
+    dialog._refused("The models folder cannot be written.")
+    assert told == ["The models folder cannot be written."]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from reading_room import Room, draw
 
 from glioma_desktop.annotation.annotation import Box, Change, Edit, Outline
 from glioma_desktop.annotation.exchange.cohort import IMPORT_TEXT
 from glioma_desktop.annotation.roi import RectROI
+from glioma_desktop.errors import StoreReadError
 
 
 def take_in(room: Room, kind="import") -> None:
@@ -69,3 +71,27 @@ def test_a_box_under_way_is_given_up_when_the_slices_are_counted_anew(room: Room
     assert room.session.draft is None
     room.release(room.left, room.at(room.left, 40, 30))
     assert room.boxes() == {}
+
+
+def test_the_key_of_undo_import_says_why_there_is_nothing_also_after_its_menu_was_open(room: Room) -> None:
+    menu, entry = room.window.top.menu_bar.actions()[1].menu(), room.window.actions_.actions["undo_import"]
+    menu.aboutToShow.emit()
+    assert not entry.isEnabled(), "grey while one looks at it"
+    menu.aboutToHide.emit()
+    room.key("Ctrl+Alt+Z")
+    assert room.window.strip.sentence == "Nothing that was imported can be taken back here."
+
+
+def test_a_log_that_cannot_be_read_is_said_and_nothing_is_undone(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> None:
+        raise StoreReadError("The annotation store cannot be read: the disk is gone.")
+
+    draw(room)
+    store = room.session.project.store
+    with monkeypatch.context() as patched:
+        patched.setattr(store, "events", fails)
+        room.window.actions_.actions["undo_import"].trigger()
+        assert room.window.strip.sentence == "The annotation store cannot be read: the disk is gone."
+        patched.setattr(store, "annotation", fails)
+        room.key("Ctrl+Z")
+        assert room.window.strip.sentence == "The annotation store cannot be read: the disk is gone."
