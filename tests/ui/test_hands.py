@@ -198,6 +198,10 @@ def test_a_key_that_another_action_has_is_named_and_taken_over_or_left(room: Roo
     assert room.session.bindings.keys["grade"] == ()
     QTest.mouseClick(dialog.rows["grade"].reset, LEFT)
     assert dialog.note.text() == "G is the key of “Lock box”."
+    give(room, dialog, "comment", "G")
+    QTest.mouseClick(dialog.take, LEFT)
+    assert room.session.bindings.keys["comment"][0] == "G"
+    assert room.session.bindings.keys["lock"] == (), "also one that the reader has given it to"
     QTest.mouseClick(dialog.reset, LEFT)
     assert room.session.bindings == bindings_of("own", {}, {})
 
