@@ -5,15 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtGui import QHideEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from glioma_desktop.errors import GliomaError
 from glioma_desktop.grading.result import RESEARCH_LINE
 from glioma_desktop.phrase import phrase
 from glioma_desktop.ui.language import say, tr
 from glioma_desktop.ui.quiet_table import QuietTable
 from glioma_desktop.ui.run_words import PRESET_LABELS, STATE_LABELS
 from glioma_desktop.ui.runs_list import RunRow, run_folders, run_row
+from glioma_desktop.ui.task import Task, run_task
 from glioma_desktop.ui.themed_window import ThemedWindow
 
 REFRESH_MS = 2000
@@ -25,11 +27,15 @@ HEADINGS = (
     phrase("Best AUC by patient (95 %), tuning"),
     phrase("Device"),
 )
+NONE = phrase("No training yet. Training > Retrain… starts one.")
 WIDTHS = (140, 64, 182, 134, 340, 60)
 
 
 class RunsDialog(ThemedWindow):
-    """Non-modal; ``action_asked(name, folder)`` with open, resume, report or publish."""
+    """Non-modal; ``action_asked(name, folder)`` with open, resume, report or publish.
+
+    While it is open the runs are read again now and then, off the GUI thread: every event of every run is in their files.
+    """
 
     action_asked = Signal(str, Path)
 
@@ -38,11 +44,12 @@ class RunsDialog(ThemedWindow):
         self.resize(960, 420)
         self._runs_dir: Path | None = None
         self._rows: list[RunRow] = []
+        self._reading: Task | None = None
         self._model = QStandardItemModel(0, len(HEADINGS), self)
         self._model.setHorizontalHeaderLabels([say(heading) for heading in HEADINGS])
         self.table = QuietTable(self._model, WIDTHS)
         self.table.setAccessibleName(tr("Runs of this project"))
-        self._empty = QLabel(tr("No training yet. Training > Retrain… starts one."))
+        self._empty = QLabel()
         self._empty.setProperty("role", "muted")
         self.buttons = {name: QPushButton(say(words)) for name, words in _BUTTONS.items()}
         buttons = QHBoxLayout()
@@ -68,8 +75,12 @@ class RunsDialog(ThemedWindow):
 
     def show_runs(self, runs_dir: Path) -> None:
         """List the runs of a project, the newest first."""
+        self._stop()
         self._runs_dir = runs_dir
-        rows = [run_row(folder) for folder in run_folders(runs_dir)]
+        self._show(_rows_in(runs_dir))
+
+    def _show(self, rows: list[RunRow]) -> None:
+        self._reading = None
         if rows != self._rows or not rows:
             picked = self.picked
             self._rows = rows
@@ -78,6 +89,7 @@ class RunsDialog(ThemedWindow):
                 self._model.appendRow([_item(text) for text in _texts(row)])
             keep = next((k for k, row in enumerate(rows) if picked and row.folder == picked.folder), 0)
             self.table.selectRow(keep)
+        self._empty.setText(say(NONE))
         self._empty.setVisible(not rows)
         self._enable()
 
@@ -88,8 +100,24 @@ class RunsDialog(ThemedWindow):
         return self._rows[row] if 0 <= row < len(self._rows) else None
 
     def _refresh_if_shown(self) -> None:
-        if self.isVisible() and self._runs_dir is not None:
-            self.show_runs(self._runs_dir)
+        folder = self._runs_dir
+        if self.isVisible() and folder is not None and self._reading is None:
+            self._reading = run_task(lambda _: _rows_in(folder), on_done=self._show, on_error=self._failed)
+
+    def _failed(self, error: GliomaError) -> None:
+        self._reading = None
+        self._empty.setText(say(error.message))
+        self._empty.show()
+
+    def _stop(self) -> None:
+        if self._reading is not None:
+            self._reading.cancel()
+            self._reading = None
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks: what is still being read is not waited for."""
+        super().hideEvent(event)
+        self._stop()
 
     def _enable(self) -> None:
         row = self.picked
@@ -109,6 +137,10 @@ _BUTTONS = {
     "report": phrase("Report"),
     "publish": phrase("Publish…"),
 }
+
+
+def _rows_in(runs_dir: Path) -> list[RunRow]:
+    return [run_row(folder) for folder in run_folders(runs_dir)]
 
 
 def _texts(row: RunRow) -> tuple[str, ...]:

@@ -6,8 +6,10 @@ import json
 import os
 import sys
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event, current_thread, main_thread
 
 import psutil
 import pytest
@@ -17,14 +19,15 @@ from pytestqt.qtbot import QtBot
 from run_folders import epoch, half_way, manifest, row, split, started, write, write_manifest
 
 from glioma_desktop.cli import _parser
-from glioma_desktop.ui import training_process
+from glioma_desktop.ui import runs_dialog, task, training_process
 from glioma_desktop.ui.cohort_facts import cohort_sections, majority_share, subtraction
 from glioma_desktop.ui.curves_view import mean_and_band
 from glioma_desktop.ui.publish_dialog import PublishDialog
 from glioma_desktop.ui.retrain_choice import PRESETS, RetrainChoice
 from glioma_desktop.ui.run_watch import RunWatch
 from glioma_desktop.ui.run_words import duration, time_left, with_interval
-from glioma_desktop.ui.runs_list import live_run, run_folders, run_row
+from glioma_desktop.ui.runs_dialog import RunsDialog
+from glioma_desktop.ui.runs_list import RunRow, live_run, run_folders, run_row
 from glioma_desktop.ui.training_window import TrainingWindow
 from training.experiment import PRESETS as TRAINING_PRESETS
 
@@ -280,3 +283,34 @@ def test_a_publishing_that_fails_after_its_window_was_closed_is_told_to_who_aske
     dialog.hide()
     dialog._refused("The models folder cannot be written.")
     assert told == ["The models folder cannot be written."]
+
+
+def test_the_list_of_runs_is_read_again_off_the_gui_thread_and_a_closed_list_takes_no_late_answer(
+    qtbot: QtBot, run: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog, go_on, read = RunsDialog(), Event(), list[bool]()
+    qtbot.addWidget(dialog)
+    dialog.show_runs(run.parent)
+    dialog.show()
+    row = dialog._rows[0]
+
+    def slow(folder: Path) -> RunRow:
+        read.append(current_thread() is main_thread())
+        go_on.wait(20)
+        return replace(row, device=str(len(read)))
+
+    monkeypatch.setattr(runs_dialog, "run_row", slow)
+    dialog._timer.stop()
+    dialog._refresh_if_shown()
+    dialog._refresh_if_shown()
+    assert dialog._rows == [row], "the window goes on"
+    go_on.set()
+    qtbot.waitUntil(lambda: dialog._rows[0].device == "1")
+    assert read == [False]
+    go_on.clear()
+    dialog._refresh_if_shown()
+    dialog.close()
+    go_on.set()
+    assert task.stop_all()
+    qtbot.wait(1)
+    assert dialog._rows[0].device == "1"
