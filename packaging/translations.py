@@ -2,7 +2,7 @@
 
 It lists every template of the source (``tr("...")``, ``phrase("...")`` and the table of actions) in
 ``resources/translations/glioma_zh_CN.ts``, one message a line so that two people's additions merge, sorted; new ones are
-marked unfinished, those that are gone are dropped; then Qt's lrelease makes the ``.qm`` beside it.
+marked unfinished, those that are gone are dropped; then Qt's lrelease makes the ``.qm`` beside it, and that of Qt's gaps.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from xml.sax.saxutils import escape
 
 ROOT = Path(__file__).resolve().parent.parent
 TS = ROOT / "resources" / "translations" / "glioma_zh_CN.ts"
+QT_GAPS = TS.with_name("qt_gaps_zh_CN.ts")
+"""What Qt's own dialogs and menus say and Qt's translation leaves in English or says clumsily; written by hand."""
 HEAD = (
     '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n<TS version="2.1" language="zh_CN" sourcelanguage="en">\n'
 )
@@ -103,6 +105,7 @@ def main() -> None:
     known = read() if TS.exists() else {}
     write({template: known.get(template, "") for template in templates()})
     compile_()
+    compile_(QT_GAPS)
     missing = [template for template, text in read().items() if not text]
     print(f"{len(read())} texts, {len(missing)} not translated")
     for template in missing:

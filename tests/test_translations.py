@@ -76,9 +76,10 @@ def test_two_texts_do_not_share_a_translation_or_the_way_back_would_be_a_guess()
     assert not {text: both for text, both in shared.items() if len(both) > 1}
 
 
-def test_what_the_program_loads_was_made_of_the_translation_that_is_read_here(tmp_path: Path) -> None:
-    fresh = TOOL.compile_(target=tmp_path / "fresh.qm")
-    committed = TOOL.TS.with_suffix(".qm")
+@pytest.mark.parametrize("source", [TOOL.TS, TOOL.QT_GAPS], ids=lambda path: path.stem)
+def test_what_the_program_loads_was_made_of_the_translation_that_is_read_here(source: Path, tmp_path: Path) -> None:
+    fresh = TOOL.compile_(source, tmp_path / "fresh.qm")
+    committed = source.with_suffix(".qm")
     assert fresh.read_bytes() == committed.read_bytes(), "run `make translations`"
 
 

@@ -57,6 +57,10 @@ class ActionSet(QObject):
                     there = own.get(entry.id, action)
                     self._typed += [self._in_area(key, area, there) for key in typed]
                     there.setShortcuts(others)
+                if typed and not others:  # the menu says the key all the same
+                    action.setText(f"{say(entry.text)}\t{shown}")
+                elif "\t" in action.text():
+                    action.setText(say(entry.text))
             tip = say(entry.tip)
             action.setToolTip(f"{tip}  ({shown})" if shown else tip)
             action.setStatusTip(tip)

@@ -34,7 +34,7 @@ from glioma_desktop.ui.key_button import KeyButton
 from glioma_desktop.ui.language import say, tr
 from glioma_desktop.ui.lesion_chips import LesionChips
 from glioma_desktop.ui.overlay_model import measure_here
-from glioma_desktop.ui.panel_rows import label, row_of, value_lines
+from glioma_desktop.ui.panel_rows import label, level, row_of, value_lines
 from glioma_desktop.ui.session import Session
 
 WIDTH = 258
@@ -282,4 +282,6 @@ class CasePanel(QFrame):
         self.comment.setToolTip(tr("A line about the case  ({key})", key=key) if key else tr("A line about the case"))
 
     def _say(self, name: str, text: str) -> None:
-        self._rows[name][1].setText(text)
+        words, value = self._rows[name]
+        value.setText(text)
+        level(words, value)

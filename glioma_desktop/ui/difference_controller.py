@@ -47,8 +47,8 @@ class Difference:
 
     @property
     def lines(self) -> tuple[tuple[str, str], ...]:
-        """For the corner of the view, in the place of the series' name."""
-        return (say(NAME), say(self.words)), *((("", tr("sequences guessed")),) if self.guessed else ())
+        """For the corner of the view, in the place of the series' name; how it was made has a line of its own."""
+        return (say(NAME), tr("guessed") if self.guessed else ""), ("", say(self.words))
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from glioma_desktop.ui.language import capitals, say
+from glioma_desktop.ui.panel_rows import level
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,18 @@ class FactRow(QWidget):
         row.addWidget(value, 1)
         if fact.tip:
             self.setToolTip(say(fact.tip))
+        self._name, self._value = name, value
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """With the type that it is shown in, name and value stand on one line."""
+        super().showEvent(event)
+        level(self._name, self._value)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """In the letters of another language too."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            level(self._name, self._value)
 
 
 class FactsColumn(QScrollArea):

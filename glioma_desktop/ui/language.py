@@ -138,7 +138,8 @@ def switch(name: str) -> None:
     _current = name
     if name != "en":
         qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        for file, folder in ((f"qtbase_{name}", qt), (f"glioma_{name}", str(resource("translations")))):
+        own = str(resource("translations"))
+        for file, folder in ((f"qtbase_{name}", qt), (f"qt_gaps_{name}", own), (f"glioma_{name}", own)):
             translator = QTranslator()
             if translator.load(file, folder):
                 app.installTranslator(translator)

@@ -46,7 +46,7 @@ class Lens(SliceView):
         paint.draw_box(painter, area.adjusted(1.5, 1.5, -2.5, -2.5), colors.color("overlay_text"))
         at, right = QPointF(area.right() - 9, area.bottom() - 10), Qt.AlignmentFlag.AlignRight
         font = theme.app_font(theme.SMALL)
-        paint.draw_text(painter, at, f"{self.zoom:g}×", colors.color("overlay_muted"), font, right)
+        paint.draw_text(painter, at, f"{self.zoom:g}×", colors.color("overlay_text"), font, right)
 
 
 class Magnifier(QObject):

@@ -20,8 +20,11 @@ SCOPE = phrase("Assumes an untreated glioma. It cannot say that a lesion is not 
 
 def model_line(card: ModelCard) -> str:
     """One line for lists and strips: ``GoogLeNet v3 · T1CE``, marked when trained on phantoms."""
-    sequences = " + ".join(SEQUENCE_LABELS.get(name, name) for name in card.crop_spec.sequences)
-    return tr_joined((card.name, sequences, tr("synthetic") if card.synthetic else ""))
+    return tr_joined((card.name, _sequences(card), tr("synthetic") if card.synthetic else ""))
+
+
+def _sequences(card: ModelCard) -> str:
+    return tr_joined((SEQUENCE_LABELS.get(name, name) for name in card.crop_spec.sequences), " + ")
 
 
 def card_sections(card: ModelCard) -> list[Section]:
@@ -35,13 +38,12 @@ def card_sections(card: ModelCard) -> list[Section]:
 
 
 def _identity(card: ModelCard) -> list[Fact]:
-    sequences = " + ".join(SEQUENCE_LABELS.get(name, name) for name in card.crop_spec.sequences)
     facts = [
         Fact(
             tr("Network"),
             tr("{network}, {start}; five folds", network=network_label(card.network), start=start_label(card.start)),
         ),
-        Fact(tr("Reads"), tr_joined((sequences, say(card.crop_spec.plane)), ", ")),
+        Fact(tr("Reads"), tr_joined((_sequences(card), say(card.crop_spec.plane)), ", ")),
         Fact(tr("Boxes hold 80 % of"), say(REGION_LABELS.get(card.outline_region, card.outline_region))),
         Fact(tr("Answers"), tr("probability") if card.temperature is not None else tr("score, not calibrated")),
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextLayout
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from glioma_desktop.ui.held_lines import HeldLines
@@ -37,3 +38,19 @@ def row_of(left: QWidget, right: QWidget, top: bool = False) -> QHBoxLayout:
         row.addStretch(1)
     row.addWidget(right, 1 if wrapped else 0)
     return row
+
+
+def level(left: QLabel, right: QLabel) -> None:
+    """Put the first lines of two texts, side by side and each at its top, on one line: a line of Chinese begins lower."""
+    lower = round(_ascent(left) - _ascent(right))
+    left.setContentsMargins(0, max(0, -lower), 0, 0)
+    right.setContentsMargins(0, max(0, lower), 0, 0)
+
+
+def _ascent(words: QLabel) -> float:
+    """How far below its top the first line of a text stands, in px."""
+    layout = QTextLayout(words.text(), words.font())
+    layout.beginLayout()
+    line = layout.createLine()
+    layout.endLayout()
+    return line.ascent() if line.isValid() else 0.0

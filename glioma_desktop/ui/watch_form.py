@@ -33,6 +33,7 @@ class WatchForm(ThemedWindow):
         self._none.setProperty("role", "muted")
         self._none.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.folders = QListWidget()
+        self.folders.setProperty("role", "models")
         self.folders.setAccessibleName(tr("Watched folders"))
         self.add = QPushButton(tr("Watch folder…"))
         self.add.setProperty("role", "primary")

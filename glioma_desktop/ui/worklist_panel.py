@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from glioma_desktop.phrase import phrase
 from glioma_desktop.ui import theme
-from glioma_desktop.ui.language import current, say, tr
+from glioma_desktop.ui.language import say, tr
 from glioma_desktop.ui.series_strip import SeriesStrip
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.view_state import PatientRow
@@ -88,7 +88,7 @@ class _RowPainter(QStyledItemDelegate):
                 painter.drawText(QPointF(rect.right() - 8 - wide, rect.top() + 38), tr("new"))
                 room -= wide + 7
         names = QFontMetricsF(small).elidedText(
-            (" " if current() == "en" else "、").join(say(name) for name in row.sequences) or tr("sequence not known"),
+            " ".join(say(name) for name in row.sequences) or tr("sequence not known"),
             Qt.TextElideMode.ElideRight,
             room,
         )

@@ -290,7 +290,7 @@
 <message><source>Greatest coverage</source><translation>覆盖率上限</translation></message>
 <message><source>H3-altered</source><translation>H3 变异型</translation></message>
 <message><source>H3-altered tumour</source><translation>H3 变异型肿瘤</translation></message>
-<message><source>Hand-crafted</source><translation>手工</translation></message>
+<message><source>Hand-crafted</source><translation>手工设计</translation></message>
 <message><source>Hand-crafted features</source><translation>手工设计特征</translation></message>
 <message><source>Hang again</source><translation>重新挂片</translation></message>
 <message><source>Hanging protocol</source><translation>挂片协议</translation></message>
@@ -597,7 +597,7 @@
 <message><source>Open the next patient of the worklist.</source><translation>打开列表中的下一位患者。</translation></message>
 <message><source>Open the patient whose outline it is first.</source><translation>请先打开该轮廓所属的患者。</translation></message>
 <message><source>Open the previous patient of the worklist.</source><translation>打开列表中的上一位患者。</translation></message>
-<message><source>Other</source><translation>其他序列</translation></message>
+<message><source>Other</source><translation>其他</translation></message>
 <message><source>Outline</source><translation>轮廓</translation></message>
 <message><source>Outlines (*.nii *.nii.gz)</source><translation>轮廓（*.nii *.nii.gz）</translation></message>
 <message><source>Outside coverage band</source><translation>超出覆盖率范围</translation></message>
@@ -1329,7 +1329,6 @@
 <message><source>scratch</source><translation>从头</translation></message>
 <message><source>sealed</source><translation>封存</translation></message>
 <message><source>sequence not known</source><translation>序列未知</translation></message>
-<message><source>sequences guessed</source><translation>序列为推测</translation></message>
 <message><source>shown</source><translation>显示中</translation></message>
 <message><source>size only, hand-crafted</source><translation>仅大小、手工特征</translation></message>
 <message><source>slice {k}, row {row}, column {column}</source><translation>第 {k} 层，第 {row} 行，第 {column} 列</translation></message>
@@ -1402,7 +1401,7 @@
 <message><source>{count} measurements</source><translation>{count} 个测量</translation></message>
 <message><source>{count} models: {high} high, {low} low.</source><translation>{count} 个模型：{high} 高，{low} 低。</translation></message>
 <message><source>{count} new studies in {folder}.</source><translation>{folder} 中有 {count} 项新检查。</translation></message>
-<message><source>{count} of them not seen</source><translation>未浏览 {count}</translation></message>
+<message><source>{count} of them not seen</source><translation>未⁠浏⁠览 {count}</translation></message>
 <message><source>{count} outline files</source><translation>{count} 个轮廓文件</translation></message>
 <message><source>{count} outlines</source><translation>{count} 个轮廓</translation></message>
 <message><source>{count} patients found</source><translation>找到 {count} 位患者</translation></message>

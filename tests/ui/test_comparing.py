@@ -79,6 +79,11 @@ def corner(room: Room) -> tuple[str, str]:
     return room.window.area.active.overlays.top_left[0]
 
 
+def scale_line(room: Room) -> str:
+    """How the difference was made: below its name, where nothing cuts it off."""
+    return room.window.area.active.overlays.top_left[1][1]
+
+
 def place(volume_shape=SHAPE) -> tuple[int, int]:
     """(row, column) of the middle of the lesion."""
     return round((1 - 0.2) / 2 * (volume_shape[1] - 1)), round((1 - 0.45) / 2 * (volume_shape[2] - 1))
@@ -88,8 +93,8 @@ def test_d_shows_enhancement_on_a_common_scale_only_while_it_is_held(room: Room)
     t1ce, k = room.left.volume, room.session.slice_index
     QTest.keyPress(room.left, Qt.Key.Key_D)
     room.wait_until(lambda: corner(room)[0] == NAME)
-    assert corner(room)[1] == "common scale, T1 × 2.00"
-    assert room.left.overlays.top_left[1] == ("", "sequences guessed")
+    assert corner(room) == (NAME, "guessed")
+    assert scale_line(room) == "common scale, T1 × 2.00"
     shown = room.left.volume.voxels[k]
     row, column = place()
     assert shown[row, column] == pytest.approx(0.6 * t1ce.voxels[k][row, column] / 1.6, rel=0.1)
@@ -155,7 +160,7 @@ def test_a_t1_on_another_grid_is_brought_to_the_slice_off_the_gui_thread(room: R
         session.add_volume(shown, replace(session.volumes[shown], frame_of_reference_uid="1.2"))
     QTest.keyPress(room.left, Qt.Key.Key_D)
     room.wait_until(lambda: corner(room)[0] == NAME)
-    assert "× 2.0" in corner(room)[1]
+    assert "× 2.0" in scale_line(room)
     k = session.slice_index
     for _ in range(3):
         room.wheel(room.left, 1)
@@ -355,7 +360,7 @@ def test_in_chinese_too_the_last_slice_stays_until_the_next_one_is_made_and_its_
     QTest.keyRelease(room.left, Qt.Key.Key_D)
     chinese()
     QTest.keyPress(room.left, Qt.Key.Key_D)
-    assert corner(room)[1] == say("common scale, T1 × 2.00") != "common scale, T1 × 2.00"
+    assert scale_line(room) == say("common scale, T1 × 2.00") != "common scale, T1 × 2.00"
     shown = room.left.volume
     monkeypatch.setattr(room.window.controllers.compare.difference, "_scale", lambda *_: None)
     room.wheel(room.left, 1)

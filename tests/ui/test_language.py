@@ -6,24 +6,42 @@ import gc
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox, QLabel, QLineEdit, QListView, QMenu, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialogButtonBox,
+    QFileDialog,
+    QFileSystemModel,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QMenu,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 from reading_room import Room, new_project
 
+from glioma_desktop.grading.card import ModelCard
 from glioma_desktop.phrase import phrase
 from glioma_desktop.translation import CHINESE, recognised, said_in
 from glioma_desktop.ui import language
 from glioma_desktop.ui.app import make_app
 from glioma_desktop.ui.language import say, tr, tr_joined
+from glioma_desktop.ui.model_facts import model_line
 from glioma_desktop.ui.run_words import clock_in
 from glioma_desktop.ui.settings import Settings
 from glioma_desktop.ui.standing_texts import standing_texts
 from glioma_desktop.ui.view_state import PatientRow
 from glioma_desktop.ui.worklist_model import WorklistModel
+
+NATIVE = QKeySequence.SequenceFormat.NativeText
 
 
 @pytest.fixture(autouse=True)
@@ -82,6 +100,19 @@ def test_the_buttons_that_qt_names_itself_are_in_chinese_too(qtbot: QtBot) -> No
     language.switch("zh_CN")
     QApplication.processEvents()
     assert sorted(button.text().split("(")[0] for button in box.buttons()) == ["取消", "确定"]
+
+
+def test_the_file_dialog_of_qt_has_no_english_left_in_chinese(qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "head").mkdir()
+    language.switch("zh_CN")
+    dialog = QFileDialog(None, "", str(tmp_path))
+    qtbot.addWidget(dialog)
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.show()
+    left = [label.text() for label in dialog.findChildren(QLabel) if label.text().isascii() and label.isVisible()]
+    assert not [text for text in left if text.strip()]
+    model = dialog.findChild(QFileSystemModel)
+    qtbot.waitUntil(lambda: model.index(str(tmp_path / "head"), 2).data() == "文件夹")
 
 
 def test_at_the_first_start_the_window_speaks_the_language_of_the_system(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -229,7 +260,10 @@ def test_a_note_that_came_from_the_catalogue_in_plain_english_is_in_chinese_afte
 @pytest.mark.parametrize("spoken", ["en", "zh_CN"])
 def test_a_key_is_called_by_what_stands_on_it_in_both_languages(room: Room, spoken: str) -> None:
     room.window.controllers.panels.set_language(spoken)
-    room.window.actions_.actions["profile_horos"].trigger()
+    menu = room.window.actions_.actions
+    assert menu["done"].shortcuts()[0].toString(NATIVE) == room.window.case.done.key == "Enter"
+    assert menu["next_slice"].shortcuts()[0].toString(NATIVE) == {"en": "Down", "zh_CN": "↓"}[spoken]
+    menu["profile_horos"].trigger()
     assert room.window.case.done.key == "Enter"
 
 
@@ -261,3 +295,21 @@ def test_what_is_wrong_with_a_new_project_is_said_in_the_form_in_chinese(room: R
     form.place.setText(str(room.project.parent))
     form.make.click()
     assert "已" in form._sentence.text(), "what the project says is a phrase as well"
+
+
+def test_the_active_model_is_named_in_the_language_of_the_window(room: Room) -> None:
+    spec = SimpleNamespace(sequences=("t1ce", "flair"))
+    card = cast(ModelCard, SimpleNamespace(name="AlexNet v1", crop_spec=spec, synthetic=True))
+    room.session.set_model("m", model_line(card))
+    room.window.controllers.panels.set_language("zh_CN")
+    shown = [label.text() for label in room.window.strip.findChildren(QLabel)]
+    assert "AlexNet v1 · T1 增强 + FLAIR · 合成" in shown
+
+
+def test_a_name_in_chinese_and_its_figure_stand_on_one_line(room: Room) -> None:
+    room.window.controllers.panels.set_language("zh_CN")
+    room.drag(room.left, room.at(room.left, 20, 20), room.at(room.left, 44, 40))
+    words, figure = room.window.case._rows["box"]
+    assert words.contentsMargins().top() == 0 < figure.contentsMargins().top()
+    room.window.controllers.panels.set_language("en")
+    assert figure.contentsMargins().top() == 0

@@ -43,3 +43,12 @@ def test_on_a_screen_of_1024_px_the_row_does_without_what_the_menus_have_and_not
 def test_the_menu_names_the_key_that_ends_a_case_as_the_buttons_do(room: Room) -> None:
     assert room.window.actions_.actions["done"].shortcut().toString() == "Enter"
     assert room.window.case.done.key == "Enter"
+
+
+def test_a_menu_says_the_key_of_an_action_whose_key_types_a_letter_in_a_field(room: Room) -> None:
+    action = room.window.actions_.actions["link_by_hand"]
+    assert action.text() == "Link as shown\tShift+L"
+    room.window.controllers.panels.set_language("zh_CN")
+    assert action.text() == "按当前显示联动\tShift+L"
+    room.window.controllers.panels.set_language("en")
+    assert action.text() == "Link as shown\tShift+L"

@@ -175,6 +175,19 @@ def test_a_preview_is_shown_before_the_start(qtbot: QtBot) -> None:
     assert "No patient has boxes and a grade yet." in texts(window)
 
 
+def test_a_switch_of_the_language_neither_begins_nor_forgets_what_the_start_waits_for(qtbot: QtBot) -> None:
+    window = TrainingWindow()
+    qtbot.addWidget(window)
+    window.show_choice()
+    window.speak()
+    assert not window.bar.buttons["start"].isEnabled()
+    assert "Counting patients and boxes…" in texts(window)
+    window.show_preview({}, "No patient has boxes and a grade yet.")
+    window.speak()
+    assert not window.bar.buttons["start"].isEnabled()
+    assert "No patient has boxes and a grade yet." in texts(window)
+
+
 def test_the_choice_is_what_the_command_line_takes() -> None:
     choice = RetrainChoice(
         "paper", ("alexnet",), ("scratch", "frozen"), ("t1ce", "flair", "t1"), 0.6, 0.95, 5, "cpu", 3

@@ -105,7 +105,7 @@ def test_lines_stand_out_from_every_grey_level_or_from_their_casing(name: str, t
 @pytest.mark.parametrize("name", ["dark", "light"])
 def test_text_is_readable_on_every_surface(name: str) -> None:
     colors = theme.load_theme(name)
-    for surface in ("background", "panel", "raised"):
+    for surface in ("background", "panel", "raised", "zone"):
         for text in ("text", "muted"):
             assert theme.contrast(colors.color(text), colors.color(surface)) >= 4.5, (text, surface)
     assert theme.contrast(colors.color("primary_text"), colors.color("primary")) >= 4.5
