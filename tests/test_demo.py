@@ -59,11 +59,13 @@ def test_the_demo_ends_with_pictures_of_every_screen(demo: tuple[Path, dict[str,
     assert summary["notes"] == []
     screens = [
         "reading", "annotating", "main", "stale", "sealed", "labels", "keys", "new_project", "retrain_before",
-        "retrain_running", "retrain_finished", "publish", "runs", "models",
+        "retrain_running", "retrain_finished", "publish", "runs", "models", "planes", "difference", "mirror", "magnifier",
+        "second", "watched", "memory",
     ]  # fmt: skip
     made = {Path(path).name: Path(path) for path in summary["screenshots"]}
-    for screen in screens:
-        with Image.open(made[f"{screen}_dark.png"]) as picture:
+    chinese = ["main_zh.png", "labels_zh.png", "keys_zh.png", "retrain_zh.png"]
+    for name in [*(f"{screen}_dark.png" for screen in screens), *chinese]:
+        with Image.open(made[name]) as picture:
             assert picture.size == (1280, 800)
             assert len(picture.convert("RGB").getcolors(1 << 20)) > 10
     with Image.open(made["main_dark.png"]) as dark:

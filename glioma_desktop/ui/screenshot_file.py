@@ -81,7 +81,7 @@ def _framed(pixels: QPixmap, title: str, width: int, height: int) -> QPixmap:
     bar = QRectF(left, top - TITLE_HEIGHT, size.width(), TITLE_HEIGHT)
     painter.drawText(bar, Qt.AlignmentFlag.AlignCenter, title)
     painter.drawPixmap(QPointF(left, top), pixels)
-    painter.setPen(QPen(worn.color("line"), 1))
+    painter.setPen(QPen(worn.color("muted", 0.5), 1))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(frame.adjusted(-0.5, -0.5, 0.5, 0.5))
     painter.end()

@@ -5,15 +5,11 @@ The hands are those of a user: patients are opened, boxes drawn, cases graded, w
 
 from __future__ import annotations
 
-import json
-import shutil
 import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from glioma_desktop.annotation.exchange.cohort import CohortRequest, import_cohort
@@ -25,20 +21,23 @@ from glioma_desktop.ui import task
 from glioma_desktop.ui.app import make_app, make_window
 from glioma_desktop.ui.keys_dialog import KeysDialog
 from glioma_desktop.ui.ledger_form import LedgerForm
+from glioma_desktop.ui.memory_dialog import MemoryDialog
 from glioma_desktop.ui.publish_dialog import PublishDialog
-from glioma_desktop.ui.run_watch import read_json
 from glioma_desktop.ui.runs_list import run_folders
 from glioma_desktop.ui.screenshot_file import save_screen
+from glioma_desktop.ui.screenshot_hands import half_way, point, pull_corner
 from glioma_desktop.ui.screenshots import CASE_REPORT
 from glioma_desktop.ui.settings import Settings
 from glioma_desktop.ui.training_window import TrainingWindow
+from glioma_desktop.ui.watch_form import WatchForm
 
 WIDTH, HEIGHT = 1280, 800
 READER = "Reader A"
 LIMIT_S = 300.0
-STATES = ("stale", "sealed", "planes", "difference", "mirror")
-"""What a screen can also look like: pictured at 100 % only."""
-_LEFT = Qt.MouseButton.LeftButton
+STATES = ("stale", "sealed", "planes", "difference", "mirror", "magnifier", "second", "watched", "memory")
+"""What a screen can also look like, and small windows: pictured at 100 % only."""
+WATCHED = "/mnt/pacs/incoming"
+"""A folder as it may be called in a hospital; it need not exist."""
 
 
 class Tour:
@@ -66,13 +65,14 @@ class Tour:
         drawn = load_hold_out(project / "splits")
         self._sealed = sorted(drawn.sealed) if drawn is not None else []
         rows = [row for row in self._session.worklist if row.pseudonym not in self._sealed]
-        self._trained = max(rows, key=lambda row: row.boxes).pseudonym
+        self._trained = self._graded = max(rows, key=lambda row: row.boxes).pseudonym
 
     def walk(self) -> None:
         """Every screen."""
         self._training_windows()
         self._main_window()
         self._case_windows()
+        self._in_chinese()
 
     def close(self) -> None:
         """Close everything that was opened."""
@@ -92,6 +92,7 @@ class Tour:
             self._grade()
             if self._session.grade_result is not None and self._session.grade_result.grade == "high":
                 break
+        self._graded = self._session.patient or self._trained
         self.window.set_mode("annotate")
         self._picture("main", self.window)
         report = self._folder.parent / CASE_REPORT
@@ -102,7 +103,7 @@ class Tour:
         self._until(lambda: self._session.grade_state == "stale", "the stale estimate")
         self._picture("stale", self.window)
         self._all.undo.undo()
-        self._pull()
+        pull_corner(self.window)
         self._picture("annotating", self.window)
         self.window.escape()
         self.window.set_mode("read")
@@ -128,6 +129,23 @@ class Tour:
         self._until(lambda: lens.overlays.mirror is not None and lens.overlays.mirror.bounds is not None, "the lens")
         self._picture("mirror", self.window)
         session.set_comparing("")
+        point(lens, self.window.area.magnifier)
+        self._picture("magnifier", self.window)
+        session.set_overlays(magnifying=False)
+        self._second_window()
+
+    def _second_window(self) -> None:
+        """Where there is a second screen; here one as large as the pictures are."""
+        second = self._all.second
+        if self._suffix or second.other_screen() is None:
+            return
+        second.toggle()
+        assert second.second is not None  # toggle makes it
+        session = self._session
+        self._until(lambda: all(session.view_volume(k) is not None for k in session.second_views), "its pictures")
+        self._picture("second", second.second)
+        second.toggle()
+        session.post("")
 
     def _grade(self) -> None:
         self._all.grade.grade()
@@ -161,23 +179,6 @@ class Tour:
             lambda: all(session.view_volume(index) is not None for index in session.shown_views), "the pictures"
         )
 
-    def _pull(self) -> None:
-        """The lower right corner of the box on this slice in the hand; Esc lets go of it."""
-        viewport, series, annotation = self.window.area.active, self._session.box_series, self._session.annotation
-        transform = viewport.transform_now()
-        if series is None or annotation is None or transform is None:
-            return
-        roi = annotation.boxes_of(series.uid)[self._session.slice_index].roi
-        start = QPointF(*transform.to_screen(roi.row_stop, roi.column_stop))
-        end = QPointF(*transform.to_screen(roi.row_stop + 3, roi.column_stop + 3))
-        for kind, place, button in (
-            (QEvent.Type.MouseButtonPress, start, _LEFT),
-            (QEvent.Type.MouseMove, (start + end) / 2, Qt.MouseButton.NoButton),
-            (QEvent.Type.MouseMove, end, Qt.MouseButton.NoButton),
-        ):
-            move = QMouseEvent(kind, place, viewport.mapToGlobal(place), button, _LEFT, Qt.KeyboardModifier.NoModifier)
-            QApplication.sendEvent(viewport, move)
-
     # -- windows beside it ---------------------------------------------------------------------------------------------
 
     def _case_windows(self) -> None:
@@ -191,6 +192,29 @@ class Tour:
             form.place.setText("~/Projects")
             self._picture("new_project", form)
             form.close()
+        self._all.watch.watch(Path(WATCHED))
+        self._all.watch.ask()
+        self._picture_of("watched", WatchForm)
+        self._all.memory.show()
+        self._picture_of("memory", MemoryDialog)
+        self._all.watch.stop_watching(Path(WATCHED))
+        self._session.post("")
+
+    def _in_chinese(self) -> None:
+        """The main screens once more, in the first theme."""
+        if self._suffix:
+            return
+        self._all.panels.set_language("zh_CN")
+        self._open(self._graded)
+        self._grade()
+        self._picture("main_zh", self.window)
+        self.window.show_labels()
+        self._picture_of("labels_zh", LedgerForm)
+        self.window.show_keys()
+        self._picture_of("keys_zh", KeysDialog)
+        self._all.training.open_retrain()  # the run that was shown last
+        self._picture_of("retrain_zh", TrainingWindow)
+        self._all.panels.set_language("en")
 
     def _training_windows(self) -> None:
         training, runs = self._all.training, run_folders(self._folder / "runs")
@@ -203,7 +227,7 @@ class Tour:
         retrain.resize(WIDTH, HEIGHT)
         self._until(retrain.bar.buttons["start"].isEnabled, "the preview of a training")
         self._picture("retrain_before", retrain)
-        training.open_run(_half_way(finished))
+        training.open_run(half_way(finished))
         watch = retrain.watch
         assert watch is not None  # open_run follows it
         watch.stop()
@@ -230,16 +254,17 @@ class Tour:
         shown.close()
 
     def _picture(self, name: str, widget: QWidget) -> None:
-        """In each theme, once everything that was asked for is drawn."""
+        """In each theme, once everything that was asked for is drawn; in Chinese in one."""
         if name in STATES and self._suffix:
             return
-        for theme in self._themes:
+        chinese = self._session.language != "en"
+        for theme in self._themes[:1] if chinese else self._themes:
             if self._session.theme != theme:
                 self._all.panels.set_theme(theme)
             for _ in range(4):
                 QApplication.sendPostedEvents()
                 QApplication.processEvents()
-            path = self._out / f"{name}_{theme}{self._suffix}.png"
+            path = self._out / (f"{name}.png" if chinese else f"{name}_{theme}{self._suffix}.png")
             save_screen(widget, path, WIDTH, HEIGHT)
             self.made.append(path)
 
@@ -250,23 +275,6 @@ class Tour:
                 raise AnnotationError(f"Waited {LIMIT_S:.0f} s for {what}.", self._folder)
             QApplication.processEvents()
             time.sleep(0.01)
-
-
-def _half_way(finished: Path) -> Path:
-    """A run folder with the first part of a finished run's events: a replay up to the middle of a fold."""
-    replay = finished.with_name(f"{finished.name}-replay")
-    if replay.exists():
-        return replay
-    events = [json.loads(line) for line in (finished / "events.jsonl").read_text(encoding="utf-8").splitlines()]
-    epochs = [k for k, event in enumerate(events) if event["event"] == "epoch" and int(event["fold"]) == 3]
-    last = epochs[len(epochs) // 2] if epochs else len(events) // 2
-    replay.mkdir()
-    for name in ("config.json", "manifest.json", "split.json"):
-        if read_json(finished / name):
-            shutil.copy2(finished / name, replay / name)
-    lines = [json.dumps(event) for event in events[: last + 1]]
-    (replay / "events.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return replay
 
 
 def main(argv: Sequence[str]) -> int:

@@ -7,6 +7,7 @@ of them work on a copy of the project, so that nothing of the project changes. W
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
 import subprocess
@@ -109,13 +110,25 @@ def _walk(project: Path, unseen: Path, out: Path, scale: str, themes: Sequence[s
         "QT_ENABLE_HIGHDPI_SCALING": "1",
     }  # fmt: skip
     if sys.platform.startswith("linux"):
-        environment.setdefault("QT_QPA_PLATFORM", "offscreen")  # the same pictures with a display and without
+        environment.setdefault("QT_QPA_PLATFORM", _two_screens(project.parent, int(scale)))
     words = ["-m", "glioma_desktop.ui.screenshot_tour", str(project), str(unseen), str(out), scale, *themes]
     done = subprocess.run([sys.executable, *words], env=environment, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         last = (done.stderr.strip().splitlines() or [f"exit status {done.returncode}"])[-1]
         raise AnnotationError(f"The pictures at {scale} % could not be made ({last}).", out)
     return [out / name for name in done.stdout.split()]
+
+
+def _two_screens(folder: Path, scale: int) -> str:
+    """Two screens that are nowhere, the same with a display and without; the second as large as a picture."""
+    sizes = ((0, 1920, 1200), (1920, 1280, 800))
+    screens = [
+        {"name": f"screen {k}", "x": x * scale // 100, "y": 0, "width": wide * scale // 100, "height": high * scale // 100,
+         "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
+        for k, (x, wide, high) in enumerate(sizes, start=1)
+    ]  # fmt: skip
+    (folder / "screens.json").write_text(json.dumps({"screens": screens}), encoding="utf-8")
+    return f"offscreen:configfile={folder / 'screens.json'}"
 
 
 def _pages(project: Path, out: Path, scale: str) -> list[Path]:
