@@ -48,6 +48,7 @@ class SeriesReading:
         source: The volume that a reformat is made from, once that is there, with the stamps of its files.
         task: The work; None while a reformat waits for its source.
         over: From the work: it has ended and holds nothing any more.
+        hangs: It was stopped while nothing came: another thread stands in for its own until it has ended.
     """
 
     series: Series
@@ -56,6 +57,7 @@ class SeriesReading:
     source: tuple[Volume, Stamps] | None = None
     task: Task | None = None
     over: bool = False
+    hangs: bool = False
     told: float = 0.0
     seen: tuple[int, Unpacking | None] = (0, None)
     moved: float = field(default_factory=time.monotonic)

@@ -21,7 +21,7 @@ from glioma_desktop.study.unpacking import LAST_UNPACKED, MOST_KEPT
 from glioma_desktop.study.volume import Volume
 from glioma_desktop.ui.machine_memory import give_back
 from glioma_desktop.ui.series_reading import Asker, SeriesReading, expected_bytes
-from glioma_desktop.ui.task import make_room, run_task
+from glioma_desktop.ui.task import make_room, run_task, take_room
 
 Key = tuple[str, str, int, int]
 BUDGET_BYTES = 1 << 30
@@ -88,10 +88,17 @@ class VolumeShelf(QObject):
         return self._bytes_of_volumes() + LAST_UNPACKED.bytes_held
 
     def _bytes_of_volumes(self) -> int:
-        self._ending = [reading for reading in self._ending if not reading.over]
+        self._let_go_ended()
         held = {id(volume): volume for volume in self._volumes()}
         under_way = sum(reading.bytes_taken for reading in (*self._reading.values(), *self._ending))
         return sum(volume.voxels.nbytes for volume in held.values()) + under_way
+
+    def _let_go_ended(self) -> None:
+        """Stopped works that have ended take nothing any more, nor the thread that stood in for one that hung."""
+        ended = [one for one in self._ending if one.over]
+        self._ending = [one for one in self._ending if not any(one is other for other in ended)]
+        for _ in (one for one in ended if one.hangs):
+            take_room()
 
     def _volumes(self) -> Iterator[Volume]:
         yield from (kept.volume for kept in self._kept.values())
@@ -219,8 +226,9 @@ class VolumeShelf(QObject):
         reading.arrival.stop()
         if reading.task is not None:
             reading.task.cancel()
-        if reading.stalls:
-            make_room()  # its thread may hang for long
+        if reading.stalls:  # its thread may hang for long
+            reading.hangs = True
+            make_room()
         reading.close()
         self._ending.append(reading)  # its memory is free when its work has ended
 

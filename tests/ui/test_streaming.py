@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pydicom
 import pytest
+from PySide6.QtCore import QThreadPool
 from pytestqt.qtbot import QtBot
 from reading_room import Room, new_project
 
@@ -338,3 +339,22 @@ def test_a_series_that_is_read_beside_the_pictures_is_read_again_when_a_slice_co
     gate.let(99)
     room.wait_until(lambda: not task._running)
     assert room.session.volume(beside).shape[0] == COUNT + 1
+
+
+def test_the_thread_that_stands_in_for_one_that_hangs_is_there_until_the_drive_has_answered(
+    empty_room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room, pool = empty_room, QThreadPool.globalInstance()
+    shelf = room.window.controllers.shelf
+    monkeypatch.setattr(series_reading, "STALLED_S", -1.0)
+    gate = Gate(monkeypatch, 0)
+    write_series(room.folder, "1.5.1")
+    open_studies(room)
+    room.wait_until(lambda: any(one.task is not None for one in shelf._reading.values()))
+    before = pool.maxThreadCount()
+    shelf.keep_reading(())
+    assert pool.maxThreadCount() == before + 1
+    gate.let(99)
+    room.wait_until(lambda: all(one.over for one in shelf._ending))
+    assert shelf.bytes_held == 0
+    assert pool.maxThreadCount() == before
