@@ -184,11 +184,12 @@ class CaseController(QObject):
             slices = ", ".join(str(k + 1) for k in unseen[:8]) + (" …" if len(unseen) > 8 else "")
             session.post(
                 tr(
-                    "{count} slice not looked at ({slices}). Enter again to accept."
+                    "{count} slice not looked at ({slices}). {key} again to accept."
                     if len(unseen) == 1
-                    else "{count} slices not looked at ({slices}). Enter again to accept.",
+                    else "{count} slices not looked at ({slices}). {key} again to accept.",
                     count=len(unseen),
                     slices=slices,
+                    key=session.bindings.shown("done") or tr("Done, next"),
                 )
             )
             return

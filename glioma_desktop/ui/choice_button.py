@@ -24,21 +24,34 @@ class ChoiceButton(QPushButton):
         self.setAccessibleName(name)
         self._menu = QMenu(self)
         self.setMenu(self._menu)
+        self._menu.aboutToShow.connect(self._mark)  # a choice that was not kept has marked itself
+        self._choices: dict[str, str] = {}
         self._words = ""
         self.value = ""
 
     def show_choice(self, choices: Mapping[str, str], value: str) -> None:
         """Show ``value`` of ``choices`` (value -> words)."""
-        self.value, self._words = value, say(choices.get(value, ""))
-        self._menu.clear()
-        for one, words in choices.items():
-            action = self._menu.addAction(say(words))
-            action.setCheckable(True)
-            action.setChecked(one == value)
-            action.triggered.connect(lambda _=False, one=one: self.chosen.emit(one))
+        said = {one: say(words) for one, words in choices.items()}
+        self.value, self._words = value, said.get(value, "")
+        if said != self._choices:  # the same ones stay: the menu may be open
+            self._choices = said
+            self._fill()
+        self._mark()
         self.setAccessibleDescription(self._words)
         self.updateGeometry()
         self._elide()
+
+    def _fill(self) -> None:
+        self._menu.clear()
+        for one, words in self._choices.items():
+            action = self._menu.addAction(words)
+            action.setData(one)
+            action.setCheckable(True)
+            action.triggered.connect(lambda _=False, one=one: self.chosen.emit(one))
+
+    def _mark(self) -> None:
+        for action in self._menu.actions():
+            action.setChecked(action.data() == self.value)
 
     def sizeHint(self) -> QSize:
         """As wide as the whole words."""

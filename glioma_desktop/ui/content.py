@@ -38,9 +38,8 @@ def content_bounds(volume: Volume, here: Sequence[int] | None = None) -> Bounds:
 def _bounds(voxels: NDArray[Any], slices: Sequence[int]) -> Bounds:
     _, rows, columns = voxels.shape
     most = voxels[slices[0]].copy() if slices else np.zeros((rows, columns), voxels.dtype)
-    for k in slices[
-        1:
-    ]:  # slice by slice: picked out together they would be copied, which takes longer than all the rest
+    # Slice by slice: picked out together they would be copied, which takes longer than all the rest.
+    for k in slices[1:]:
         np.maximum(most, voxels[k], out=most)
     highest = most.astype(np.float32)
     thin = max(1, min(rows, columns) // 128)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from glioma_desktop.annotation.coverage import BAND
 from glioma_desktop.ui import theme
-from glioma_desktop.ui.language import tr
+from glioma_desktop.ui.language import tr, tr_joined
 
 
 def band_words(share: float | None) -> str:
@@ -38,7 +38,9 @@ class CoverageGauge(QWidget):
         """Show a share 0..1, or none."""
         if share != self.share:
             self.share = share
-            self.setAccessibleDescription("" if share is None else f"{share * 100:.0f} %, {band_words(share)}")
+            self.setAccessibleDescription(
+                "" if share is None else tr_joined((f"{share * 100:.0f} %", band_words(share)), ", ")
+            )
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -131,10 +131,16 @@ class DifferenceController(HeldComparison):
 
             def arrived(scale: _Scale) -> None:
                 self._scales.setdefault(after, WeakKeyDictionary())[before] = scale
-                self._scaling = None
+                if self._scaling == (after, before):
+                    self._scaling = None
                 self.changed.emit()
 
-            run_task(lambda task: _measure(after, before), on_done=arrived, on_error=self._failed)
+            def failed(error: GliomaError) -> None:
+                if self._scaling == (after, before):
+                    self._scaling = None
+                    self._failed(error)
+
+            run_task(lambda task: _measure(after, before), on_done=arrived, on_error=failed)
         return known
 
     def _slice(
@@ -156,7 +162,11 @@ class DifferenceController(HeldComparison):
             return self._last[1]
         if self._wanted != key:
             self._wanted = key
-            run_task(make, on_done=lambda found: self._arrived(key, found), on_error=self._failed)
+            run_task(
+                make,
+                on_done=lambda found: self._arrived(key, found),
+                on_error=lambda error: self._not_made(key, error),
+            )
         return WAITING
 
     def _arrived(self, key: tuple[object, ...], found: Difference) -> None:
@@ -164,9 +174,10 @@ class DifferenceController(HeldComparison):
             self._last, self._wanted = (key, found), ()
             self.changed.emit()
 
-    def _failed(self, error: GliomaError) -> None:
-        self._scaling = None
-        super()._failed(error)
+    def _not_made(self, key: tuple[object, ...], error: GliomaError) -> None:
+        if key == self._wanted:
+            self._wanted = ()  # asked for again, it is tried again
+            self._failed(error)
 
     def _forget(self) -> None:
         self._last, self._wanted, self._scaling = None, (), None

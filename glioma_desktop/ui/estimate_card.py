@@ -93,7 +93,7 @@ class EstimateCard(QFrame):
             changed.connect(self.refresh)
         session.language_changed.connect(self.refresh)
         session.theme_changed.connect(self.bar.update)
-        self._said = ""
+        self._said, self._question = "", False
         self.refresh()
 
     # -- what it shows -------------------------------------------------------------------------------------------------
@@ -101,8 +101,7 @@ class EstimateCard(QFrame):
     def refresh(self) -> None:
         """Show what the session holds."""
         result = self._session.grade_result
-        if self._session.grade_state != "running":
-            self._asking(False)
+        self._visible((self.show_sealed, self.leave_sealed), self._question and result is None)
         if result is not None:
             self._show_result(result, stale=self._session.grade_state == "stale")
         else:
@@ -110,14 +109,13 @@ class EstimateCard(QFrame):
 
     def say(self, sentence: str) -> None:
         """One sentence in place of an estimate: what is under way, or why there is none."""
-        self._said = sentence
+        self._said, self._question = sentence, False
         self.refresh()
 
     def ask_sealed(self, opening: int) -> None:
         """Ask, in the card, whether to open the sealed test set for this patient."""
-        self._said = wording.sealed_question(opening)
+        self._said, self._question = wording.sealed_question(opening), True
         self.refresh()
-        self._asking(True)
 
     def _show_result(self, result: GradeResult, stale: bool) -> None:
         patient = self._session.patient or ""
@@ -160,9 +158,6 @@ class EstimateCard(QFrame):
     def asks(self) -> bool:
         """Whether it waits for an answer about a sealed patient."""
         return not self.leave_sealed.isHidden()
-
-    def _asking(self, asking: bool) -> None:
-        self._visible((self.show_sealed, self.leave_sealed), asking)
 
     @staticmethod
     def _visible(widgets: Sequence[QWidget], visible: bool) -> None:

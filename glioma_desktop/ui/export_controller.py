@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Literal
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from glioma_desktop.annotation.exchange.export import export_annotations
@@ -22,16 +22,20 @@ class ExportController(QObject):
         self._session, self._window = session, window
 
     def ask(self) -> None:
-        """Choose a file; its ending chooses the format."""
+        """Choose a file; its ending chooses the format, a name without one gets that of the chosen format."""
         project = self._session.project
         if project is None:
             return
-        proposed = str(project.folder.parent / f"{project.folder.name}-boxes.json")
-        name, _ = QFileDialog.getSaveFileName(
-            self._window, tr("Export boxes"), proposed, tr("JSON (*.json);;CSV (*.csv)")
-        )
-        if name:
-            self.write(Path(name))
+        dialog = QFileDialog(self._window, tr("Export boxes"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters(["JSON (*.json)", "CSV (*.csv)"])
+        dialog.setDefaultSuffix("json")
+        dialog.filterSelected.connect(lambda words: dialog.setDefaultSuffix("csv" if "csv" in words else "json"))
+        dialog.setDirectory(str(project.folder.parent))
+        dialog.selectFile(f"{project.folder.name}-boxes.json")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda name: self.write(Path(name)))
+        dialog.open()
 
     def write(self, out: Path) -> None:
         """Write ``out`` (.json or .csv)."""

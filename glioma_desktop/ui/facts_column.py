@@ -108,4 +108,6 @@ class FactsColumn(QScrollArea):
             for fact in section.facts:
                 layout.addWidget(FactRow(fact))
         layout.addStretch(1)
+        place = self.verticalScrollBar().value()
         self.setWidget(inside)
+        self.verticalScrollBar().setValue(place)  # figures that change while one reads do not lead back to the top

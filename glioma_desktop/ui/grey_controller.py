@@ -28,6 +28,7 @@ class GreyController(QObject):
         super().__init__(session)
         self._session, self._settings, self._views = session, settings, views
         self._shown: dict[int, str] = {}
+        self._coming: set[int] = set()
         self._back: Mode = "read"
         session.patient_changed.connect(self._other_patient)
         session.view_changed.connect(self._other_series)
@@ -99,12 +100,12 @@ class GreyController(QObject):
     def _other_series(self, index: int) -> None:
         """A viewport shows another series: not inverted, and as its sequence was seen last, once it is all there."""
         session, uid = self._session, self._session.views[index].series_uid or ""
-        if self._shown.get(index, "") == uid:
-            return
-        if session.views[index].inverted:
-            session.set_view(index, inverted=False)
-        if session.volume(uid) is not None:
+        if self._shown.get(index, "") != uid:
             self._shown[index] = uid
+            self._coming.add(index)
+            session.set_view(index, inverted=False)
+        if index in self._coming and session.volume(uid) is not None:
+            self._coming.discard(index)
             self._take_over(index)
 
     def _arrived(self, uid: str) -> None:
@@ -114,7 +115,7 @@ class GreyController(QObject):
 
     def _other_patient(self) -> None:
         if not any(state.series_uid for state in self._session.views):
-            self._shown = {}
+            self._shown, self._coming = {}, set()
 
     def _take_over(self, index: int) -> None:
         found = self._settings.windows.get(self._sequence(index)) if self.remembers else None

@@ -78,9 +78,12 @@ class HangingController(QObject):
         if session.layout == "planes":
             session.post(tr("Not kept: three planes show one series. Choose another layout first."))
             return
+        if not name:
+            session.post(tr("Not kept: the arrangement needs a name."))
+            return
         places = self.protocol.sequences(session.layout, len(session.main_views))
         shown = [self._sequence(index) for index in session.main_views]
-        if not name or not any(shown):
+        if not any(shown):
             session.post(tr("Nothing to keep: show the series in their viewports first."))
             return
         names = [one or place for one, place in zip_longest(shown, places, fillvalue="")]
@@ -111,6 +114,8 @@ class HangingController(QObject):
     def fill_menu(self, menu: QMenu) -> None:
         """The protocols to choose from, the one in force with a mark, and a way to remove that one."""
         menu.clear()
+        for old in menu.findChildren(QActionGroup):
+            old.deleteLater()
         group = QActionGroup(menu)
         names = [BRAIN_TUMOUR.name, *(one.name for one in self.kept() if one.name != BRAIN_TUMOUR.name)]
         for name in names:

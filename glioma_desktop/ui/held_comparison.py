@@ -30,8 +30,9 @@ class HeldComparison(QObject):
         session.patient_changed.connect(self._forget)
 
     def switch(self, down: bool) -> None:
-        """The key goes down or up."""
-        self._session.set_comparing(self._name if down else "")
+        """The key goes down, or up: what another key shows meanwhile stays."""
+        if down or self._session.comparing == self._name:
+            self._session.set_comparing(self._name if down else "")
 
     def toggle(self) -> None:
         """From the menu: what the key does while held."""

@@ -77,8 +77,11 @@ class KeysDialog(QDialog):
         self.gestures: dict[str, QComboBox] = {}
         self._sections: list[tuple[QLabel, list[tuple[QLabel, QWidget]]]] = []
         self._asked: tuple[str, tuple[str, ...]] | None = None
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
         self._build()
         session.bindings_changed.connect(self._refresh)
+        session.language_changed.connect(self._build_again)
         self._refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -107,11 +110,24 @@ class KeysDialog(QDialog):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inside)
-        column = QVBoxLayout(self)
+        self._body = QWidget()
+        column = QVBoxLayout(self._body)
         column.setContentsMargins(0, 12, 0, 12)
         column.addLayout(self._head())
         column.addWidget(scroll, 1)
         column.addLayout(self._foot())
+        self._whole.addWidget(self._body)
+
+    def _build_again(self) -> None:
+        """In another language: what a gesture or a key is called is put together from several words."""
+        sought, gone = self.search.text(), self._body
+        self._whole.removeWidget(gone)
+        gone.hide()
+        gone.deleteLater()
+        self.rows, self.gestures, self._sections = {}, {}, []
+        self._build()
+        self.search.setText(sought)
+        self._refresh()
 
     def _head(self) -> QHBoxLayout:
         self.profile = QComboBox()

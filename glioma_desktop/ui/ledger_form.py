@@ -61,6 +61,7 @@ class LedgerForm(ThemedWindow):
         self.add, self.remove = QPushButton(tr("Add specimen")), QPushButton(tr("Remove"))
         self.regrading = RegradingRow()
         self._studies = QVBoxLayout()
+        self._cards: list[StudyFactsCard] = []
         self._form = self._field_cards()
         self._lay_out()
         self.add.clicked.connect(self._add)
@@ -72,7 +73,6 @@ class LedgerForm(ThemedWindow):
         session.patient_changed.connect(self._patient_changed)
         session.annotation_changed.connect(self.refresh)
         session.language_changed.connect(self.refresh)
-        self.refresh()
 
     # -- what it shows -------------------------------------------------------------------------------------------------
 
@@ -87,7 +87,9 @@ class LedgerForm(ThemedWindow):
         return found
 
     def refresh(self) -> None:
-        """Show what is stored of the open patient."""
+        """Show what is stored of the open patient; a closed window waits until it is opened."""
+        if not self.isVisible():
+            return
         annotation = self._session.annotation
         self._patient.setText(
             tr("Labels of {patient}", patient=self._session.patient)
@@ -158,13 +160,17 @@ class LedgerForm(ThemedWindow):
             field.addItem(name, name)
 
     def _fill_studies(self) -> None:
-        while (item := self._studies.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for study in self._session.studies:
-            self._studies.addWidget(StudyFactsCard(self._session, study))
+        if [card.study for card in self._cards] == list(self._session.studies):
+            for card in self._cards:
+                card.refresh()
+            return
+        for card in self._cards:
+            self._studies.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self._cards = [StudyFactsCard(self._session, study) for study in self._session.studies]
+        for card in self._cards:
+            self._studies.addWidget(card)
 
     # -- what the hand does --------------------------------------------------------------------------------------------
 
@@ -227,6 +233,7 @@ class LedgerForm(ThemedWindow):
     def showEvent(self, event: QShowEvent) -> None:
         """From here on the grade is on the screen."""
         super().showEvent(event)
+        self.refresh()
         self._session.set_grade_visible(True)
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -18,39 +18,48 @@ from glioma_desktop.ui.session import Session
 
 
 class StudyFactsCard(QWidget):
-    """Every choice is one committed edit. A state that follows from the dates is said to do so."""
+    """Every choice is one committed edit. A state that follows from the dates is said to do so.
+
+    Attributes:
+        study: Whose facts.
+    """
 
     def __init__(self, session: Session, study: Study, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "plain")
-        self._session, self._study = session, study
-        annotation = session.annotation
-        facts = effective_facts(annotation, study) if annotation is not None else StudyFacts()
+        self._session, self.study = session, study
         card, grid = form_card(tr("Study of {date}", date=study.date) if study.date else tr("Study of unknown date"))
         self.treatment, self.steroids = combo_of(TREATMENT_STATES), combo_of(STEROIDS)
         for line, (name, label, box) in enumerate(
             (("treatment_state", phrase("Treatment"), self.treatment), ("steroids", phrase("Steroids"), self.steroids))
         ):
-            box.setCurrentIndex(max(0, box.findData(getattr(facts, name))))
             box.activated.connect(lambda _, name=name, label=label, box=box: self._edit(name, label, box))
             add_row(grid, line, say(label), box)
-        if facts.treatment_source == "dates":
-            note = QLabel(tr("Set by the dates: the MR is later than the first specimen."))
-            note.setProperty("role", "muted")
-            note.setWordWrap(True)
-            grid.addWidget(note, 2, 0, 1, 2)
+        self._note = QLabel(tr("Set by the dates: the MR is later than the first specimen."))
+        self._note.setProperty("role", "muted")
+        self._note.setWordWrap(True)
+        grid.addWidget(self._note, 2, 0, 1, 2)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(card)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what is stored now; the keys stay where they are."""
+        annotation = self._session.annotation
+        facts = effective_facts(annotation, self.study) if annotation is not None else StudyFacts()
+        for box, value in ((self.treatment, facts.treatment_state), (self.steroids, facts.steroids)):
+            box.setCurrentIndex(max(0, box.findData(value)))
+        self._note.setVisible(facts.treatment_source == "dates")
 
     def _edit(self, name: str, label: str, box: QComboBox) -> None:
         annotation = self._session.annotation
         if annotation is None:
             return
-        before = annotation.studies.get(self._study.uid, StudyFacts())
+        before = annotation.studies.get(self.study.uid, StudyFacts())
         changes = {name: box.currentData()}
         if name == "treatment_state":
             changes["treatment_source"] = "reader"
         after = replace(before, **changes)
         text = phrase("{what}: {choice}", what=label, choice=meant(box.currentText()))
-        record(self._session, text, (Change(("study", self._study.uid), after),))
+        record(self._session, text, (Change(("study", self.study.uid), after),))

@@ -337,7 +337,6 @@
 <message><source>Invert</source><translation>黑白反转</translation></message>
 <message><source>It grades from now on.</source><translation>今后用它分级。</translation></message>
 <message><source>Its studies differ in sex or year of birth.</source><translation>其各次检查的性别或出生年不一致。</translation></message>
-<message><source>JSON (*.json);;CSV (*.csv)</source><translation>JSON (*.json);;CSV (*.csv)</translation></message>
 <message><source>Keep</source><translation>保留</translation></message>
 <message><source>Keep as…</source><translation>另存为协议…</translation></message>
 <message><source>Keep the arrangement as a protocol with a name.</source><translation>将当前布置存为有名称的协议。</translation></message>
@@ -532,6 +531,7 @@
 <message><source>Not graded: {which} is outside the head. Move it.</source><translation>未分级：{which} 在头部以外。请移动。</translation></message>
 <message><source>Not graded: {which} is outside the image. Move it.</source><translation>未分级：{which} 在图像以外。请移动。</translation></message>
 <message><source>Not kept: confirm the sequence of every series that is shown first, in the series list.</source><translation>未保留：请先在序列列表中确认所显示的每个序列。</translation></message>
+<message><source>Not kept: the arrangement needs a name.</source><translation>未保留：请为此布置起一个名称。</translation></message>
 <message><source>Not kept: three planes show one series. Choose another layout first.</source><translation>未保留：三平面只显示一个序列。请先选择其他布局。</translation></message>
 <message><source>Not linked by hand: {reason}.</source><translation>未手动联动：{reason}。</translation></message>
 <message><source>Not linked with the box series: the box is kept on {name}.</source><translation>与框序列未联动：框存于 {name}。</translation></message>
@@ -1407,9 +1407,9 @@
 <message><source>{count} patients found</source><translation>找到 {count} 位患者</translation></message>
 <message><source>{count} patients were told apart in the folder {folder} by the beginnings of its files' names.</source><translation>文件夹 {folder} 中按文件名开头区分出 {count} 位患者。</translation></message>
 <message><source>{count} places</source><translation>{count} 个位置</translation></message>
-<message><source>{count} slice not looked at ({slices}). Enter again to accept.</source><translation>{count} 层未浏览（{slices}）。再按 Enter 接受。</translation></message>
+<message><source>{count} slice not looked at ({slices}). {key} again to accept.</source><translation>{count} 层未浏览（{slices}）。再按 {key} 接受。</translation></message>
 <message><source>{count} slices are missing, between {where}: positions along the stack are approximate.</source><translation>缺 {count} 层，位于第 {where} 层之间：沿层面方向的位置为近似值。</translation></message>
-<message><source>{count} slices not looked at ({slices}). Enter again to accept.</source><translation>{count} 层未浏览（{slices}）。再按 Enter 接受。</translation></message>
+<message><source>{count} slices not looked at ({slices}). {key} again to accept.</source><translation>{count} 层未浏览（{slices}）。再按 {key} 接受。</translation></message>
 <message><source>{count} slices that look the same</source><translation>{count} 层外观相同</translation></message>
 <message><source>{count} studies</source><translation>{count} 项检查</translation></message>
 <message><source>{count} studies are linked to their files again.</source><translation>{count} 项检查已重新关联到文件。</translation></message>

@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from reading_room import LEFT, Room, draw, new_project
 
+from glioma_desktop.ui import language
 from glioma_desktop.ui.case_words import TREATMENT_WORDS
+from glioma_desktop.ui.coverage_gauge import CoverageGauge
 
 
 def cut_off(room: Room) -> list[str]:
@@ -223,3 +225,44 @@ def test_the_search_finds_by_status_and_enter_opens_what_is_left(room: Room) -> 
     QTest.keyClick(field, "\x1b")
     assert field.text() == ""
     assert QApplication.focusWidget() is room.window.area.active
+
+
+def test_a_menu_of_choices_that_is_open_stays_as_it_is_while_something_is_stored(room: Room) -> None:
+    treatment = room.window.case._treatment
+    menu = treatment.menu()
+    menu.popup(room.window.mapToGlobal(QPoint(5, 5)))
+    second = menu.actions()[1]
+    menu.setActiveAction(second)
+    room.window.controllers.case.set_comment("seen while the menu is open")
+    assert menu.activeAction() is second
+    menu.close()
+    second.setChecked(True)  # as a click does, when it cannot be stored
+    menu.popup(room.window.mapToGlobal(QPoint(5, 5)))
+    assert [action.isChecked() for action in menu.actions()] == [True, False, False, False, False]
+    menu.close()
+
+
+def test_the_gauge_is_read_out_in_the_language_of_the_window(qtbot: QtBot) -> None:
+    gauge = CoverageGauge()
+    qtbot.addWidget(gauge)
+    gauge.show_share(0.8)
+    assert gauge.accessibleDescription() == "80 %, in band"
+    language.switch("zh_CN")
+    try:
+        assert gauge.accessibleDescription() == f"80 %、{language.say('in band')}"
+    finally:
+        language.switch("en")
+    assert gauge.accessibleDescription() == "80 %, in band"
+
+
+def test_boxes_are_exported_in_the_chosen_format_when_the_name_has_no_ending(room: Room, tmp_path: Path) -> None:
+    draw(room)
+    room.window.actions_.actions["export_boxes"].trigger()
+    dialog = room.window.findChild(QFileDialog)
+    dialog.setDirectory(str(tmp_path))
+    dialog.selectNameFilter("CSV (*.csv)")
+    dialog.filterSelected.emit("CSV (*.csv)")
+    dialog.selectFile("out")
+    dialog.accept()
+    room.wait_until(lambda: "boxes written to out.csv" in room.window.strip.sentence)
+    assert (tmp_path / "out.csv").read_text(encoding="utf-8").count("\n") >= 2

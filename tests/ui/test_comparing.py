@@ -20,7 +20,7 @@ from reading_room import Room, draw, new_project
 from glioma_desktop.errors import GliomaError
 from glioma_desktop.study.midline import find_midplane
 from glioma_desktop.study.volume import Volume
-from glioma_desktop.ui import language, mirror_controller
+from glioma_desktop.ui import difference_controller, language, mirror_controller
 from glioma_desktop.ui.difference_controller import NAME
 from glioma_desktop.ui.language import say
 from glioma_desktop.ui.mirror_painter import place_of, words_at
@@ -376,6 +376,36 @@ def test_the_words_of_the_lens_follow_the_language(room: Room, chinese: Callable
     QTest.keyPress(room.left, Qt.Key.Key_M)
     assert mirrored(room).words[0].startswith(say("here / opposite"))
     QTest.keyRelease(room.left, Qt.Key.Key_M)
+
+
+def test_two_keys_held_one_after_the_other_show_what_the_last_one_shows_until_it_is_let_go(room: Room) -> None:
+    QTest.keyPress(room.left, Qt.Key.Key_D)
+    QTest.keyPress(room.left, Qt.Key.Key_M)
+    QTest.keyRelease(room.left, Qt.Key.Key_D)
+    assert room.session.comparing == "mirror"
+    QTest.keyRelease(room.left, Qt.Key.Key_M)
+    assert room.session.comparing == ""
+
+
+def test_a_subtraction_that_failed_is_said_and_tried_again_and_one_of_another_patient_is_not_said(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise GliomaError("There is no memory left to subtract.")
+
+    monkeypatch.setattr(difference_controller, "on_one_grid", lambda *_: False)
+    monkeypatch.setattr(difference_controller, "difference", fails)
+    for _ in range(2):
+        before = len(room.session.messages)
+        QTest.keyPress(room.left, Qt.Key.Key_D)
+        room.wait_until(lambda before=before: len(room.session.messages) > before)
+        assert room.session.messages[-1].text == "There is no memory left to subtract."
+        assert room.session.comparing == ""
+        QTest.keyRelease(room.left, Qt.Key.Key_D)
+    room.session.set_comparing("difference")
+    before = len(room.session.messages)
+    room.window.controllers.compare.difference._not_made(("asked for the patient before",), GliomaError("late"))
+    assert (len(room.session.messages), room.session.comparing) == (before, "difference")
 
 
 def test_a_midline_that_nobody_asked_for_fails_without_a_word_and_m_says_why(

@@ -221,7 +221,10 @@ def test_a_sealed_patient_is_asked_about_first_and_every_look_is_counted(case: C
     assert drawn is not None
     assert drawn.openings == ()
     case.grade()
+    case.session.set_lesion("L1")
+    assert case.card.asks, "the question and its buttons go together"
     case.card.show_sealed.click()
+    assert not case.card.asks, "a second press does not count a second look"
     case.settled()
     assert case.session.grade_result is not None
     assert "This answer counts as opening 1." in case.words()

@@ -9,11 +9,12 @@ from hands import turn
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
 from reading_room import Room, draw
 
 from glioma_desktop.ui import language
 from glioma_desktop.ui.actions import ACTIONS
-from glioma_desktop.ui.bindings import bindings_of, verbs_of
+from glioma_desktop.ui.bindings import bindings_of, native, verbs_of
 from glioma_desktop.ui.keys_dialog import KeysDialog
 from glioma_desktop.ui.profiles import PROFILES
 from glioma_desktop.ui.settings import Settings
@@ -332,3 +333,26 @@ def test_the_dialog_finds_actions_in_the_language_it_stands_in(room: Room) -> No
         assert not dialog.rows["ruler"].isVisible()
     finally:
         language.switch("en")
+
+
+def test_gestures_keys_and_actions_are_named_in_the_other_language_at_once(room: Room) -> None:
+    dialog = dialog_of(room)
+
+    def words() -> set[str]:
+        return {label.text() for label in dialog.findChildren(QLabel)} | {
+            name for row in dialog.rows.values() for button in row.buttons for name in (button.accessibleName(),)
+        }
+
+    english = words()
+    dialog.search.setText("F1")
+    try:
+        room.window.controllers.panels.set_language("zh_CN")
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        assert dialog.search.text() == "F1"
+        dialog.search.clear()
+        assert {"Ctrl+右键拖动", "新建项目", "视图"} <= words()
+        assert dialog.rows["delete"].buttons[-1].text() == native("Backspace")
+    finally:
+        room.window.controllers.panels.set_language("en")
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert words() == english

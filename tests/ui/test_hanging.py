@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QActionGroup, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog, QMenu
 from pytestqt.qtbot import QtBot
@@ -217,6 +217,8 @@ def test_an_arrangement_can_have_a_name_be_chosen_and_removed(room: Room) -> Non
     room.wait_until(lambda: shown(room) == ["t1", "flair"])
     room.key("Ctrl+Alt+H")
     dialog = room.window.findChild(QInputDialog)
+    dialog.textValueSelected.emit("  ")
+    assert room.window.strip.sentence == "Not kept: the arrangement needs a name."
     dialog.setTextValue("Follow-up & more")
     dialog.accept()
     assert hanging.protocol.name == "Follow-up & more"
@@ -229,6 +231,8 @@ def test_an_arrangement_can_have_a_name_be_chosen_and_removed(room: Room) -> Non
     room.wait_until(lambda: shown(room) == ["t1", "flair"])
     hanging.fill_menu(menu)
     assert [a.isChecked() for a in menu.actions()[:2]] == [False, True]
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert len(menu.findChildren(QActionGroup)) == 1, "a menu that is opened often does not grow"
     menu.actions()[-1].trigger()
     assert hanging.protocol.name == "Brain tumour"
     room.wait_until(lambda: shown(room) == ["t1ce", "flair"])

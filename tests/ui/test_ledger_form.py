@@ -37,6 +37,7 @@ def session(qtbot: QtBot, tmp_path: Path) -> Session:
 def form(qtbot: QtBot, session: Session) -> LedgerForm:
     made = LedgerForm(session)
     qtbot.addWidget(made)
+    made.show()
     return made
 
 
@@ -148,6 +149,7 @@ def test_an_mr_after_the_specimen_is_after_surgery_until_a_reader_says_otherwise
 def test_while_the_form_is_open_the_grade_is_visible_and_drawing_the_next_patient_closes_it(
     form: LedgerForm, session: Session
 ) -> None:
+    form.close()
     assert not session.grade_visible
     form.show()
     assert session.grade_visible
@@ -175,3 +177,27 @@ def test_what_is_half_typed_stays_when_something_else_of_the_patient_is_stored_m
     assert stored(session)["S1"].grade_as_written == "III"
     form.add.click()
     assert field.text() == "", "another specimen"
+
+
+def test_a_choice_about_the_study_made_with_the_keyboard_keeps_the_focus(
+    form: LedgerForm, session: Session, qtbot: QtBot
+) -> None:
+    form.activateWindow()
+    card = form.findChildren(StudyFactsCard)[-1]
+    card.steroids.setFocus()
+    qtbot.waitUntil(card.steroids.hasFocus)
+    QTest.keyClick(card.steroids, Qt.Key.Key_Down)
+    assert session.annotation is not None
+    assert session.annotation.studies["1.2.3"].steroids == "yes"
+    assert form.findChildren(StudyFactsCard) == [card]
+    assert card.steroids.hasFocus()
+
+
+def test_a_closed_form_costs_a_drawing_hand_nothing_and_shows_what_is_stored_when_it_opens(
+    form: LedgerForm, session: Session
+) -> None:
+    form.close()
+    record(session, "Add specimen S1", [Change(("specimen", "S1"), Specimen("S1"))])
+    assert form.specimens.count() == 0
+    form.show()
+    assert form.specimens.count() == 1

@@ -200,6 +200,11 @@ def test_an_interpolated_slice_counts_as_seen_after_it_was_shown_for_a_while(roo
     draw(room)
     room.key("Return")
     assert room.window.strip.sentence == f"1 slice not looked at ({first + 2}). Enter again to accept."
+    room.window.controllers.bindings.set_keys("done", ("Ctrl+D",))
+    room.window.controllers.case._warned = None
+    room.key("Ctrl+D")
+    assert room.window.strip.sentence.endswith("Ctrl+D again to accept."), "the key that it has now"
+    room.window.controllers.bindings.reset_all()
     room.wheel(room.left, -1)
     room.wait_until(lambda: bool(room.window.controllers.case._seen))
     patient = room.session.patient

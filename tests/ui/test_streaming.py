@@ -145,6 +145,15 @@ def test_a_window_set_by_hand_while_a_series_comes_stays(empty_room: Room, monke
     assert (room.session.view.window.width, room.session.view.window.level) == (77, 33)
 
 
+def test_a_series_inverted_while_it_comes_stays_inverted(empty_room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    room = empty_room
+    with half_read(room, monkeypatch, 2):
+        room.key("Shift+I")
+        assert room.session.view.inverted
+    room.wait_for_pictures()
+    assert room.session.view.inverted
+
+
 def test_nothing_is_drawn_on_a_series_of_which_a_part_is_missing(
     empty_room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -22,6 +22,7 @@ from glioma_desktop.cli import _parser
 from glioma_desktop.ui import runs_dialog, task, training_process
 from glioma_desktop.ui.cohort_facts import cohort_sections, majority_share, subtraction
 from glioma_desktop.ui.curves_view import mean_and_band
+from glioma_desktop.ui.facts_column import Fact, Section
 from glioma_desktop.ui.publish_dialog import PublishDialog
 from glioma_desktop.ui.retrain_choice import PRESETS, RetrainChoice
 from glioma_desktop.ui.run_watch import RunWatch
@@ -327,3 +328,15 @@ def test_the_list_of_runs_is_read_again_off_the_gui_thread_and_a_closed_list_tak
     assert task.stop_all()
     qtbot.wait(1)
     assert dialog._rows[0].device == "1"
+
+
+def test_figures_that_change_while_one_reads_do_not_lead_back_to_the_top(window: TrainingWindow) -> None:
+    window.resize(900, 420)
+    window.show()
+    bar = window.column.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    place = bar.value()
+    assert place > 0
+    sections = [Section("Memory", tuple(Fact(f"name {k}", "1") for k in range(60)))]
+    window.column.show_sections(sections)
+    assert bar.value() == place
