@@ -14,6 +14,7 @@ from glioma_desktop.ui.action import Action
 from glioma_desktop.ui.actions import ACTIONS, MENUS
 from glioma_desktop.ui.bindings import sequences, types
 from glioma_desktop.ui.language import say, tr
+from glioma_desktop.ui.refusals import refusal
 from glioma_desktop.ui.session import Session
 
 
@@ -61,9 +62,7 @@ class ActionSet(QObject):
                     action.setText(f"{say(entry.text)}\t{shown}")
                 elif "\t" in action.text():
                     action.setText(say(entry.text))
-            tip = say(entry.tip)
-            action.setToolTip(f"{tip}  ({shown})" if shown else tip)
-            action.setStatusTip(tip)
+            self._say_tip(entry)
 
     def extend_to(self, window: QWidget, area: QWidget, own: Mapping[str, QAction]) -> None:
         """The keys work in another window too, those of ``in_view`` actions in its area; of some they mean its ``own``."""
@@ -93,8 +92,16 @@ class ActionSet(QObject):
                 recent = menu.addMenu(tr("Recent projects"))
                 recent.aboutToShow.connect(lambda recent=recent: fill_recent(recent))
         for menu in menus.values():
-            menu.aboutToShow.connect(self.refresh)
+            self.follow(menu)
         return menus
+
+    def follow(self, menu: QMenu) -> None:
+        """While a menu is open its entries say what they can do: check marks, and grey with the reason in the tooltip.
+
+        Grey ends with the menu: whoever presses the key of an action that can do nothing is told why.
+        """
+        menu.aboutToShow.connect(lambda: self._opened(menu))
+        menu.aboutToHide.connect(lambda: self._closed(menu))
 
     def shown(self, id_: str) -> str:
         """The key of an action as menus write it."""
@@ -105,6 +112,27 @@ class ActionSet(QObject):
         for entry in ACTIONS:
             if entry.checks:
                 self.actions[entry.id].setChecked(attrgetter(entry.checks)(self._controllers) == entry.value)
+
+    def _opened(self, menu: QMenu) -> None:
+        self.refresh()
+        for action in menu.actions():
+            reason = refusal(self._controllers, action.objectName())
+            if reason:
+                action.setEnabled(False)
+                action.setToolTip(reason)
+                action.setStatusTip(reason)
+
+    def _closed(self, menu: QMenu) -> None:
+        shown = {action.objectName() for action in menu.actions() if not action.isEnabled()}
+        for entry in ACTIONS:
+            if entry.id in shown:
+                self.actions[entry.id].setEnabled(True)
+                self._say_tip(entry)
+
+    def _say_tip(self, entry: Action) -> None:
+        tip, shown, action = say(entry.tip), self.shown(entry.id), self.actions[entry.id]
+        action.setToolTip(f"{tip}  ({shown})" if shown else tip)
+        action.setStatusTip(tip)
 
     def _make(self, entry: Action, window: QWidget, area: QWidget) -> QAction:
         action = QAction(say(entry.text), self)
@@ -123,5 +151,9 @@ class ActionSet(QObject):
         return QShortcut(QKeySequence(key), area, action.trigger, context=context)
 
     def _run(self, entry: Action) -> None:
-        attrgetter(entry.handler)(self._controllers)(*entry.arguments)
+        reason = refusal(self._controllers, entry.id)
+        if reason:
+            self._session.post(reason)
+        else:
+            attrgetter(entry.handler)(self._controllers)(*entry.arguments)
         self.refresh()

@@ -130,7 +130,7 @@ class TopBar(QFrame):
         menu.setToolTipsVisible(True)
         for id_ in ids:
             menu.addAction(actions.actions[id_]) if id_ else menu.addSeparator()
-        menu.aboutToShow.connect(actions.refresh)
+        actions.follow(menu)
         menu.aboutToHide.connect(lambda: self._refresh(actions))
         return menu
 

@@ -70,7 +70,7 @@ class UndoController(QObject):
             self._session.post(tr("Nothing that was imported can be taken back here."))
 
     def name(self, undo: QAction, redo: QAction, undo_import: QAction) -> None:
-        """Say in the menu what undo and redo would do."""
+        """Say in the open menu what undo and redo would do, and whether there is anything to do."""
         session = self._session
         step, again = None, None
         if session.project is not None and session.patient is not None:
@@ -86,6 +86,8 @@ class UndoController(QObject):
             if step is not None and imported
             else tr("Undo import")
         )
+        undo.setEnabled(step is not None and not imported)
+        redo.setEnabled(bool(again))
         undo_import.setEnabled(imported)
 
     # -- inside

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import nibabel
@@ -10,7 +11,7 @@ import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeySequence, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from glioma_desktop.annotation.project import Project
 from glioma_desktop.ui.app import make_window
@@ -171,6 +172,19 @@ class Room:
             self.session.project.close()
         self.window.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@contextmanager
+def opened(room: Room, path: str) -> Iterator[QMenu]:
+    """A menu as it is while it is open: "ROI", "ROI/Move box"."""
+    found: QWidget = room.window.top.menu_bar
+    for title in path.split("/"):
+        found = next(action.menu() for action in found.actions() if action.text() == title)
+    found.aboutToShow.emit()
+    try:
+        yield found
+    finally:
+        found.aboutToHide.emit()
 
 
 def draw(room: Room, row0=20, column0=15, row1=40, column1=30) -> None:
