@@ -159,7 +159,11 @@ class GradeController(QObject):
                 tr("The case changed while it was graded. Grade again{key}.", key=self._session.bindings.hint("grade"))
             )
             return
-        drawn = load_hold_out(project.splits_dir)
+        try:
+            drawn = load_hold_out(project.splits_dir)
+        except GliomaError as error:
+            self._refused(error)
+            return
         if result.sealed and opening is None and drawn is not None:
             # Known by its pixels under another name: ask before the answer is shown, as for any sealed patient.
             self._session.set_grade(None, "none")

@@ -17,6 +17,7 @@ from glioma_desktop.annotation.annotation import Box, Change, Edit, Lesion, Stud
 from glioma_desktop.annotation.hold_out import HoldOut, load_hold_out, save_hold_out
 from glioma_desktop.annotation.project import Project
 from glioma_desktop.annotation.roi import RectROI
+from glioma_desktop.errors import AnnotationError
 from glioma_desktop.grade import ProjectClasses
 from glioma_desktop.grading.card import FoldCard, ModelCard, OutOfFoldScore
 from glioma_desktop.grading.crop import CropSpec
@@ -24,7 +25,7 @@ from glioma_desktop.grading.registry import Registry
 from glioma_desktop.grading.seen import key_id_of
 from glioma_desktop.study.catalogue import Catalogue
 from glioma_desktop.study.deidentify import keyed_hash
-from glioma_desktop.ui import theme
+from glioma_desktop.ui import grade_controller, theme
 from glioma_desktop.ui.active_model import show_active_model
 from glioma_desktop.ui.edits import record
 from glioma_desktop.ui.estimate_card import EstimateCard
@@ -231,6 +232,19 @@ def test_a_sealed_patient_is_asked_about_first_and_every_look_is_counted(case: C
     drawn = load_hold_out(case.project.splits_dir)
     assert drawn is not None
     assert [opening.by for opening in drawn.openings] == ["Reader A"]
+
+
+def test_a_list_of_sealed_patients_that_is_damaged_meanwhile_ends_the_grade_with_a_sentence(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(_: Path) -> None:
+        raise AnnotationError("The list of sealed patients is damaged.")
+
+    case.controller.grade()
+    monkeypatch.setattr(grade_controller, "load_hold_out", damaged)
+    case.settled()
+    assert case.session.grade_state == "none"
+    assert "The list of sealed patients is damaged." in case.words()
 
 
 def test_a_sealed_patient_who_cannot_be_graded_is_refused_without_being_opened(case: Case) -> None:
