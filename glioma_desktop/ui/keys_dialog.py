@@ -126,6 +126,7 @@ class KeysDialog(QDialog):
         gone.deleteLater()
         self.rows, self.gestures, self._sections = {}, {}, []
         self._build()
+        self._body.show()
         self.search.setText(sought)
         self._refresh()
 

@@ -47,8 +47,7 @@ class LedgerForm(ThemedWindow):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(tr("Labels — Glioma Desktop"), parent)
         self.resize(1180, 760)
-        self._session = session
-        self._filling = False
+        self._session, self._filling = session, False
         self._shown: tuple[str | None, str] = (None, "")
         self.specimens = QListWidget()
         self.specimens.setProperty("role", "models")
@@ -91,11 +90,8 @@ class LedgerForm(ThemedWindow):
         if not self.isVisible():
             return
         annotation = self._session.annotation
-        self._patient.setText(
-            tr("Labels of {patient}", patient=self._session.patient)
-            if self._session.patient
-            else tr("No patient is open")
-        )
+        patient = self._session.patient
+        self._patient.setText(tr("Labels of {patient}", patient=patient) if patient else tr("No patient is open"))
         picked = self.specimen
         self._filling = True
         self.specimens.clear()
@@ -160,17 +156,15 @@ class LedgerForm(ThemedWindow):
             field.addItem(name, name)
 
     def _fill_studies(self) -> None:
-        if [card.study for card in self._cards] == list(self._session.studies):
+        if [card.study for card in self._cards] != list(self._session.studies):
             for card in self._cards:
-                card.refresh()
-            return
+                card.hide()
+                card.deleteLater()
+            self._cards = [StudyFactsCard(self._session, study) for study in self._session.studies]
+            for card in self._cards:
+                self._studies.addWidget(card)
         for card in self._cards:
-            self._studies.removeWidget(card)
-            card.hide()
-            card.deleteLater()
-        self._cards = [StudyFactsCard(self._session, study) for study in self._session.studies]
-        for card in self._cards:
-            self._studies.addWidget(card)
+            card.refresh()
 
     # -- what the hand does --------------------------------------------------------------------------------------------
 

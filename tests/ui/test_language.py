@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QEvent, QLocale, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -139,7 +139,8 @@ def test_a_worklist_of_thousands_is_not_asked_for_words_that_a_switch_cannot_cha
 
 
 def standing() -> list[str]:
-    """What stands in all windows now."""
+    """What stands in all windows now, without what was taken away."""
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return sorted(one.text for one in standing_texts(make_app()))
 
 
