@@ -116,7 +116,8 @@ def _uids_at(study: Study) -> list[str]:
         return [study.uid]
     parts = study.folder.parts
     tails = ["/".join(parts[k:]) for k in range(1, len(parts))] + [study.folder.as_posix()]
-    return [uid for tail in tails for uid in (tail, f"{tail}/{study.patient_id}")]
+    name = study.uid.rsplit("/", 1)[-1]  # of a patient, or a session, in a folder of several
+    return [uid for tail in tails for uid in (tail, f"{tail}/{name}")]
 
 
 def _files(series: Sequence[Series] | Iterable[Series]) -> frozenset[tuple[str, int]]:

@@ -29,6 +29,8 @@ from glioma_desktop.study.series import Series, Study, Unreadable, relative_plac
 from glioma_desktop.study.thumbnail_key import thumbnail_key
 
 FILE_NAME = "catalogue.db"
+MADE = 2
+"""How studies are made of what is known of files: those that an earlier version made are made again."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,7 @@ class CatalogueIndex:
         return self._file.note
 
     def opening(self, root: Path) -> Opening | None:
-        """What was found below a folder when it was last opened to the end; None when it never was."""
+        """What was found below a folder when it was last opened to the end; None when it never was, or not by this version."""
         found = None
         with self._file.reading() as connection:
             row = (
@@ -136,7 +138,8 @@ class CatalogueIndex:
                     "SELECT id, passed FROM roots WHERE path = ? AND complete", (written(str(root)),)
                 ).fetchone()
             )
-            if connection and row:
+            passed = json.loads(row[1]) if connection and row else {}
+            if connection and row and passed.get("made") == MADE:
                 studies = tuple(self._studies(connection, row[0], root))
                 folders = {
                     _at(str(root), as_written(place)): (as_written(names), stamps)
@@ -144,7 +147,6 @@ class CatalogueIndex:
                         "SELECT place, names, stamps FROM folders WHERE root = ?", (row[0],)
                     )
                 }
-                passed = json.loads(row[1])
                 unreadable = tuple(Unreadable(root / place, why) for place, why in passed["unreadable"])
                 found = Opening(root, studies, unreadable, tuple(root / place for place in passed["masks"]), folders)
         return found
@@ -190,6 +192,7 @@ class CatalogueIndex:
             for number, one in enumerate(opening.studies)
         ]  # fmt: skip
         passed = {
+            "made": MADE,
             "unreadable": [[relative_place(str(one.path), root), one.reason] for one in opening.unreadable]
             if opening
             else [],

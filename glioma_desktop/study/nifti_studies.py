@@ -1,4 +1,4 @@
-"""NIfTI files -> studies: one a folder, or one a patient where a folder holds several patients' files."""
+"""NIfTI files -> studies: one a folder, or one a patient and session where a folder holds files of several."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ _NUMBER = re.compile(r"(?<![tT\d])\d+")  # not those of T1 and T2
 _OUTLINE_NAME = re.compile(
     r"(?<![a-z])(seg|segmentation|masks?|labels?|tumou?rs?|rois?|outlines?|contours?|lesions?|gt|annotations?)(?![a-z])"
 )
+_SESSION = re.compile(r"(?P<patient>sub-[A-Za-z0-9]+)_ses-[A-Za-z0-9]+")
 _PATIENT_OF_NAME = re.compile(
     r"^(?P<patient>.+?)[-_.](?:t1c|t1n|t2f|t2w|t1ce|t1gd|t1w|t1|t2|flair|adc|dwi|swi|seg|mask)(?:$|[-_.])",
     re.IGNORECASE,
@@ -97,7 +98,10 @@ def holds_only_labels(header: NiftiHeader) -> bool:
 
 
 def nifti_studies(headers: Sequence[NiftiHeader], root: Path) -> list[Study]:
-    """The studies of image files under a root: one a folder; a folder with several patients' files is split by name."""
+    """The studies of image files under a root: one a folder; one with files of several patients or sessions is split by name.
+
+    Sessions of one patient (BIDS: ``sub-01_ses-1_T1w.nii``) stay one patient, who is called as the folder when there is no other.
+    """
     by_folder: dict[Path, list[NiftiHeader]] = defaultdict(list)
     for header in headers:
         by_folder[study_folder(header.path.parent)].append(header)
@@ -109,8 +113,17 @@ def nifti_studies(headers: Sequence[NiftiHeader], root: Path) -> list[Study]:
         owned: dict[str, list[NiftiHeader]] = defaultdict(list)
         for header, name in zip(members, names, strict=True):
             owned[name].append(header)
-        studies += [_study(folder, name, patients[folder], owned[name], root) for name in sorted(owned)]
+        several = len({patient_of(name) for name in owned}) > 1
+        for name in sorted(owned):
+            patient = (several and patient_of(name)) or patients[folder]
+            studies.append(_study(folder, name, patient, owned[name], root))
     return studies
+
+
+def patient_of(name: str) -> str:
+    """The patient of what the names of files begin with: ``sub-01`` of ``sub-01_ses-2``, else all of it."""
+    match = _SESSION.fullmatch(name)
+    return match["patient"] if match else name
 
 
 def grouping_notes(studies: Sequence[Study]) -> list[Phrase]:
@@ -127,12 +140,13 @@ def grouping_notes(studies: Sequence[Study]) -> list[Phrase]:
     for folder, own in sorted(by_folder.items()):
         files = {item.path for study in own for series in study.series for item in series.files}
         alike = Counter((path.parent, _NUMBER.sub("#", plain_name(path))) for path in files)
-        if len(own) > 1:
+        patients = {study.patient_id for study in own}
+        if len(patients) > 1:
             notes.append(phrase(
                 "{count} patients were told apart in the folder {folder} by the beginnings of its files' names.",
-                count=len(own), folder=folder.name,
+                count=len(patients), folder=folder.name,
             ))  # fmt: skip
-        elif any(count > 1 for (_, name), count in alike.items() if "#" in name):
+        elif len(own) == 1 and any(count > 1 for (_, name), count in alike.items() if "#" in name):
             notes.append(phrase(
                 "The {count} NIfTI files of the folder {folder} count as one patient, since their names begin with none. If "
                 "they are of several, give each a folder, or names like sub-01_T1w.nii.gz.",
@@ -159,28 +173,29 @@ def _starts(file: str) -> Iterable[str]:
 
 def _study(folder: Path, name: str, patient: str, headers: Sequence[NiftiHeader], root: Path) -> Study:
     place = place_of(folder, root)
+    space = f"{place}/{name}" if _SESSION.fullmatch(name) else place  # a head does not lie twice in the same way
     return Study(
         uid=f"{place}/{name}" if name else place,
-        patient_id=name or patient,
+        patient_id=patient,
         patient_name="",
         age_years=None,
         sex="",
         date="",
         description="",
         folder=folder,
-        series=tuple(series for header in headers for series in _volumes(header, folder, root)),
+        series=tuple(series for header in headers for series in _volumes(header, space, root)),
     )
 
 
-def _frame_of_reference(header: NiftiHeader, place: str) -> str | None:
+def _frame_of_reference(header: NiftiHeader, space: str) -> str | None:
     """NIfTI has no frame of reference: files of one study on the same grid share one, others have their own."""
     if not header.orientation_known:
         return None
     grid = hashlib.sha256(np.round(header.affine, 3).tobytes() + repr(header.shape).encode()).hexdigest()[:16]
-    return f"nifti:{place}:{grid}"
+    return f"nifti:{space}:{grid}"
 
 
-def _volumes(header: NiftiHeader, folder: Path, root: Path) -> Iterable[Series]:
+def _volumes(header: NiftiHeader, space: str, root: Path) -> Iterable[Series]:
     path = header.path
     name = plain_name(path)
     uid = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
@@ -210,7 +225,7 @@ def _volumes(header: NiftiHeader, folder: Path, root: Path) -> Iterable[Series]:
             slice_thickness_mm=None,
             orientation=orientation_of(header.affine) if header.orientation_known else "unknown",
             orientation_known=header.orientation_known,
-            frame_of_reference_uid=_frame_of_reference(header, place_of(folder, root)),
+            frame_of_reference_uid=_frame_of_reference(header, space),
             modality="",
             warnings=tuple(warnings),
             facts={},

@@ -17,8 +17,10 @@ import pytest
 from glioma_desktop.annotation import store as store_module
 from glioma_desktop.annotation.annotation import Change, Edit
 from glioma_desktop.annotation.store import AnnotationStore
+from glioma_desktop.study import catalogue_index, nifti_studies
 from glioma_desktop.study.archive_cache import ArchiveCache
 from glioma_desktop.study.catalogue import Catalogue
+from glioma_desktop.study.catalogue_index import FILE_NAME, CatalogueIndex
 from glioma_desktop.study.nifti_studies import grouping_notes
 from glioma_desktop.study.opening import Opener
 
@@ -103,6 +105,28 @@ def test_how_loose_files_were_told_apart_is_said(tmp_path: Path) -> None:
     usual = write(tmp_path / "one", "T1.nii", "T1CE.nii", "T2.nii", "FLAIR.nii")
     assert grouping_notes(Catalogue().scan(usual)) == []
     assert grouping_notes(Catalogue().scan(write(tmp_path / "bids" / "sub-01" / "anat", "sub-01_T1w.nii").parent)) == []
+
+
+def test_sessions_that_an_earlier_version_took_for_patients_stay_those_patients_and_new_projects_join_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ("sub-01_ses-1_T1w.nii", "sub-01_ses-2_T1w.nii", "sub-02_ses-1_T1w.nii")
+    folder, index = write(tmp_path / "bids", *names), CatalogueIndex(tmp_path / FILE_NAME)
+    old, new = (AnnotationStore("sqlite:///annotations.db", tmp_path / name) for name in (".", "bids"))
+
+    def opened(store: AnnotationStore) -> list[str]:
+        return [store.register(study, folder).pseudonym for study in Catalogue(index=index).scan(folder)]
+
+    with monkeypatch.context() as earlier:
+        earlier.setattr(nifti_studies, "patient_of", lambda name: name)
+        earlier.setattr(catalogue_index, "MADE", 1)
+        assert opened(old) == ["P-0001", "P-0002", "P-0003"]
+    assert opened(new) == ["P-0001", "P-0001", "P-0002"]
+    assert opened(old) == ["P-0001", "P-0002", "P-0003"]
+    assert [record.identifier for record in old.patients()] == ["sub-01_ses-1", "sub-01_ses-2", "sub-02_ses-1"]
+    assert [str(note) for note in grouping_notes(Catalogue().scan(folder))] == [
+        "2 patients were told apart in the folder bids by the beginnings of its files' names."
+    ]
 
 
 @pytest.mark.parametrize("work", ["opened again", "found", "of a patient with that name"])

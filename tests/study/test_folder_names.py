@@ -30,6 +30,23 @@ LAYOUTS: dict[str, tuple[list[str], list[tuple[str, str, int]]]] = {
         ["sub-01/ses-1/anat/a_T1w.nii", "sub-01/ses-2/anat/a_T1w.nii", "sub-02/ses-1/anat/a_T1w.nii"],
         [("sub-01", "sub-01/ses-1", 1), ("sub-01", "sub-01/ses-2", 1), ("sub-02", "sub-02/ses-1", 1)],
     ),
+    "BIDS with sessions in one folder": (
+        ["sub-01_ses-1_T1w.nii", "sub-01_ses-1_FLAIR.nii", "sub-01_ses-2_T1w.nii", "sub-02_ses-1_T1w.nii"],
+        [
+            ("sub-01", "cohort/sub-01_ses-1", 2),
+            ("sub-01", "cohort/sub-01_ses-2", 1),
+            ("sub-02", "cohort/sub-02_ses-1", 1),
+        ],
+    ),
+    "sessions of one patient in a folder": (
+        ["P7/sub-01_ses-1_T1w.nii", "P7/sub-01_ses-2_T1w.nii", "P8/sub-01_ses-1_T1w.nii", "P8/sub-01_ses-2_T1w.nii"],
+        [
+            ("P7", "P7/sub-01_ses-1", 1),
+            ("P7", "P7/sub-01_ses-2", 1),
+            ("P8", "P8/sub-01_ses-1", 1),
+            ("P8", "P8/sub-01_ses-2", 1),
+        ],
+    ),
     "a date below the patient": (
         ["P1/2019-03-05/t1.nii", "P1/20200101/t1.nii", "P2/2019-03-05/t1.nii"],
         [("P1", "P1/2019-03-05", 1), ("P1", "P1/20200101", 1), ("P2", "P2/2019-03-05", 1)],
@@ -74,6 +91,13 @@ def test_series_of_one_study_in_folders_of_their_own_are_linked_on_one_grid(tmp_
     one, other = Catalogue().scan(tmp_path)
     assert one.series[0].frame_of_reference_uid == one.series[1].frame_of_reference_uid
     assert one.series[0].frame_of_reference_uid != other.series[0].frame_of_reference_uid
+
+
+def test_two_sessions_in_one_folder_are_not_taken_to_lie_in_one_space(tmp_path: Path) -> None:
+    lay(tmp_path, LAYOUTS["BIDS with sessions in one folder"][0])
+    first, second, _ = Catalogue().scan(tmp_path)
+    assert first.series[0].frame_of_reference_uid == first.series[1].frame_of_reference_uid
+    assert first.series[0].frame_of_reference_uid != second.series[0].frame_of_reference_uid
 
 
 def test_a_file_in_a_folder_of_masks_is_an_outline(tmp_path: Path) -> None:
