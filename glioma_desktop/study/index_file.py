@@ -160,9 +160,14 @@ class IndexFile:
 
 
 def _mark(connection: sqlite3.Connection) -> tuple[int, int]:
-    (mark,), (version,) = (
-        connection.execute(f"PRAGMA {name}").fetchone() for name in ("application_id", "user_version")
-    )
+    """Application id and version of one moment: another window may make the file between two looks."""
+    connection.execute("BEGIN")
+    try:
+        (mark,), (version,) = (
+            connection.execute(f"PRAGMA {name}").fetchone() for name in ("application_id", "user_version")
+        )
+    finally:
+        connection.execute("ROLLBACK")
     return mark, version
 
 

@@ -275,6 +275,30 @@ def test_an_index_that_may_only_be_read_still_serves(
     assert file.read_bytes() == before
 
 
+def test_an_index_that_another_window_makes_at_this_moment_is_not_taken_for_a_foreign_file(file: Path) -> None:
+    file.parent.mkdir()
+    file.touch()
+    connection = sqlite3.connect(file, isolation_level=None)
+
+    def make() -> None:
+        with index_file.IndexFile(file).writing():
+            pass
+
+    other = threading.Thread(target=make)
+
+    def between(statement: str) -> None:
+        if "user_version" in statement and other.ident is None:
+            other.start()
+            other.join(0.5)
+
+    connection.set_trace_callback(between)
+    assert index_file._mark(connection) == (0, 0)
+    connection.set_trace_callback(None)
+    other.join()
+    assert index_file._mark(connection) == (index_file.MARK, index_file.VERSION)
+    connection.close()
+
+
 def test_two_windows_fill_one_index_at_the_same_time(tmp_path: Path, file: Path) -> None:
     roots = [tmp_path / f"r{k}" for k in range(6)]
     for k, root in enumerate(roots):
