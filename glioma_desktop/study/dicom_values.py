@@ -6,6 +6,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 SHORTEST_MM, LONGEST_MM = 1e-4, 1e5  # what can be a distance in a patient; anything else is not stored
@@ -51,10 +52,10 @@ def undeclared(words: str) -> str:
         stored = words.encode("latin-1")
     except UnicodeEncodeError:
         return words
-    try:
-        return stored.decode("utf-8")
-    except UnicodeDecodeError:
-        return stored.decode("gb2312") if _CHINESE.fullmatch(stored) else words
+    for encoding in ("utf-8", "gb2312") if _CHINESE.fullmatch(stored) else ("utf-8",):
+        with suppress(UnicodeDecodeError):  # also of pairs that look Chinese: not all of them are letters
+            return stored.decode(encoding)
+    return words
 
 
 def texts(value: Any) -> tuple[str, ...]:

@@ -353,6 +353,12 @@ def test_words_in_an_undeclared_character_set_are_still_understood(
     assert (series.description, series.sequence) == (words, sequence)
 
 
+def test_a_pair_of_bytes_that_is_no_chinese_letter_does_not_end_the_search(tmp_path: Path) -> None:
+    for path in stack(tmp_path, SeriesDescription="XX"):
+        path.write_bytes(path.read_bytes().replace(b"XX", b"\xd7\xfa"))
+    assert only(tmp_path).description == "×ú"
+
+
 def test_the_escapes_of_a_chinese_name_are_not_shown(tmp_path: Path) -> None:
     escaped = b"\x1b$)A" + "王小明".encode("gb2312") + b" "
     for path in stack(tmp_path, SpecificCharacterSet=["", "ISO 2022 IR 58"], PatientName="X" * len(escaped)):
