@@ -125,6 +125,7 @@ class MainWindow(QMainWindow):
         all_.resume.wanted.connect(self._open_patient)
         all_.scan.masks_found.connect(all_.outlines.found)
         self.reader_bar.named.connect(self._reader_named)
+        self.reader_bar.put_off.connect(self.area.take_focus)
         session.annotation_changed.connect(all_.refresh_row)
         session.patient_changed.connect(all_.refresh_row)  # more studies of the same patient
         session.leaving.connect(self.area.cancel_gesture)

@@ -10,9 +10,10 @@ from glioma_desktop.ui.language import tr
 
 
 class ReaderBar(QFrame):
-    """``named(name)`` when answered."""
+    """``named(name)`` when answered, ``put_off`` when not now."""
 
     named = Signal(str)
+    put_off = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -22,18 +23,18 @@ class ReaderBar(QFrame):
         self.field.setFixedWidth(200)
         self.field.setMaxLength(60)
         self.field.setAccessibleName(tr("Reader"))
-        keep, later = QPushButton(tr("Keep")), QPushButton(tr("Later"))
-        later.setProperty("role", "flat")
+        keep, self.later = QPushButton(tr("Keep")), QPushButton(tr("Later"))
+        self.later.setProperty("role", "flat")
         why = QLabel(tr("Stored with every box; stays on this machine."))
         why.setProperty("role", "muted")
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 0, 14, 0)
         row.setSpacing(10)
-        for part in (QLabel(tr("Who is reading?")), self.field, keep, later, why):
+        for part in (QLabel(tr("Who is reading?")), self.field, keep, self.later, why):
             row.addWidget(part)
         row.addStretch(1)
         keep.clicked.connect(self._keep)
-        later.clicked.connect(self.hide)
+        self.later.clicked.connect(self._put_off)
         self.field.returnPressed.connect(self._keep)
         self.hide()
 
@@ -48,9 +49,13 @@ class ReaderBar(QFrame):
             self.named.emit(name)
             self.hide()
 
+    def _put_off(self) -> None:
+        self.hide()
+        self.put_off.emit()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc puts it off."""
         if event.key() == Qt.Key.Key_Escape:
-            self.hide()
+            self._put_off()
         else:
             super().keyPressEvent(event)

@@ -145,3 +145,16 @@ def test_while_the_menus_have_the_keys_enter_does_not_end_the_case_nor_an_arrow_
     assert (room.session.patient, room.session.slice_index) == before
     assert room.session.annotation is not None
     assert room.session.annotation.case.status == "new"
+
+
+def test_whoever_puts_off_their_name_goes_on_reading_with_the_keys(room: Room) -> None:
+    bar, k = room.window.reader_bar, room.session.slice_index
+    for put_off in (lambda: QTest.keyClick(bar.field, Qt.Key.Key_Escape), lambda: bar.later.click()):
+        room.window.ask_reader()
+        bar.field.setFocus()
+        put_off()
+        assert not bar.isVisible()
+        assert QApplication.focusWidget() is room.left
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+        k += 1
+        assert room.session.slice_index == k
