@@ -34,8 +34,10 @@ from glioma_desktop.ui.watch_form import WatchForm
 WIDTH, HEIGHT = 1280, 800
 READER = "Reader A"
 LIMIT_S = 300.0
-STATES = ("stale", "sealed", "planes", "difference", "mirror", "magnifier", "second", "watched", "memory")
-"""What a screen can also look like, and small windows: pictured at 100 % only."""
+STATES = ("stale", "sealed", "planes", "difference", "mirror")
+"""What a screen can also look like: pictured at 100 % only."""
+ONCE = ("magnifier", "second", "watched", "memory")
+"""Pictured at 100 % in the first theme only."""
 WATCHED = "/mnt/pacs/incoming"
 """A folder as it may be called in a hospital; it need not exist."""
 
@@ -174,10 +176,9 @@ class Tour:
 
     def _open(self, pseudonym: str) -> None:
         self._all.reading.open_patient(pseudonym)
+        self.window.area.take_focus()
         session = self._session
-        self._until(
-            lambda: all(session.view_volume(index) is not None for index in session.shown_views), "the pictures"
-        )
+        self._until(lambda: all(session.view_volume(k) is not None for k in session.shown_views), "the pictures")
 
     # -- windows beside it ---------------------------------------------------------------------------------------------
 
@@ -255,10 +256,10 @@ class Tour:
 
     def _picture(self, name: str, widget: QWidget) -> None:
         """In each theme, once everything that was asked for is drawn; in Chinese in one."""
-        if name in STATES and self._suffix:
+        if name in STATES + ONCE and self._suffix:
             return
         chinese = self._session.language != "en"
-        for theme in self._themes[:1] if chinese else self._themes:
+        for theme in self._themes[:1] if chinese or name in ONCE else self._themes:
             if self._session.theme != theme:
                 self._all.panels.set_theme(theme)
             for _ in range(4):
