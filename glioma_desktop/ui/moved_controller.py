@@ -38,6 +38,7 @@ class MovedController(QObject):
         self._index = user_index()
         self._studies: tuple[Study, ...] = ()
         self._task: Task | None = None
+        self._taking: Task | None = None
         self.form: MovedForm | None = None
         session.project_changed.connect(self._project_changed)
 
@@ -80,13 +81,18 @@ class MovedController(QObject):
         )
 
     def use(self, moves: Sequence[Move]) -> None:
-        """The files lie there from now on, for the project and for the catalogue."""
+        """The files lie there from now on, for the project and for the catalogue; also when the dialog is closed meanwhile."""
         project, form = self._session.project, self.form
         if project is None or form is None:
             return
         form.wait(tr("Taking note of it…"))
         uids = {study.uid for move in moves for study in move.studies}
-        self._run(lambda _: _take(project, self._index, moves), lambda count: self._taken(count, uids))
+        self._stop()
+        self._taking = run_task(
+            lambda _: _take(project, self._index, moves),
+            on_done=lambda count: self._taken(count, uids),
+            on_error=self._failed,
+        )
 
     def _taken(self, count: int, uids: set[str]) -> None:
         session, form = self._session, self.form
@@ -119,6 +125,9 @@ class MovedController(QObject):
 
     def _project_changed(self) -> None:
         self._stop()
+        if self._taking is not None:
+            self._taking.cancel()
+            self._taking = None
         if self.form is not None:
             self.form.close()
 

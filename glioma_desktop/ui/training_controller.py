@@ -217,15 +217,22 @@ class TrainingController(QObject):
 
     def _publish(self, folder: Path) -> None:
         dialog = PublishDialog(self._project.folder, folder, self._parent)
-        dialog.published.connect(self._published)
+        project = self._project
+        dialog.published.connect(lambda model: self._published(model, project))
         dialog.failed.connect(lambda sentence: self._session.post(sentence, trouble=True))
         _raise(dialog)
 
-    def _published(self, model: Mapping[str, Any]) -> None:
+    def _published(self, model: Mapping[str, Any], project: Project) -> None:
+        name = model.get("name", model.get("model_id", "a model"))
+        if project is not self._session.project:
+            self._session.post(
+                tr("Published in the project “{project}”: {name}.", project=project.config.name, name=name)
+            )
+            return
         if self.models is not None:
             self.models.reload()
         show_active_model(self._session)
-        name, active = model.get("name", model.get("model_id", "a model")), self._session.model_id
+        active = self._session.model_id
         grades = (
             tr("It grades from now on.")
             if active == model.get("model_id")

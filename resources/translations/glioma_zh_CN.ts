@@ -639,6 +639,7 @@
 <message><source>Publish from the run of {name}</source><translation>发布 {name} 的训练</translation></message>
 <message><source>Publish — Glioma Desktop</source><translation>发布 — Glioma Desktop</translation></message>
 <message><source>Published</source><translation>发布于</translation></message>
+<message><source>Published in the project “{project}”: {name}.</source><translation>已在项目“{project}”中发布：{name}。</translation></message>
 <message><source>Published: {name}. {grades}</source><translation>已发布：{name}。{grades}</translation></message>
 <message><source>Publishing; it goes on when this window is closed…</source><translation>正在发布；关闭此窗口后仍会继续…</translation></message>
 <message><source>Publish…</source><translation>发布…</translation></message>

@@ -105,3 +105,19 @@ def test_nothing_is_asked_where_nothing_is_missing(room: Room) -> None:
     assert not form.place.isVisible()
     QTest.keyClick(form, Qt.Key.Key_Escape)
     assert not form.isVisible()
+
+
+def test_a_dialog_that_is_closed_while_the_files_are_linked_leaves_the_open_patient_with_its_pictures(
+    moved_room: Room,
+) -> None:
+    room = moved_room
+    room.window._open_patient("P-0001")
+    room.wait_until(lambda: "Find moved folder" in room.left.overlays.sentence)
+    form = form_of(room)
+    QTest.mouseClick(form.look, LEFT)
+    room.wait_until(lambda: form.use.isVisible())
+    QTest.mouseClick(form.use, LEFT)
+    form.close()
+    room.wait_until(lambda: any("are linked to their files again" in one.text for one in room.session.messages))
+    room.wait_for_pictures()
+    assert room.session.patient == "P-0001"

@@ -176,3 +176,16 @@ def test_another_project_asks_for_no_preview_of_the_one_before(qtbot: QtBot, ses
     assert controller.retrain is None
     session.project = before
     other.close()
+
+
+def test_a_model_published_after_another_project_was_opened_is_said_to_be_of_the_one_before(
+    qtbot: QtBot, session: Session, tmp_path: Path
+) -> None:
+    controller = controller_of(qtbot, session)
+    before, other = session.project, Project.create(tmp_path / "other")
+    assert before is not None
+    session.set_project(other)
+    controller._published({"name": "GoogLeNet v1", "model_id": "googlenet-v1"}, before)
+    assert session.messages[-1].text == "Published in the project “project”: GoogLeNet v1."
+    session.project = before
+    other.close()
