@@ -96,7 +96,8 @@ def test_a_mask_drawn_on_the_source_and_boxes_drawn_on_the_reformat_are_one_plac
     project: Project, tmp_path: Path
 ) -> None:
     series = made_reformat(project)
-    mask = read_mask(tmp_path / "ball.nii.gz", read_series(series))
+    volume = read_series(series)
+    mask = read_mask(tmp_path / "ball.nii.gz", volume)
     rois = boxed(project, series, mask)
     answer = export_annotations(project, "json", tmp_path / "o.json")
     written = json.loads((tmp_path / "o.json").read_text(encoding="utf-8"))
@@ -105,6 +106,7 @@ def test_a_mask_drawn_on_the_source_and_boxes_drawn_on_the_reformat_are_one_plac
     assert (grid["source"], grid["step_mm"]) == (series.source.uid, 5.0)
     assert tuple(grid["shape"]) == series.shape
     affine = np.array(grid["affine"])
+    assert np.allclose(affine, volume.affine), "where the voxels lie that were drawn on"
     ball = sitk.ReadImage(str(tmp_path / "ball.nii.gz"))
     inside = np.argwhere(sitk.GetArrayFromImage(ball))[:, ::-1]
     points = np.array([ball.TransformIndexToPhysicalPoint([int(n) for n in index]) for index in inside])
