@@ -26,6 +26,7 @@ from glioma_desktop.ui.run_watch import RunWatch, ask_run
 from glioma_desktop.ui.runs_dialog import RunsDialog
 from glioma_desktop.ui.runs_list import live_run, run_folders
 from glioma_desktop.ui.session import Session
+from glioma_desktop.ui.training_notes import model_name, published_words
 from glioma_desktop.ui.training_process import Question, last_sentence, lives, start_training, threads_for_training
 
 if TYPE_CHECKING:
@@ -223,22 +224,14 @@ class TrainingController(QObject):
         _raise(dialog)
 
     def _published(self, model: Mapping[str, Any], project: Project) -> None:
-        name = model.get("name", model.get("model_id", "a model"))
         if project is not self._session.project:
-            self._session.post(
-                tr("Published in the project “{project}”: {name}.", project=project.config.name, name=name)
-            )
+            where, name = project.config.name, model_name(model)
+            self._session.post(tr("Published in the project “{project}”: {name}.", project=where, name=name))
             return
         if self.models is not None:
             self.models.reload()
         show_active_model(self._session)
-        active = self._session.model_id
-        grades = (
-            tr("It grades from now on.")
-            if active == model.get("model_id")
-            else tr("Training > Models… makes it the one that grades.")
-        )
-        sentence = tr("Published: {name}. {grades}", name=name, grades=grades)
+        sentence = published_words(model, self._session.model_id)
         self._session.post(sentence)
         if self.retrain is not None:
             self.retrain.say(sentence)

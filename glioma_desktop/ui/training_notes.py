@@ -61,3 +61,18 @@ def run_note(state: RunState, run: RunProgress, report: Mapping[str, Any]) -> st
     if state == "finished":
         return tr_joined((str(sentence) for sentence in report.get("summary", ())), " ") or say(OPTIMISTIC)
     return tr_joined((OPTIMISTIC, SEALED), " ")
+
+
+def model_name(model: Mapping[str, Any]) -> str:
+    """How a model that was just published is called."""
+    return str(model.get("name") or model.get("model_id") or "?")
+
+
+def published_words(model: Mapping[str, Any], active: str | None) -> str:
+    """What was published, and whether it is the active model, the one that grades."""
+    grades = (
+        tr("It grades from now on.")
+        if active == model.get("model_id")
+        else tr("Training > Models… makes it the one that grades.")
+    )
+    return tr("Published: {name}. {grades}", name=model_name(model), grades=grades)
