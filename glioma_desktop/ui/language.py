@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from glioma_desktop.phrase import Phrase, joined
 from glioma_desktop.resources import resource
@@ -153,7 +153,7 @@ def switch(name: str) -> None:
             if one.owner is not None:
                 _placed.setdefault(one.owner, {})[one.name] = (str(shown), found)
     for widget in app.allWidgets():
-        widget.update()
+        QWidget.update(widget)  # PySide6 6.8 hides it behind the lists' own update(index)
 
 
 def _meant_there(one: Standing) -> Phrase | None:
