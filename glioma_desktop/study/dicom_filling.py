@@ -116,7 +116,8 @@ class Filling:
         """A slice whose header is like that of one read before, its samples read straight into place."""
         known = tuple(self._known)  # others add to it meanwhile
         with FileIO(path) as file:
-            start, like = file.read(self._like.size), self._like
+            like = self._like  # others set it meanwhile
+            start = file.read(like.size)
             if not like.fits(start):
                 start += file.read(CHUNK - len(start))
                 found = next((one for one in known if one.fits(start)), None)

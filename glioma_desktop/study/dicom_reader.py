@@ -14,6 +14,7 @@ from glioma_desktop.phrase import phrase
 from glioma_desktop.study.arrival import Arrival
 from glioma_desktop.study.dicom_filling import Filling
 from glioma_desktop.study.dicom_header import DicomHeader
+from glioma_desktop.study.dicom_unchanged import check_places
 from glioma_desktop.study.geometry import spacing_of
 from glioma_desktop.study.series import Series
 from glioma_desktop.study.stack_geometry import Position, geometry_at
@@ -70,6 +71,7 @@ def read_dicom_slice(series: Series, slice_index: int) -> tuple[NDArray[np.float
 
 def _volume(series: Series, voxels: NDArray[Any], first: DicomHeader, positions: list[Position | None]) -> Volume:
     geometry = geometry_at(first, positions)
+    check_places(series, geometry)
     return Volume(
         voxels=voxels,
         affine=geometry.affine,

@@ -131,6 +131,20 @@ def test_other_slices_exported_into_the_same_files_are_not_shown_as_those_that_w
     assert read_slice(again, 1).shape == series.shape[1:]
 
 
+def test_slices_in_the_middle_that_were_exported_anew_under_the_same_names_are_not_taken_for_the_old_ones(
+    tmp_path: Path,
+) -> None:
+    stack(tmp_path)
+    series = only_series(tmp_path)
+    moved = series.files[2].path
+    dataset = pydicom.dcmread(moved)
+    step = np.subtract(*(pydicom.dcmread(series.files[k].path).ImagePositionPatient for k in (3, 2)))
+    dataset.ImagePositionPatient = [float(mm) for mm in np.add(dataset.ImagePositionPatient, 0.4 * step)]
+    dataset.save_as(moved)
+    with pytest.raises(StudyReadError, match=r"holds another slice than when the folder was opened: open it again\."):
+        read_series(series)
+
+
 def test_a_thumbnail_stands_as_on_the_screen(tmp_path: Path) -> None:
     pixels = np.zeros((40, 20), np.uint16)
     pixels[:10, :5] = 1000  # top left as stored

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import FileIO
 from pathlib import Path
 from typing import Any
 
@@ -217,3 +218,32 @@ def test_threads_that_learn_of_slices_at_the_same_time_do_not_disturb_each_other
     monkeypatch.setattr(dicom_filling.Filling, "__init__", begun)
     monkeypatch.setattr(dicom_filling.Likeness, "fits", compared)
     assert np.array_equal(read_series(series).voxels, PIXELS)
+
+
+def test_a_slice_stays_in_place_though_another_thread_learns_of_a_shorter_header_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What follows the pixels of a file would otherwise be taken for their end."""
+    places = (0.123456, 1.0, 2.123456, 3.0)
+    for k, z in enumerate(places):
+        path = save(image(PIXELS[k], (0.0, 0.0, z)), tmp_path / f"{k}.dcm")
+        padding = b"\xfc\xff\xfc\xffOB\0\0" + (64).to_bytes(4, "little") + bytes(64)  # DataSetTrailingPadding
+        path.write_bytes(path.read_bytes() + padding)
+    filling = dicom_filling.Filling(series_of(tmp_path))
+    for k in (0, 1):
+        filling._put(k, filling._plainly(k))
+    long, short = sorted(filling._known, key=lambda one: -one.size)
+    assert short.size < long.size
+    filling._like = long
+
+    class Interrupted(FileIO):
+        def read(self, size: int | None = -1) -> bytes:
+            got = super().read(-1 if size is None else size)
+            filling._like = short
+            return got
+
+    monkeypatch.setattr(dicom_filling, "FileIO", Interrupted)
+    for k in (2, 3):
+        filling._put(k, filling._plainly(k))
+    assert filling.voxels is not None
+    assert np.array_equal(filling.voxels, PIXELS[:4])
