@@ -44,7 +44,7 @@ ODD: dict[str, Callable[[int], dict[str, Any]]] = {
     "an echo time each": lambda k: {"position": (0.0, 0.0, 0.0), "echo_time_ms": float(k)},
     "a size each": lambda k: {"position": (0.0, 0.0, 3.0 * k), "rows": k + 1},
     "a series each": lambda k: {"position": (0.0, 0.0, 3.0 * k), "series_uid": f"1.{k}"},
-    "copies": lambda k: {"position": (0.0, 0.0, 3.0 * k), "sop_uid": f"1.{k // 2}"},
+    "copies": lambda k: {"position": (0.0, 0.0, 3.0 * (k // 2)), "sop_uid": f"1.{k // 2}", "instance": k // 2},
 }
 
 
