@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from glioma_desktop.annotation.annotation import Annotation, Box, Change, Edit, EventKind
@@ -43,12 +42,17 @@ def record(
         return False
     shown = session.annotation if patient == session.patient else None
     based_on = None if shown is None else shown.revision
+    now = _elsewhere(session, shown)
+    if shown is not None and now is not None:
+        changes = _sparing(now, shown, changes)
+        if not changes:
+            show_annotation(session, now)
+            session.post(tr("Not done: another window has drawn here meanwhile. Look at it first."))
+            return False
     edit = Edit(patient, session.reader, meant(text), tuple(changes), session.grade_visible, kind, based_on)
     if session.waiting:
         return _wait(session, edit)  # the order is kept
     try:
-        if shown is not None:
-            edit = replace(edit, changes=_sparing(session.project.store.annotation(patient), shown, changes))
         annotation = session.project.store.record(edit, PATIENCE_MS)
     except StoreBusyError:
         return _wait(session, edit)
@@ -64,10 +68,19 @@ def record(
     return True
 
 
+def _elsewhere(session: Session, shown: Annotation | None) -> Annotation | None:
+    """What another window has made of the open patient since it was shown; None when nothing."""
+    if session.project is None or shown is None or session.waiting:
+        return None
+    try:
+        now = session.project.store.annotation(shown.patient)
+    except (StoreReadError, StoreBusyError):  # who writes next says what is wrong
+        return None
+    return now if now.revision != shown.revision else None
+
+
 def _sparing(now: Annotation, shown: Annotation, changes: Sequence[Change]) -> tuple[Change, ...]:
     """Changes without those that take away a box which another window has put there since: nobody here has seen it."""
-    if now.revision == shown.revision:
-        return tuple(changes)
 
     def takes_away(change: Change) -> bool:
         kind, *where = change.address

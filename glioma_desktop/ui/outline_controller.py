@@ -109,8 +109,7 @@ def _measured_box(box: Box, outline: Outline) -> Box:
 
 
 def _mask(path: Path, volume: Volume) -> NDArray[np.bool_]:
-    from glioma_desktop.annotation.exchange.masks import (
-        read_mask,
-    )  # with nibabel: not before it is needed, nor on the GUI thread
+    # With nibabel: not before it is needed, nor on the GUI thread.
+    from glioma_desktop.annotation.exchange.masks import read_mask
 
     return read_mask(path, volume)

@@ -509,6 +509,7 @@
 <message><source>None of their files is in {name}. Choose another folder.</source><translation>{name} 中没有这些文件。请选择其他文件夹。</translation></message>
 <message><source>Not RANO measurable: the shorter is under {limit:.0f} mm{why}.</source><translation>RANO 不可测量：短径小于 {limit:.0f} mm{why}。</translation></message>
 <message><source>Not decided: left out of training until it is.</source><translation>未决定：在决定前不纳入训练。</translation></message>
+<message><source>Not done: another window has drawn here meanwhile. Look at it first.</source><translation>未执行：另一窗口已在此处绘制。请先查看。</translation></message>
 <message><source>Not graded again. The original is never overwritten.</source><translation>未重新分级。原始级别从不覆盖。</translation></message>
 <message><source>Not graded: images are {when}. The model knows untreated tumours only.</source><translation>未分级：图像为 {when}。本模型仅适用于未治疗的肿瘤。</translation></message>
 <message><source>Not graded: left and right are not known in this file.</source><translation>未分级：此文件左右方向未知。</translation></message>

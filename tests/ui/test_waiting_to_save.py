@@ -234,3 +234,17 @@ def test_boxes_between_two_keys_do_not_take_the_place_of_what_another_window_dre
         assert room.boxes()[first + 1].roi == roi
         assert room.boxes()[first + 2].origin == "interpolated"
         assert session.annotation.boxes[uid, "L1", first + 1].roi == roi, "and it is shown"
+
+
+def test_a_box_that_another_window_drew_anew_is_not_deleted_unseen(annotating: Room) -> None:
+    room, session = annotating, annotating.session
+    draw(room)
+    k = session.slice_index
+    with another_window(room) as other:
+        roi = drawn_elsewhere(other, room, k)
+        address = ("box", session.box_series.uid, "L1", str(k))
+        assert not record(session, "Delete box", [Change(address, None)])
+        assert session.messages[-1].text.startswith("Not done: another window has drawn here meanwhile.")
+        assert room.boxes()[k].roi == roi, "it is shown, and can be deleted now"
+        assert record(session, "Delete box", [Change(address, None)])
+    assert k not in room.boxes()
