@@ -153,7 +153,7 @@ def read_nifti(
         path: ``.nii`` or ``.nii.gz``.
         volume_index: Which volume of a 4-D file, from 0.
         series_uid: Kept in the volume.
-        cache: Where an unpacked copy may lie: the file itself, its header too, is then not read.
+        cache: Where an unpacked copy may lie: of the file itself, its header too, only the end is then read.
         arrival: As for ``read_series``. Packed files come from their first slice on, others from the slice looked at.
 
     Returns:

@@ -9,12 +9,14 @@ import os
 import threading
 import time
 from contextlib import suppress
+from io import FileIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 
+from glioma_desktop.study.unpacking import TRAILER_BYTES
 from glioma_desktop.study.volume import Volume
 
 ABANDONED_S = 24 * 3600
@@ -25,7 +27,9 @@ _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 class UnpackedCache:
-    """Volumes by the path, size and time of the last change of the file they come from, which their names do not tell.
+    """Volumes by the path, size, time of the last change and end of the file they come from, which their names do not tell.
+
+    A packed file ends with the checksum of what it holds: a tool that keeps size and time does not keep that.
 
     Whatever goes wrong with the folder, the files themselves are read instead: nothing here raises.
 
@@ -40,7 +44,7 @@ class UnpackedCache:
     def find(self, path: Path, number: int = 0) -> Volume | None:
         """The volume of a file as ``keep`` was given it, of no series yet; None when it is not here.
 
-        Its voxels are mapped, and neither the file nor its header is read. Copies of what the file was before it changed
+        Its voxels are mapped, and of the file no more than its end is read. Copies of what the file was before it changed
         are deleted.
         """
         place = self._place(path, number)
@@ -76,9 +80,12 @@ class UnpackedCache:
         self.trim()
 
     def trim(self) -> None:
-        """Delete the copies used longest ago until the rest keeps within the limit, and what a killed program left behind."""
+        """Delete the copies used longest ago until the rest keeps within the limit, and what nobody uses any more.
+
+        That is what a killed program and the first version, whose copies were called ``.npy``, left behind.
+        """
         held = []
-        for part in self.folder.glob("*.part"):
+        for part in (*self.folder.glob("*.part"), *self.folder.glob("*-*.npy")):
             with suppress(OSError):
                 if part.stat().st_mtime < time.time() - ABANDONED_S:
                     part.unlink()
@@ -110,10 +117,13 @@ class UnpackedCache:
     def _place(self, path: Path, number: int) -> Path | None:
         try:
             status = path.stat()
+            with FileIO(path) as file:
+                file.seek(max(0, status.st_size - TRAILER_BYTES))
+                end = file.read(TRAILER_BYTES)
         except OSError:
             return None
         whose = _hash(f"{path.absolute()}#{number}")
-        return self.folder / f"{whose}-{_hash(f'{status.st_size}#{status.st_mtime_ns}')}{SUFFIX}"
+        return self.folder / f"{whose}-{_hash(f'{status.st_size}#{status.st_mtime_ns}#{end.hex()}')}{SUFFIX}"
 
 
 def fetch(voxels: NDArray[Any]) -> None:

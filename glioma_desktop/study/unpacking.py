@@ -9,24 +9,76 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import FileIO
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from isal import igzip, isal_zlib
-from isal.igzip_lib import IsalError
+from isal import isal_zlib
+from isal.igzip_lib import DECOMP_GZIP, IgzipDecompressor, IsalError
 from numpy.typing import NDArray
 
 HEAD = 4096  # bytes packed that hold a header as a rule
 GZIP_WINDOW = 31
+GZIP_MARK = b"\x1f\x8b"
+TRAILER_BYTES = 8  # checksum and length of what was packed
+PIECE = 256 << 10  # bytes packed
 QUICK = 32 << 20  # bytes unpacked
 BLOCK = 2 << 20
 MOST_KEPT = 256 << 20  # bytes of an unpacked file of several volumes
 MOST_BEHIND = 256 << 20  # bytes behind what a header knows of, to the checksum
 GZIP_DAMAGE = (EOFError, zlib.error, IsalError, gzip.BadGzipFile)
 Told = Callable[[int], None]
+
+
+class _Parts:
+    """What the parts of a gzip file hold, one after the other, each with its checksum verified.
+
+    What lies behind the last part belongs to none: gunzip passes over it, and Python's readers would refuse the whole file.
+    """
+
+    def __init__(self, file: FileIO) -> None:
+        self._file = file
+        self._part = IgzipDecompressor(flag=DECOMP_GZIP)
+
+    def readinto(self, room: memoryview) -> int:
+        """Some bytes, at least one; 0 at the end.
+
+        Raises:
+            EOFError, IsalError: the file ends within a part, or a part is damaged.
+        """
+        while True:
+            packed = b""
+            if self._part.eof:
+                packed = self._next_part()
+                if not packed:
+                    return 0
+            elif self._part.needs_input:
+                packed = self._file.read(PIECE)
+                if not packed:
+                    raise EOFError
+            found = self._part.decompress(packed, len(room))
+            if found:
+                room[: len(found)] = found
+                return len(found)
+
+    def _next_part(self) -> bytes:
+        """The first bytes of the part that begins here; none where none does."""
+        packed: bytes = self._part.unused_data
+        while len(packed) < len(GZIP_MARK) and (more := self._file.read(PIECE)):
+            packed += more
+        if not packed.startswith(GZIP_MARK):
+            return b""
+        self._part = IgzipDecompressor(flag=DECOMP_GZIP)
+        return packed
+
+
+@contextmanager
+def _unpacked(path: Path) -> Iterator[_Parts]:
+    with FileIO(path) as file:
+        yield _Parts(file)
 
 
 def first_bytes(path: Path, count: int) -> bytes:
@@ -37,10 +89,13 @@ def first_bytes(path: Path, count: int) -> bytes:
     if not packed:
         return start
     begun: bytes = isal_zlib.decompressobj(GZIP_WINDOW).decompress(start, count)
-    if len(begun) < count:  # of several parts, or hardly packed, or short
-        with igzip.open(path, "rb") as unpacked:
-            begun = unpacked.read(count)
-    return begun
+    if len(begun) == count:
+        return begun
+    room, held = memoryview(bytearray(count)), 0  # of several parts, or hardly packed, or short
+    with _unpacked(path) as file:
+        while held < count and (more := file.readinto(room[held:])):
+            held += more
+    return bytes(room[:held])
 
 
 def stated_length(path: Path) -> int:
@@ -60,10 +115,11 @@ def gzip_length(path: Path, promised: int, told: Told | None = None) -> int:
     """
     if stated_length(path) == promised % 2**32:
         return promised
-    held, scratch = 0, bytearray(BLOCK)
+    held, scratch = 0, memoryview(bytearray(BLOCK))
     try:
-        with igzip.open(path, "rb") as file:
-            while held < promised and (count := file.readinto(scratch)):
+        with _unpacked(path) as file:
+            # Asked once more at its end: it may be cut off there.
+            while held <= promised and (count := file.readinto(scratch)):
                 held += count
                 if told is not None:
                     told(held)
@@ -102,7 +158,7 @@ def unpack_into(path: Path, skip: int, room: NDArray[np.uint8], behind: int, tol
         OSError: it cannot be read.
     """
     scratch, into, held = memoryview(bytearray(BLOCK)), memoryview(room.data), 0
-    with igzip.open(path, "rb") as file:
+    with _unpacked(path) as file:
         while skip:
             count = file.readinto(scratch[: min(skip, BLOCK)])
             if not count:

@@ -83,6 +83,18 @@ def test_on_the_same_grid_it_is_marked_until_the_file_that_was_drawn_on_is_back(
     assert OTHER_IMAGE not in opened(project, folder)[1].warnings
 
 
+def test_another_image_is_told_also_where_a_tool_wrote_its_name_behind_both_packed_files(
+    project: Project, folder: Path
+) -> None:
+    packed = folder / "t1ce.nii.gz"
+    for seed in (1, 2):
+        write(folder, packed.name, seed=seed)
+        packed.write_bytes(packed.read_bytes() + b"made by a tool")
+        if seed == 1:
+            drawn(project, folder)
+    assert opened(project, folder)[1].warnings[0] == OTHER_IMAGE
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_where_nothing_is_drawn_the_file_is_taken_as_it_is(project: Project, folder: Path, name: str) -> None:
     write(folder, name)

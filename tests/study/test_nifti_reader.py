@@ -71,6 +71,28 @@ def test_a_header_is_found_however_it_is_packed_and_whatever_follows_it(
     assert np.allclose(volume.affine, np.diag([-1, -1, 1, 1]) @ theirs.affine[:, [2, 1, 0, 3]])
 
 
+BEHIND = {"a letter": b"x", "half of a beginning": b"\x1f", "zeros": bytes(512), "a footer": b"made by a tool " * 40}
+
+
+@pytest.mark.parametrize("behind", BEHIND.values(), ids=BEHIND)
+@pytest.mark.parametrize("first_part", [0, 400])
+def test_bytes_behind_a_packed_file_are_passed_over_and_its_checksum_is_verified(
+    tmp_path: Path, behind: bytes, first_part: int
+) -> None:
+    plain = nib.Nifti1Image(ramp(), RAS).to_bytes()
+    parts = (plain[:first_part], plain[first_part:]) if first_part else (plain,)
+    packed, path = b"".join(map(gzip.compress, parts)), tmp_path / "a" / "t1.nii.gz"
+    path.parent.mkdir()
+    path.write_bytes(packed + behind)
+    (study,) = Catalogue().scan(tmp_path)
+    assert np.array_equal(read_series(study.series[0]).voxels, ramp().transpose(2, 1, 0))
+    checksum = len(packed) - 8
+    for damaged in (packed[:checksum] + bytes([packed[checksum] ^ 1]) + packed[checksum + 1 :], packed[:checksum]):
+        path.write_bytes(damaged + behind)
+        with pytest.raises(StudyReadError, match=r"cut off"):
+            read_nifti(path)
+
+
 def test_complex_values_become_magnitudes_and_colours_brightness(tmp_path: Path) -> None:
     write(tmp_path / "c.nii", np.full((3, 4, 5), 3 + 4j, np.complex64))
     assert read_nifti(tmp_path / "c.nii").voxels[0, 0, 0] == 5.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import stat
 import sys
@@ -71,6 +72,21 @@ def test_a_file_that_has_changed_is_read_anew_and_its_old_copy_goes(tmp_path: Pa
     assert list(cache.folder.iterdir()) == []
 
 
+def test_a_file_that_has_changed_is_read_anew_also_when_its_size_and_time_are_as_before(
+    tmp_path: Path, cache: UnpackedCache
+) -> None:
+    path = tmp_path / "p" / "head.nii.gz"
+    series = written(path)
+    plain = gzip.decompress(path.read_bytes())
+    other = bytes([*plain[:-1], plain[-1] ^ 1])
+    for content in (plain, other):  # packed without making it smaller: both take the same room
+        path.write_bytes(gzip.compress(content, 0))
+        os.utime(path, ns=(10**18, 10**18))
+        volume = read_series(series, cache=cache)
+        keep_unpacked(series, volume, cache)
+        assert np.array_equal(volume.voxels.transpose(2, 1, 0), np.asarray(nib.load(path).dataobj))
+
+
 def test_the_copies_used_longest_ago_go_first(tmp_path: Path) -> None:
     size = int(np.prod(SHAPE)) * 2 + HEAD
     cache = UnpackedCache(tmp_path / "cache", 3 * size)
@@ -132,11 +148,14 @@ def test_what_a_killed_program_left_half_written_goes_and_what_is_being_written_
     series = written(tmp_path / "p" / "head.nii.gz")
     keep_unpacked(series, read_series(series), cache)
     left, writing = cache.folder / "a.4711-1.part", cache.folder / "b.4712-1.part"
-    for path in (left, writing):
+    earlier = cache.folder / "a-b.npy"
+    for path in (left, writing, earlier):
         path.write_bytes(bytes(100))
-    os.utime(left, (1, 1))
+    for path in (left, earlier):
+        os.utime(path, (1, 1))
     cache.trim()
     assert not left.exists()
+    assert not earlier.exists(), "a copy of the first version, which nobody reads any more"
     assert writing.exists()
     assert cache.find(series.files[0].path) is not None
 
