@@ -45,6 +45,8 @@ def _box(all_: Controllers) -> str:
 def _estimate(all_: Controllers) -> str:
     if all_.session.grade_result is not None:
         return ""
+    if all_.session.grade_state == "running":
+        return tr("The case is still being graded: there is a report when the estimate is there.")
     return tr("There is no estimate to report. Grade first{key}.", key=all_.session.bindings.hint("grade"))
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtGui import QActionEvent, QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QMenuBar, QToolButton, QWidget
 
 from glioma_desktop.phrase import phrase
@@ -21,7 +21,37 @@ MEASURE = ("ruler", "bidimensional", "probe", "", "clear_measurements")
 
 
 class _MenuBar(QMenuBar):
-    """While Alt has taken the keys to it, they are its own: Enter opens a menu and does not end the case behind it."""
+    """While Alt has taken the keys to it, they are its own: Enter opens a menu and does not end the case behind it.
+
+    Whoever opened a menu with the mouse and leaves it with Esc has the keys where they were.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._closing = False
+
+    def actionEvent(self, event: QActionEvent) -> None:
+        """A menu of the row is known when it closes."""
+        super().actionEvent(event)
+        menu = event.action().menu()
+        if event.type() == QEvent.Type.ActionAdded and isinstance(menu, QMenu):
+            menu.aboutToHide.connect(self._closes)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt takes the keys to the row when Esc closes a menu that the mouse had opened: back to where they were."""
+        super().focusInEvent(event)
+        if self._closing:
+            QTimer.singleShot(0, self, self._give_back)
+
+    def _closes(self) -> None:
+        self._closing = True
+        QTimer.singleShot(0, self, self._closed)
+
+    def _closed(self) -> None:
+        self._closing = False
+
+    def _give_back(self) -> None:
+        self.keyPressEvent(QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier))
 
     def event(self, event: QEvent) -> bool:
         """Qt counts the focus here as one in the viewports, whose actions the menus hold."""

@@ -836,6 +836,7 @@
 <message><source>The case changed while it was graded. Grade again{key}.</source><translation>分级过程中病例有改动。请重新分级{key}。</translation></message>
 <message><source>The case has changed since this answer. Grade again (G).</source><translation>病例已修改，此结果已过期。请重新分级（G）。</translation></message>
 <message><source>The case is done; open the next one.</source><translation>本例完成；打开下一例。</translation></message>
+<message><source>The case is still being graded: there is a report when the estimate is there.</source><translation>病例仍在分级：得出预测后即可生成报告。</translation></message>
 <message><source>The catalogue of folders {why} and cannot be replaced: folders are read anew each time.</source><translation>文件夹目录 {why}，且无法替换：每次将重新读取文件夹。</translation></message>
 <message><source>The catalogue of folders {why}: it was set aside as {name} and is built anew.</source><translation>文件夹目录 {why}：已另存为 {name}，并重新建立。</translation></message>
 <message><source>The choices of this run are fixed. Begin another with other choices.</source><translation>本次训练的选项已固定。可用其他选项另起一次训练。</translation></message>

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 from reading_room import Room, bounds, draw, new_project
 
@@ -145,6 +145,22 @@ def test_while_the_menus_have_the_keys_enter_does_not_end_the_case_nor_an_arrow_
     assert (room.session.patient, room.session.slice_index) == before
     assert room.session.annotation is not None
     assert room.session.annotation.case.status == "new"
+
+
+def test_a_menu_opened_by_the_mouse_and_left_with_esc_leaves_the_keys_in_the_picture(room: Room) -> None:
+    room.window.activateWindow()
+    room.left.setFocus()
+    bar, k = room.window.top.menu_bar, room.session.slice_index
+    for action in bar.actions()[:3]:
+        QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.actionGeometry(action).center())
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        QTest.keyClick(menu, Qt.Key.Key_Escape)
+        room.window.activateWindow()  # without a desktop nobody does it when a popup closes
+        room.wait_until(room.left.hasFocus)
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+        k += 1
+        assert room.session.slice_index == k
 
 
 def test_whoever_puts_off_their_name_goes_on_reading_with_the_keys(room: Room) -> None:

@@ -80,6 +80,14 @@ def test_in_three_planes_links_by_hand_are_grey_and_say_where_they_hold(room: Ro
 
 def test_there_is_no_report_before_an_estimate(room: Room) -> None:
     assert entry(room, "report") == (False, "There is no estimate to report. Grade first (G).")
+    assert said(room, "report") == "There is no estimate to report. Grade first (G)."
+
+
+def test_while_a_case_is_graded_its_report_is_said_to_be_waited_for(room: Room) -> None:
+    room.session.set_grade(None, "running")
+    reason = "The case is still being graded: there is a report when the estimate is there."
+    assert entry(room, "report") == (False, reason)
+    assert said(room, "save_report") == reason
 
 
 def test_undo_is_grey_when_there_is_nothing_to_undo_and_its_key_says_so(room: Room) -> None:
