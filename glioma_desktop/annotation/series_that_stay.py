@@ -35,6 +35,7 @@ def with_series_that_stay(
         The study, the series that were held (as they were, as they were found), and those of ``grown`` that have taken the
         place of what was known; among these also series on which nothing is drawn, but of which slices were looked at.
     """
+    study = replace(study, series=_in_their_spaces(study.series, known))
     more = {one.uid for one in study.series if one.uid in known and _renumbered(known[one.uid], one)}
     changed = {one.uid for one in study.series if one.uid in known and _changed(known[one.uid], one)}
     drawn, seen = _drawn(connection, patient) if more or changed else ({}, set[str]())
@@ -59,6 +60,29 @@ def with_series_that_stay(
             if series.kind == "dicom" and not _across(series, drawn):
                 held.append((old, series))
     return replace(study, series=tuple(kept)), tuple(held), tuple(taken)
+
+
+def _in_their_spaces(series: Sequence[Series], known: Mapping[str, Series]) -> tuple[Series, ...]:
+    """NIfTI series in the space that their study has in the store: what was laid over one another by hand names it.
+
+    The first version gave the sessions of a folder one space, the folder's; each was a patient then.
+    """
+    spaces = {
+        _space(new): _space(known[new.uid]) for new in series
+        if new.kind == "nifti" and new.uid in known and new.frame_of_reference_uid and known[new.uid].frame_of_reference_uid
+    }  # fmt: skip
+    return tuple(
+        replace(one, frame_of_reference_uid=f"{space}:{_grid(one)}") if (space := spaces.get(_space(one))) else one
+        for one in series
+    )
+
+
+def _space(series: Series) -> str:
+    return (series.frame_of_reference_uid or "").rpartition(":")[0]
+
+
+def _grid(series: Series) -> str:
+    return (series.frame_of_reference_uid or "").rpartition(":")[2]
 
 
 def _across(series: Series, drawn: Mapping[str, frozenset[str]]) -> bool:

@@ -129,6 +129,31 @@ def test_sessions_that_an_earlier_version_took_for_patients_stay_those_patients_
     ]
 
 
+def test_what_was_laid_over_one_another_by_hand_in_a_session_stays_so_and_files_that_come_are_in_the_same_space(
+    store: AnnotationStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, frame_in = tmp_path / "bids", nifti_studies._frame_of_reference
+    for session in (1, 2):
+        write(folder, f"sub-01_ses-{session}_T1w.nii", seed=1)
+        write(folder, f"sub-01_ses-{session}_FLAIR.nii", seed=2)
+
+    def frames() -> dict[str, str | None]:
+        found = [store.register(study, folder).pseudonym for study in Catalogue().scan(folder)]
+        (study,) = store.studies(found[0])
+        return {series.uid: series.frame_of_reference_uid for series in study.series}
+
+    with monkeypatch.context() as earlier:
+        earlier.setattr(nifti_studies, "patient_of", lambda name: name)
+        earlier.setattr(nifti_studies, "_frame_of_reference", lambda header, space: frame_in(header, "bids"))
+        before = frames()
+    flair, t1 = before.values()
+    assert flair != t1
+    link = Change(("link", flair), {"into": t1, "offset_mm": [1.0, 0.0, 0.0]})
+    store.record(Edit("P-0001", "Reader A", "Align by hand", (link,)))
+    write(folder, "sub-01_ses-1_T2w.nii", seed=1)
+    assert frames() == {**before, "sub-01_ses-1_T2w.nii": t1}
+
+
 @pytest.mark.parametrize("work", ["opened again", "found", "of a patient with that name"])
 def test_another_window_draws_on_while_the_drive_of_a_study_does_not_answer(
     store: AnnotationStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, work: str
