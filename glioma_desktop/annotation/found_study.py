@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, or_, select
 
 from glioma_desktop.annotation import schema
 from glioma_desktop.annotation.same_name import is_nifti, is_somebody_else
 from glioma_desktop.annotation.stored_study import root_from, stored_root, study_from
+from glioma_desktop.study.nifti_studies import session_patient
 from glioma_desktop.study.series import Series, Study
 
 
@@ -25,7 +26,7 @@ class Rows:
     """What a store says of studies that one on disk may be.
 
     Attributes:
-        alike: Those with a uid that it can have, those of an imported cohort first.
+        alike: Those with a uid that it can have, and other sessions of its patient, those of an imported cohort first.
         namesakes: Those of the patient of its name, where files have to tell whether that is the same one.
     """
 
@@ -40,12 +41,15 @@ class Look:
     Attributes:
         rows: What the store said then; as long as it says so the rest holds.
         here: The stored study whose files these are; None when there is none.
+        beside: Another session of the same patient in the same folder, however that patient is called; None when there is
+            none, or when a project of the first version has several of them as patients of their own.
         somebody_else: It is of another patient than the one of its name.
         root: The folder that was opened, as it is kept.
     """
 
     rows: Rows
     here: Row[Any] | None
+    beside: Row[Any] | None
     somebody_else: bool
     root: str
 
@@ -54,7 +58,7 @@ def rows_about(connection: Connection, study: Study) -> Rows:
     """What has to be compared with a study on disk."""
     alike = connection.execute(
         _studies()
-        .where(schema.studies.c.uid.in_(_uids_at(study)))
+        .where(or_(schema.studies.c.uid.in_(_uids_at(study)), *_is_session_beside(study)))
         .order_by(schema.patients.c.source_patient.is_(None), schema.patients.c.id)
     ).all()
     if not is_nifti(study):
@@ -74,8 +78,10 @@ def look_at(rows: Rows, home: Path, study: Study, root: Path) -> Look:
         root: The folder that was opened.
     """
     here = same_place(rows, home, study)
-    known = [] if here is not None else [study_from(row._mapping, home, {}) for row in rows.namesakes]
-    return Look(rows, here, bool(known) and is_somebody_else(study, known), stored_root(home, root))
+    beside = None if here is not None else _session_beside(rows, home, study)
+    asked = () if here is not None or beside is not None else rows.namesakes
+    known = [study_from(row._mapping, home, {}) for row in asked]
+    return Look(rows, here, beside, bool(known) and is_somebody_else(study, known), stored_root(home, root))
 
 
 def same_place(rows: Rows, home: Path, study: Study) -> Row[Any] | None:
@@ -89,6 +95,18 @@ def same_place(rows: Rows, home: Path, study: Study) -> Row[Any] | None:
         ):
             return row
     return None
+
+
+def _session_beside(rows: Rows, home: Path, study: Study) -> Row[Any] | None:
+    patient = session_patient(study)
+    if not patient:
+        return None
+    folder = study.folder.resolve()
+    found = {
+        row.patient_id: row for row in rows.alike
+        if session_patient(known := study_from(row._mapping, home, {})) == patient and known.folder.resolve() == folder
+    }  # fmt: skip
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def same_uids(rows: Rows, study: Study) -> Row[Any] | None:
@@ -114,10 +132,20 @@ def _uids_at(study: Study) -> list[str]:
     """Every uid that a study in this place can have: of NIfTI it is its path relative to whatever folder was opened."""
     if not is_nifti(study):
         return [study.uid]
-    parts = study.folder.parts
-    tails = ["/".join(parts[k:]) for k in range(1, len(parts))] + [study.folder.as_posix()]
+    tails = _tails(study.folder)
     name = study.uid.rsplit("/", 1)[-1]  # of a patient, or a session, in a folder of several
     return [uid for tail in tails for uid in (tail, f"{tail}/{name}")]
+
+
+def _is_session_beside(study: Study) -> list[ColumnElement[bool]]:
+    patient = session_patient(study)
+    uid = schema.studies.c.uid
+    return [uid.startswith(f"{tail}/{patient}_ses-", autoescape=True) for tail in _tails(study.folder) if patient]
+
+
+def _tails(folder: Path) -> list[str]:
+    parts = folder.parts
+    return ["/".join(parts[k:]) for k in range(1, len(parts))] + [folder.as_posix()]
 
 
 def _files(series: Sequence[Series] | Iterable[Series]) -> frozenset[tuple[str, int]]:

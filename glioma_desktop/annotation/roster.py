@@ -77,8 +77,8 @@ def register(
         source_patient: The cohort's own name of the patient.
         grown: Series of it whose earlier slices were found again among the new ones.
     """
-    here = look.here
-    patient = _patient_id(connection, study.patient_id or study.uid) if here is None else int(here.patient_id)
+    here, known = look.here, look.here if look.here is not None else look.beside
+    patient = _patient_id(connection, study.patient_id or study.uid) if known is None else int(known.patient_id)
     if patient is not None and look.somebody_else:
         names = connection.execute(select(schema.patients.c.identifier)).scalars()
         study, patient = replace(study, patient_id=another_name(study.patient_id, names)), None

@@ -126,6 +126,13 @@ def patient_of(name: str) -> str:
     return match["patient"] if match else name
 
 
+def session_patient(study: Study) -> str:
+    """The patient (``sub-01``) whose name all files of a study of one or several sessions begin with; ``""`` when there is none."""
+    files = [series.files[0].path for series in study.series if series.kind == "nifti"]
+    found = {match["patient"] if (match := _SESSION.match(path.name)) else "" for path in files}
+    return found.pop() if len(found) == 1 else ""
+
+
 def grouping_notes(studies: Sequence[Study]) -> list[Phrase]:
     """What a reader should know of how loose NIfTI files were told apart; nothing where each patient has a folder.
 

@@ -14,6 +14,7 @@ import nibabel
 import numpy as np
 import pytest
 
+from glioma_desktop.annotation import found_study
 from glioma_desktop.annotation import store as store_module
 from glioma_desktop.annotation.annotation import Change, Edit
 from glioma_desktop.annotation.store import AnnotationStore
@@ -94,6 +95,27 @@ def test_a_name_with_a_number_says_who_it_is_wherever_it_lies(store: AnnotationS
     assert registered(store, raw) == registered(store, processed) == ["P-0001"]
 
 
+def test_two_patients_whose_files_bear_labels_stay_two_in_folders_of_one_name(
+    store: AnnotationStore, tmp_path: Path
+) -> None:
+    for number, patient in enumerate(("sub-01", "sub-02"), start=1):
+        names = [f"{patient}_ses-{session}_T1w.nii" for session in (1, 2)]
+        folder = write(tmp_path / str(number) / "batch7", *names, seed=number)
+        assert registered(store, folder) == [f"P-000{number}"] * 2
+    inbox = write(tmp_path / "inbox", "sub-03_T1w.nii")
+    assert registered(store, inbox) == ["P-0003"]
+    (inbox / "sub-03_T1w.nii").unlink()
+    assert registered(store, write(inbox, "sub-04_ses-1_T1w.nii", "sub-04_ses-2_T1w.nii")) == ["P-0004"] * 2
+
+
+def test_sessions_that_come_one_after_the_other_are_one_patient(store: AnnotationStore, tmp_path: Path) -> None:
+    folder, patients = tmp_path / "inbox", list[list[str]]()
+    for name in ("sub-01_ses-1", "sub-01_ses-2", "sub-02_ses-1", "sub-01_ses-3", "sub-02_ses-2"):
+        patients.append(registered(store, write(folder, f"{name}_T1w.nii")))
+    assert patients[:2] == [["P-0001"], ["P-0001"] * 2]
+    assert patients[-1] == ["P-0001"] * 3 + ["P-0002"] * 2
+
+
 def test_how_loose_files_were_told_apart_is_said(tmp_path: Path) -> None:
     several = write(tmp_path / "several", "sub-01_T1w.nii", "sub-02_T1w.nii", "sub-02_FLAIR.nii")
     assert [str(note) for note in grouping_notes(Catalogue().scan(several))] == [
@@ -119,6 +141,7 @@ def test_sessions_that_an_earlier_version_took_for_patients_stay_those_patients_
 
     with monkeypatch.context() as earlier:
         earlier.setattr(nifti_studies, "patient_of", lambda name: name)
+        earlier.setattr(found_study, "session_patient", lambda study: "")
         earlier.setattr(catalogue_index, "MADE", 1)
         assert opened(old) == ["P-0001", "P-0002", "P-0003"]
     assert opened(new) == ["P-0001", "P-0001", "P-0002"]
@@ -144,6 +167,7 @@ def test_what_was_laid_over_one_another_by_hand_in_a_session_stays_so_and_files_
 
     with monkeypatch.context() as earlier:
         earlier.setattr(nifti_studies, "patient_of", lambda name: name)
+        earlier.setattr(found_study, "session_patient", lambda study: "")
         earlier.setattr(nifti_studies, "_frame_of_reference", lambda header, space: frame_in(header, "bids"))
         before = frames()
     flair, t1 = before.values()
