@@ -55,7 +55,6 @@ class MainWindow(QMainWindow):
         menus = self.actions_.fill(self.top.menu_bar, self.controllers.project.fill_recent)
         steps = [self.actions_.actions[name] for name in ("undo", "redo", "undo_import")]
         menus["Edit"].aboutToShow.connect(lambda: self.controllers.undo.name(*steps))
-        menus["Edit"].aboutToHide.connect(lambda: steps[-1].setEnabled(True))  # its key says why there is nothing
         self.controllers.hanging.attach(menus["View/Hanging protocol"])
         self.top.build(self.actions_)
         self._lay_out()

@@ -42,42 +42,31 @@ class UndoController(QObject):
         self._try(lambda: self._step(redo=True))
 
     def _undo(self) -> None:
-        step = self._next()
-        if step is not None and is_import(step):
-            self._session.post(
-                tr(
-                    "What is left to undo is the import of {patient} ({what}): Edit > Undo import takes it back.",
-                    patient=step.patient,
-                    what=import_words(step),
-                )
-            )
+        reason = self._why_not_undone(self._next())
+        if reason:
+            self._session.post(reason)
         else:
             self._step(redo=False)
 
     def _undo_import(self) -> None:
-        step = self._next()
-        if step is not None and is_import(step):
-            self._step(redo=False)
-        elif step is not None and self._imported():
-            self._session.post(
-                tr(
-                    "{patient} was changed since its import. Undo that first: {what}.",
-                    patient=step.patient,
-                    what=step.text,
-                )
-            )
+        reason = self._why_not_taken_back(self._next())
+        if reason:
+            self._session.post(reason)
         else:
-            self._session.post(tr("Nothing that was imported can be taken back here."))
+            self._step(redo=False)
 
     def name(self, undo: QAction, redo: QAction, undo_import: QAction) -> None:
-        """Say in the open menu what undo and redo would do, and whether there is anything to do."""
+        """Say in the open menu what undo and redo would do, or why there is nothing to do."""
         session = self._session
-        step, again = None, None
+        step, again, reasons = None, None, ("", "", "")
         if session.project is not None and session.patient is not None:
             try:
                 step, again = self._next(), session.project.store.redo_text(session.patient)
+                nothing = "" if again else tr("Nothing to redo.")
+                reasons = self._why_not_undone(step), nothing, self._why_not_taken_back(step)
             except AnnotationError as error:
                 session.post(error.message, trouble=True)
+                reasons = (error.message,) * 3
         imported = step is not None and is_import(step)
         undo.setText(tr("Undo") if step is None or imported else tr("Undo: {what}", what=step.text))
         redo.setText(tr("Redo: {what}", what=again) if again else tr("Redo"))
@@ -86,9 +75,11 @@ class UndoController(QObject):
             if step is not None and imported
             else tr("Undo import")
         )
-        undo.setEnabled(step is not None and not imported)
-        redo.setEnabled(bool(again))
-        undo_import.setEnabled(imported)
+        for action, reason in zip((undo, redo, undo_import), reasons, strict=True):
+            if reason:
+                action.setEnabled(False)
+                action.setToolTip(reason)
+                action.setStatusTip(reason)
 
     # -- inside
 
@@ -104,6 +95,28 @@ class UndoController(QObject):
         if session.project is None or session.patient is None:
             return None
         return session.project.store.next_undo(session.patient)
+
+    def _why_not_undone(self, step: Event | None) -> str:
+        """Why undo takes back nothing, where it would take back this step; else ``""``."""
+        if step is None:
+            return "" if self._session.waiting else tr("Nothing to undo.")
+        if not is_import(step):
+            return ""
+        return tr(
+            "What is left to undo is the import of {patient} ({what}): Edit > Undo import takes it back.",
+            patient=step.patient,
+            what=import_words(step),
+        )
+
+    def _why_not_taken_back(self, step: Event | None) -> str:
+        """Why the import stays, where undo would take back this step; else ``""``."""
+        if step is not None and is_import(step):
+            return ""
+        if step is None or not self._imported():
+            return tr("Nothing that was imported can be taken back here.")
+        return tr(
+            "{patient} was changed since its import. Undo that first: {what}.", patient=step.patient, what=step.text
+        )
 
     def _imported(self) -> bool:
         session = self._session

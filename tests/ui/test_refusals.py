@@ -45,8 +45,7 @@ def test_without_a_patient_what_needs_one_is_grey_with_the_reason_and_its_key_sa
             continue
         enabled, tip = entry(empty_room, id_)
         assert not enabled, id_
-        if id_ not in ("undo", "redo", "undo_import"):
-            assert tip == "Open a patient first.", id_
+        assert tip == "Open a patient first.", id_
         assert said(empty_room, id_) == "Open a patient first.", id_
         assert empty_room.window.actions_.actions[id_].isEnabled(), "grey ends with the menu"
         assert empty_room.window.actions_.actions[id_].toolTip().startswith(ENTRIES[id_].tip)
@@ -91,7 +90,14 @@ def test_while_a_case_is_graded_its_report_is_said_to_be_waited_for(room: Room) 
 
 
 def test_undo_is_grey_when_there_is_nothing_to_undo_and_its_key_says_so(room: Room) -> None:
-    assert not entry(room, "undo")[0]
-    assert said(room, "undo") == "Nothing to undo."
+    for id_, reason in (
+        ("undo", "Nothing to undo."),
+        ("redo", "Nothing to redo."),
+        ("undo_import", "Nothing that was imported can be taken back here."),
+    ):
+        assert entry(room, id_) == (False, reason)
+        assert said(room, id_) == reason
+        assert room.window.actions_.actions[id_].isEnabled(), "grey ends with the menu"
+        assert room.window.actions_.actions[id_].toolTip().startswith(ENTRIES[id_].tip)
     draw(room)
     assert entry(room, "undo")[0]
