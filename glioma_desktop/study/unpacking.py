@@ -154,7 +154,7 @@ def unpack_into(path: Path, skip: int, room: NDArray[np.uint8], behind: int, tol
             ends the work.
 
     Raises:
-        EOFError, zlib.error, IsalError, gzip.BadGzipFile: it is damaged or holds less.
+        EOFError, IsalError: it is damaged or holds less.
         OSError: it cannot be read.
     """
     scratch, into, held = memoryview(bytearray(BLOCK)), memoryview(room.data), 0
@@ -197,7 +197,7 @@ class LastUnpacked:
             told: As for ``unpack_into``.
 
         Raises:
-            EOFError, zlib.error, IsalError, gzip.BadGzipFile, OSError: as ``unpack_into``.
+            EOFError, IsalError, OSError: as ``unpack_into``.
         """
         key = (path, path.stat().st_mtime_ns, size)
         held = self._held
