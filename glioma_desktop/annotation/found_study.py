@@ -78,7 +78,7 @@ def look_at(rows: Rows, home: Path, study: Study, root: Path) -> Look:
         root: The folder that was opened.
     """
     here = same_place(rows, home, study)
-    beside = None if here is not None else _session_beside(rows, home, study)
+    beside = None if here is not None else session_beside(rows, home, study)
     asked = () if here is not None or beside is not None else rows.namesakes
     known = [study_from(row._mapping, home, {}) for row in asked]
     return Look(rows, here, beside, bool(known) and is_somebody_else(study, known), stored_root(home, root))
@@ -97,7 +97,8 @@ def same_place(rows: Rows, home: Path, study: Study) -> Row[Any] | None:
     return None
 
 
-def _session_beside(rows: Rows, home: Path, study: Study) -> Row[Any] | None:
+def session_beside(rows: Rows, home: Path, study: Study) -> Row[Any] | None:
+    """Another session of the patient in the same folder, as ``Look.beside``."""
     patient = session_patient(study)
     if not patient:
         return None

@@ -95,17 +95,21 @@ def register(
     return Registered(record_of(row._mapping), held, taken)
 
 
-def find(connection: Connection, study: Study, stored: Row[Any] | None) -> tuple[PatientRecord, str] | None:
+def find(
+    connection: Connection, study: Study, stored: Row[Any] | None, beside: Row[Any] | None
+) -> tuple[PatientRecord, str] | None:
     """The patient of a study found on disk and the uid of its stored study ("" when only the patient is known).
 
     Args:
         connection: Of the store.
         study: As it was found.
-        stored: The stored study that it is; without one its identifier tells.
+        stored: The stored study that it is.
+        beside: Another session of its patient; without either its identifier tells.
     """
-    if stored is not None:
-        row = connection.execute(select(schema.patients).where(schema.patients.c.id == stored.patient_id)).one()
-        return record_of(row._mapping), str(stored.uid)
+    known = stored if stored is not None else beside
+    if known is not None:
+        row = connection.execute(select(schema.patients).where(schema.patients.c.id == known.patient_id)).one()
+        return record_of(row._mapping), "" if stored is None else str(stored.uid)
     wanted = schema.patients.c.identifier == (study.patient_id or study.uid)
     found = connection.execute(select(schema.patients).where(wanted)).first()
     return None if found is None else (record_of(found._mapping), "")

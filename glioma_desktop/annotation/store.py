@@ -21,7 +21,7 @@ from glioma_desktop.annotation.annotation import Address, Annotation, Edit, Even
 from glioma_desktop.annotation.case_summary import CaseSummary, summary_of
 from glioma_desktop.annotation.database import is_busy, open_engine, sentence_of, writing
 from glioma_desktop.annotation.event_log import Fold, undo_stacks
-from glioma_desktop.annotation.found_study import Look, Rows, look_at, rows_about, same_place, same_uids
+from glioma_desktop.annotation.found_study import Look, Rows, look_at, rows_about, same_place, same_uids, session_beside
 from glioma_desktop.annotation.growth import Growth
 from glioma_desktop.annotation.roster import PatientRecord
 from glioma_desktop.annotation.stored_study import stored_root
@@ -168,8 +168,9 @@ class AnnotationStore:
             rows = rows_about(connection, study)
         with codec.intact():
             here = same_place(rows, self._folder, study) or same_uids(rows, study)
+            beside = None if here is not None else session_beside(rows, self._folder, study)
         with self._reading() as connection, codec.intact():
-            found = roster.find(connection, study, here)
+            found = roster.find(connection, study, here, beside)
         if found is None:
             return None
         record, uid = found

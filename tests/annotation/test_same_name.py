@@ -114,6 +114,10 @@ def test_sessions_that_come_one_after_the_other_are_one_patient(store: Annotatio
         patients.append(registered(store, write(folder, f"{name}_T1w.nii")))
     assert patients[:2] == [["P-0001"], ["P-0001"] * 2]
     assert patients[-1] == ["P-0001"] * 3 + ["P-0002"] * 2
+    later = Catalogue().scan(write(folder, "sub-01_ses-4_T1w.nii"))[3]
+    found = store.find_study(later)
+    assert found is not None
+    assert (found[0].pseudonym, found[1]) == ("P-0001", later), "also where it is only looked for"
 
 
 def test_how_loose_files_were_told_apart_is_said(tmp_path: Path) -> None:
