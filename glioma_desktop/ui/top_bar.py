@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
-from PySide6.QtGui import QActionEvent, QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QMenuBar, QToolButton, QWidget
 
 from glioma_desktop.phrase import phrase
@@ -30,22 +30,20 @@ class _MenuBar(QMenuBar):
         super().__init__()
         self._closing = False
 
-    def actionEvent(self, event: QActionEvent) -> None:
-        """A menu of the row is known when it closes."""
-        super().actionEvent(event)
-        menu = event.action().menu()
-        if event.type() == QEvent.Type.ActionAdded and isinstance(menu, QMenu):
+    def follow(self) -> None:
+        """From here on it knows when one of its menus closes."""
+        for menu in self.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly):
             menu.aboutToHide.connect(self._closes)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Qt takes the keys to the row when Esc closes a menu that the mouse had opened: back to where they were."""
         super().focusInEvent(event)
         if self._closing:
-            QTimer.singleShot(0, self, self._give_back)
+            QTimer.singleShot(0, self._give_back)
 
     def _closes(self) -> None:
         self._closing = True
-        QTimer.singleShot(0, self, self._closed)
+        QTimer.singleShot(0, self._closed)
 
     def _closed(self) -> None:
         self._closing = False
@@ -67,7 +65,7 @@ class TopBar(QFrame):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self.menu_bar: QMenuBar = _MenuBar()
+        self.menu_bar = _MenuBar()
         self.menu_bar.setNativeMenuBar(False)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(12, 0, 8, 0)
@@ -81,6 +79,7 @@ class TopBar(QFrame):
 
     def build(self, actions: ActionSet) -> None:
         """Put the tools in, once the actions exist."""
+        self.menu_bar.follow()
         self._name.setProperty("role", "title")
         self._add(self._name)
         self._row.addSpacing(2)

@@ -179,7 +179,8 @@ def opened(room: Room, path: str) -> Iterator[QMenu]:
     """A menu as it is while it is open: "ROI", "ROI/Move box"."""
     found: QWidget = room.window.top.menu_bar
     for title in path.split("/"):
-        found = next(action.menu() for action in found.actions() if action.text() == title)
+        menus = found.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        found = next(menu for menu in menus if menu.title() == title)
     found.aboutToShow.emit()
     try:
         yield found
