@@ -109,8 +109,8 @@ def _walk(project: Path, unseen: Path, out: Path, scale: str, themes: Sequence[s
         **os.environ, "GLIOMA_HOME": str(project.parent / "home"), "QT_SCALE_FACTOR": str(int(scale) / 100),
         "QT_ENABLE_HIGHDPI_SCALING": "1",
     }  # fmt: skip
-    if sys.platform.startswith("linux"):
-        environment.setdefault("QT_QPA_PLATFORM", _two_screens(project.parent, int(scale)))
+    if sys.platform.startswith("linux") and environment.get("QT_QPA_PLATFORM", "offscreen") == "offscreen":
+        environment["QT_QPA_PLATFORM"] = _two_screens(project.parent, int(scale))
     words = ["-m", "glioma_desktop.ui.screenshot_tour", str(project), str(unseen), str(out), scale, *themes]
     done = subprocess.run([sys.executable, *words], env=environment, capture_output=True, text=True, check=False)
     if done.returncode != 0:
