@@ -40,9 +40,7 @@ def with_series_that_stay(
     changed = {one.uid for one in study.series if one.uid in known and _changed(known[one.uid], one)}
     drawn, seen = _drawn(connection, patient) if more or changed else ({}, set[str]())
     proven = {one.new.uid: one for one in grown}
-    kept: list[Series] = []
-    held: list[tuple[Series, Series]] = []
-    taken: list[Growth] = []
+    kept, held, taken = list[Series](), list[tuple[Series, Series]](), list[Growth]()
     for series in study.series:
         old = known.get(series.uid, series)
         drawn_on = series.uid in drawn or _has_reformat(series, drawn)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QMenuBar, QToolButton, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from glioma_desktop.phrase import phrase
 from glioma_desktop.ui.action_set import ActionSet
 from glioma_desktop.ui.hand_links import linked_by_hand
 from glioma_desktop.ui.language import say, tr
+from glioma_desktop.ui.menu_row import MenuRow
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.window_level import PRESET_LABELS
 
@@ -20,52 +21,13 @@ GREY = ("auto", "wide", "narrow", "enhancement", "", "region", "invert")
 MEASURE = ("ruler", "bidimensional", "probe", "", "clear_measurements")
 
 
-class _MenuBar(QMenuBar):
-    """While Alt has taken the keys to it, they are its own: Enter opens a menu and does not end the case behind it.
-
-    Whoever opened a menu with the mouse and leaves it with Esc has the keys where they were.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._closing = False
-
-    def follow(self) -> None:
-        """From here on it knows when one of its menus closes."""
-        for menu in self.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly):
-            menu.aboutToHide.connect(self._closes)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Qt takes the keys to the row when Esc closes a menu that the mouse had opened: back to where they were."""
-        super().focusInEvent(event)
-        if self._closing:
-            QTimer.singleShot(0, self._give_back)
-
-    def _closes(self) -> None:
-        self._closing = True
-        QTimer.singleShot(0, self._closed)
-
-    def _closed(self) -> None:
-        self._closing = False
-
-    def _give_back(self) -> None:
-        self.keyPressEvent(QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier))
-
-    def event(self, event: QEvent) -> bool:
-        """Qt counts the focus here as one in the viewports, whose actions the menus hold."""
-        if event.type() == QEvent.Type.ShortcutOverride:
-            event.accept()
-            return True
-        return super().event(event)
-
-
 class TopBar(QFrame):
     """Tools are the actions of the menus; nothing here that is not there."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self.menu_bar = _MenuBar()
+        self.menu_bar = MenuRow()
         self.menu_bar.setNativeMenuBar(False)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(12, 0, 8, 0)
