@@ -226,7 +226,9 @@ def test_a_slice_stays_in_place_though_another_thread_learns_of_a_shorter_header
     """What follows the pixels of a file would otherwise be taken for their end."""
     places = (0.123456, 1.0, 2.123456, 3.0)
     for k, z in enumerate(places):
-        path = save(image(PIXELS[k], (0.0, 0.0, z)), tmp_path / f"{k}.dcm")
+        picture = image(PIXELS[k], (0.0, 0.0, z))
+        picture.SOPInstanceUID = picture.file_meta.MediaStorageSOPInstanceUID = f"1.2.3.{k}"
+        path = save(picture, tmp_path / f"{k}.dcm")
         padding = b"\xfc\xff\xfc\xffOB\0\0" + (64).to_bytes(4, "little") + bytes(64)  # DataSetTrailingPadding
         path.write_bytes(path.read_bytes() + padding)
     filling = dicom_filling.Filling(series_of(tmp_path))
