@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import math
-from pathlib import Path
 
 from glioma_desktop.study.nifti_header import NiftiHeader
-from glioma_desktop.study.unpacking import TRAILER_BYTES
+from glioma_desktop.study.unpacking import TRAILER_BYTES, is_packed
 
 SAMPLES, SAMPLE_BYTES = 16, 4096
 
@@ -26,7 +25,7 @@ def content_mark(header: NiftiHeader) -> str:
         size = path.stat().st_size
         with path.open("rb") as file:
             begin = header.voxels.offset
-            if _is_packed(path):
+            if is_packed(path):
                 file.seek(max(0, size - TRAILER_BYTES))
                 trailer = file.read(TRAILER_BYTES)
                 if int.from_bytes(trailer[4:], "little") == _length(header) % 2**32:
@@ -44,7 +43,3 @@ def content_mark(header: NiftiHeader) -> str:
 def _length(header: NiftiHeader) -> int:
     """Bytes of the file, unpacked."""
     return header.voxels.offset + header.voxels.kind.itemsize * math.prod(header.shape) * header.volumes
-
-
-def _is_packed(path: Path) -> bool:
-    return path.name.lower().endswith(".gz")

@@ -8,6 +8,7 @@ from pathlib import Path
 from glioma_desktop.errors import StudyReadError
 from glioma_desktop.phrase import phrase
 from glioma_desktop.study.nifti_header import half_of_a_pair, is_nifti_name, is_nifti_start
+from glioma_desktop.study.unpacking import is_packed
 
 DICOM_ENDINGS = (".dcm", ".dicom", ".ima")
 GZIP = b"\x1f\x8b"
@@ -60,7 +61,7 @@ def is_dicom(start: bytes) -> bool:
 
 
 def _named_nifti(path: Path, start: bytes) -> str:
-    packed = path.name.lower().endswith(".gz")
+    packed = is_packed(path)
     if start.startswith(GZIP) != packed and (start.startswith(GZIP) or is_nifti_start(start)):
         ending = ".nii" if packed else ".nii.gz"
         raise StudyReadError(

@@ -14,7 +14,7 @@ from glioma_desktop.errors import StudyReadError
 from glioma_desktop.phrase import phrase
 from glioma_desktop.study.dicom_values import LONGEST_MM, SHORTEST_MM
 from glioma_desktop.study.geometry import shape_warnings, spacing_of, unit
-from glioma_desktop.study.unpacking import Told, gzip_length
+from glioma_desktop.study.unpacking import Told, gzip_length, is_packed
 from glioma_desktop.study.volume import times, too_large
 
 FLATTEST = 1e-6  # of the box of three unit steps
@@ -194,7 +194,7 @@ def check_size(path: Path, size: int, dims: list[int], voxels: StoredVoxels, tol
     promised = voxels.offset + kind.itemsize * math.prod(dims)
     shown_bytes = 4 if kind.kind in "fc" or (voxels.slope, voxels.inter) != (1.0, 0.0) else kind.itemsize
     too_big = too_large(dims[:3], max(shown_bytes, kind.itemsize))
-    if path.name.lower().endswith(".gz") or _is_gzip(path):
+    if is_packed(path) or _is_gzip(path):
         if promised > size * MOST_GZIP_CAN_SHRINK:
             raise StudyReadError(_lie(path, dims), path)
         if too_big or promised > MOST_PACKED:

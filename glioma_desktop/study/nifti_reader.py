@@ -38,6 +38,7 @@ from glioma_desktop.study.unpacking import (
     MOST_KEPT,
     Told,
     first_bytes,
+    is_packed,
     unpack_into,
     unpack_quickly,
 )
@@ -255,7 +256,7 @@ def _fill(planes: Planes, header: NiftiHeader, volume_index: int) -> None:
     path = header.path
     start = header.voxels.offset + volume_index * planes.length
     whole = header.voxels.offset + header.volumes * planes.length
-    if not path.name.lower().endswith(".gz"):
+    if not is_packed(path):
         planes.put_room(np.empty(planes.length, np.uint8))
         with path.open("rb") as file:
             planes.read(file, start)

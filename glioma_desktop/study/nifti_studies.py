@@ -19,6 +19,7 @@ from glioma_desktop.study.geometry import orientation_of
 from glioma_desktop.study.nifti_header import NiftiHeader, header_spacing
 from glioma_desktop.study.sequence import Hints, guess_sequence
 from glioma_desktop.study.series import Series, SliceFile, Study
+from glioma_desktop.study.unpacking import is_packed
 
 MOST_LABELS = 8
 _NUMBER = re.compile(r"(?<![tT\d])\d+")  # not those of T1 and T2
@@ -78,7 +79,7 @@ def holds_only_labels(header: NiftiHeader) -> bool:
         return False
     left = int(np.prod(header.shape, dtype=np.int64)) * kind.itemsize
     found: set[float] = set()
-    opener = gzip.open if header.path.name.lower().endswith(".gz") else open
+    opener = gzip.open if is_packed(header.path) else open
     with opener(header.path, "rb") as file:
         file.read(header.voxels.offset)
         block = (1 << 18) // kind.itemsize * kind.itemsize

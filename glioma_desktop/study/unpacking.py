@@ -81,9 +81,14 @@ def _unpacked(path: Path) -> Iterator[_Parts]:
         yield _Parts(file)
 
 
+def is_packed(path: Path) -> bool:
+    """Whether a file is named as one that gzip has packed."""
+    return path.name.lower().endswith(".gz")
+
+
 def first_bytes(path: Path, count: int) -> bytes:
     """The first bytes of a file, unpacked if its name ends in ``.gz``; fewer where it is shorter."""
-    packed = path.name.lower().endswith(".gz")
+    packed = is_packed(path)
     with FileIO(path) as file:
         start = file.read(HEAD if packed else count)
     if not packed:

@@ -31,25 +31,18 @@ class UndoController(QObject):
 
     def undo(self) -> None:
         """Take back the last edit of this patient, also one from before a restart; not what was imported."""
-        self._try(self._undo)
+        self._try(lambda: self._undo(self._why_not_undone))
 
     def undo_import(self) -> None:
         """Take back what an import brought to this patient, when nothing was done to it since."""
-        self._try(self._undo_import)
+        self._try(lambda: self._undo(self._why_not_taken_back))
 
     def redo(self) -> None:
         """Put back what was taken back."""
         self._try(lambda: self._step(redo=True))
 
-    def _undo(self) -> None:
-        reason = self._why_not_undone(self._next())
-        if reason:
-            self._session.post(reason)
-        else:
-            self._step(redo=False)
-
-    def _undo_import(self) -> None:
-        reason = self._why_not_taken_back(self._next())
+    def _undo(self, why_not: Callable[[Event | None], str]) -> None:
+        reason = why_not(self._next())
         if reason:
             self._session.post(reason)
         else:
