@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import struct
 import time
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from io import FileIO
 from pathlib import Path
+from threading import Event
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -27,6 +29,7 @@ from glioma_desktop.study.dicom_samples import read_samples, read_stream, withou
 from glioma_desktop.study.dicom_unchanged import check_unchanged
 from glioma_desktop.study.series import Series
 from glioma_desktop.study.stack_geometry import Position
+from glioma_desktop.study.two_hands import TwoHands
 from glioma_desktop.study.volume import times, too_large
 
 THREADS = min(8, os.cpu_count() or 1)
@@ -37,6 +40,8 @@ SLOW_S, DISTANT_S = 0.0007, 0.004
 """Where a slice takes longer, several are read at once: decoders (the first figure) let each other work, and a network drive
 (the second, for slices that are not compressed) answers several as soon as one. Slices in place on a disc take less, and
 threads would only stand in each other's way."""
+LARGE = 200_000
+"""Voxels of a slice from which on two threads read a series in place: one alone would wait for the memory most of the time."""
 
 
 class _Read(NamedTuple):
@@ -62,9 +67,11 @@ class Filling:
     def __init__(self, series: Series, arrival: Arrival | None = None) -> None:
         self._series, self._arrival = series, arrival
         self._frames = Counter(item.path for item in series.files)
+        self._large = math.prod(series.shape[1:]) >= LARGE
+        self._slow = Event()
         self._datasets: Datasets | None = None  # few series need it
         self._known: deque[Likeness] = deque(maxlen=LIKE)
-        self._like: Likeness
+        self._like: dict[int, Likeness] = {}  # by slice
         self.voxels: NDArray[Any] | None = None
         self.first: DicomHeader | None = None
         self.positions: dict[int, Position | None] = {}
@@ -76,13 +83,21 @@ class Filling:
             StudyReadError: a file is missing, damaged, or does not fit the others.
         """
         for k in order:
-            began = time.perf_counter()
-            found = self._plainly(k)
-            slow = time.perf_counter() - began > (DISTANT_S if self._known else SLOW_S)
+            yield self._put(k, self._timed(k))
+            if self._slow.is_set():
+                break
+            if self._large and self._known:
+                yield from self._fill_with_two_hands(order)
+                break
+        if self._slow.is_set():
+            yield from self._fill_together(order)
+
+    def _fill_with_two_hands(self, order: Iterator[int]) -> Iterator[int]:
+        hands = TwoHands(order, self._timed)
+        for k, found in hands.done():
             yield self._put(k, found)
-            if slow:
-                yield from self._fill_together(order)
-                return
+            if self._slow.is_set():
+                hands.end()
 
     def _fill_together(self, order: Iterator[int]) -> Iterator[int]:
         under_way = deque[tuple[int, Future[_Read | None]]]()
@@ -97,6 +112,13 @@ class Filling:
                     yield self._put(k, reading.result())
             finally:
                 pool.shutdown(wait=True, cancel_futures=True)
+
+    def _timed(self, k: int) -> _Read | None:
+        began = time.perf_counter()
+        found = self._plainly(k)
+        if time.perf_counter() - began > (DISTANT_S if self._known else SLOW_S):
+            self._slow.set()
+        return found
 
     def _put(self, k: int, found: _Read | None) -> int:
         self._keep(k, self._by_pydicom(k) if found is None else found)
@@ -114,24 +136,31 @@ class Filling:
 
     def _alike(self, k: int, path: Path) -> _Read | None:
         """A slice whose header is like that of one read before, its samples read straight into place."""
-        known = tuple(self._known)  # others add to it meanwhile
         with FileIO(path) as file:
-            like = self._like  # others set it meanwhile
-            start = file.read(like.size)
-            if not like.fits(start):
-                start += file.read(CHUNK - len(start))
-                found = next((one for one in known if one.fits(start)), None)
-                if found is None:
-                    return None
-                like = self._like = found
-                file.seek(like.size)
-            if self.voxels is None or self.voxels.dtype != like.plain.dtype:
+            start, like = self._compared(k, file)
+            if like is None or self.voxels is None or self.voxels.dtype != like.kind:
                 return None
             into: NDArray[Any] = self.voxels[k]
             if file.readinto(into.data.cast("B")) != into.nbytes:
                 return None
+        self._like[k] = like
         without_unused_bits(into, like.plain.bits_stored)
         return _Read(into, like.plain.header, like.position_in(start))
+
+    def _compared(self, k: int, file: FileIO) -> tuple[bytes, Likeness | None]:
+        """The first bytes of a file, which stands at its pixels then, and which of those read before it is like."""
+        known = tuple(self._known)  # others add to it meanwhile
+        like = self._like.get(k - 1) or self._like.get(k + 1) or known[0]
+        start = file.read(like.size)
+        if like.fits(start):
+            return start, like
+        start += file.read(CHUNK - len(start))
+        found = next((one for one in known if one.fits(start)), None)
+        if found is None and (found := like.moved(start)) is not None:
+            self._known.appendleft(found)
+        if found is not None:
+            file.seek(found.size)
+        return start, found
 
     def _by_words(self, k: int, path: Path) -> _Read | None:
         """A slice whose header is read word by word."""
@@ -141,7 +170,7 @@ class Filling:
                 return None
             into = self._room(k, plain)
             if read_samples(file, plain, into):
-                self._remember(file, plain)
+                self._remember(k, file, plain)
             else:
                 stream = read_stream(file, plain)
                 if stream is None or not _decoded(stream, plain, into):
@@ -149,12 +178,12 @@ class Filling:
                 without_unused_bits(into, plain.bits_stored)
         return _Read(into, plain.header, plain.header.position)
 
-    def _remember(self, file: Any, plain: PlainFile) -> None:
+    def _remember(self, k: int, file: Any, plain: PlainFile) -> None:
         if _identity(plain.header):
             file.seek(0)
             like = likeness(file.read(CHUNK), plain)
             if like is not None:
-                self._like = like
+                self._like[k] = like
                 self._known.appendleft(like)
 
     def _room(self, k: int, plain: PlainFile) -> NDArray[Any]:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from pydicom.uid import ImplicitVRLittleEndian
 
 from glioma_desktop.study.dicom_plain import CHUNK, STACK_TAGS, PlainFile, elements
 from glioma_desktop.study.dicom_values import numbers
@@ -20,20 +24,24 @@ class Likeness:
 
     Attributes:
         plain: The file that is known.
+        kind: What a sample of it is stored as.
         size: How many bytes are compared: all before the pixels.
         mask: As one number, its lowest byte first: ones where the bytes must be equal.
         kept: The bytes of the known file under the mask.
         position: Where the value of ImagePositionPatient begins and ends; None when there is none.
+        told: What must be equal, element by element, wherever it lies.
     """
 
     plain: PlainFile
+    kind: np.dtype[Any]
     size: int
     mask: int
     kept: int
     position: tuple[int, int] | None
+    told: tuple[bytes, ...]
 
     def fits(self, start: bytes) -> bool:
-        """Whether the file that starts so is like the known one."""
+        """Whether the file that starts so is like the known one, byte by byte."""
         return int.from_bytes(start[: self.size], "little") & self.mask == self.kept
 
     def position_in(self, start: bytes) -> Position | None:
@@ -43,6 +51,15 @@ class Likeness:
         found = numbers(start[self.position[0] : self.position[1]].decode("latin-1"), 3)
         return None if found is None else (found[0], found[1], found[2])
 
+    def moved(self, start: bytes) -> Likeness | None:
+        """What fits a file that is like the known one but for the lengths of what may differ; None for another file.
+
+        Raises:
+            NotPlain, struct.error: it is not what it seemed.
+        """
+        other = _likeness(start, self.plain)
+        return other if other.told == self.told else None
+
 
 def likeness(start: bytes, plain: PlainFile) -> Likeness | None:
     """What other files must have in common with a known one; None when its header is too long or too odd.
@@ -51,15 +68,24 @@ def likeness(start: bytes, plain: PlainFile) -> Likeness | None:
         start: The first bytes of the file.
         plain: What ``plain_file`` found in it.
     """
-    size = plain.offset
-    if size is None or size > min(CHUNK, len(start)):
+    if plain.offset is None or plain.offset > min(CHUNK, len(start)):
         return None
-    mask, position = bytearray(b"\xff") * size, None
+    found = _likeness(start, plain)
+    return found if found.size == plain.offset else None
+
+
+def _likeness(start: bytes, plain: PlainFile) -> Likeness:
+    mask, position = bytearray(b"\xff") * len(start), None
     mask[:128] = bytes(128)  # anything may stand before "DICM"
-    for tag, body, end in elements(start[:size], plain.syntax):
+    told, size, head = [start[128:132]], 0, 4 if plain.syntax == ImplicitVRLittleEndian else 6
+    for tag, begin, body, size in elements(start, plain.syntax):
         if tag == POSITION:
-            position = body, end
+            position = body, size
         if tag in _MAY_DIFFER or (tag not in STACK_TAGS and tag not in _META):
-            mask[body:end] = bytes(end - body)
-    under = int.from_bytes(mask, "little")
-    return Likeness(plain, size, under, int.from_bytes(start[:size], "little") & under, position)
+            mask[body:size] = bytes(size - body)
+            told.append(start[begin : begin + head])
+        else:
+            told.append(start[begin:size])
+    under = int.from_bytes(mask[:size], "little")
+    kept = int.from_bytes(start[:size], "little") & under
+    return Likeness(plain, plain.dtype, size, under, kept, position, tuple(told))

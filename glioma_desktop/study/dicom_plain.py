@@ -140,27 +140,32 @@ def plain_file(file: BinaryIO, path: Path, whole: bool = True, start: bytes | No
     )  # fmt: skip
 
 
-def elements(start: bytes, syntax: str) -> Iterator[tuple[int, int, int]]:
-    """Tag, and where the value begins and ends, of the elements of a file up to its pixels.
+def elements(start: bytes, syntax: str) -> Iterator[tuple[int, int, int, int]]:
+    """Tag, where its element begins, and where the value begins and ends, of all elements up to the pixels and of these.
 
-    A sequence of undefined length is passed over: it does not come, and neither do the elements in it.
+    The value of the pixels, and of a sequence of undefined length, is taken for empty.
 
     Args:
-        start: The file as far as the value of its pixel data, which ``plain_file`` has found in order.
+        start: The first bytes of the file.
         syntax: Its transfer syntax.
+
+    Raises:
+        NotPlain, struct.error: it is not what it seemed.
     """
     offset = FIRST_ELEMENT
-    while offset + 8 <= len(start):
+    while offset + 12 <= len(start):
         meta = start[offset : offset + 2] == b"\x02\0"
         element = explicit if meta or syntax != ImplicitVRLittleEndian else implicit
         tag, _, length, body = element(start, offset)
         if tag in PIXEL_TAGS:
+            yield tag, offset, body, body
             return
         if length == UNDEFINED:
+            yield tag, offset, body, body
             offset = past_sequence(start, body, element)
-            continue
-        offset = body + length
-        yield tag, body, offset
+        else:
+            yield tag, offset, body, body + length
+            offset = body + length
 
 
 def _meta(start: bytes) -> tuple[dict[int, str], int]:

@@ -48,8 +48,8 @@ def read_dicom(series: Series, progress: Progress | None = None, arrival: Arriva
 
 def _order(series: Series, arrival: Arrival | None) -> Iterator[int]:
     home = {path: number for number, path in enumerate(dict.fromkeys(item.path for item in series.files))}
-    if arrival is not None and len(home) in (1, len(series.files)):
-        return arrival.order()
+    if len(home) in (1, len(series.files)):
+        return iter(range(len(series.files))) if arrival is None else arrival.order()
     # File by file, however the slices of several multi-frame files lie among each other: each is decoded once.
     return iter(sorted(range(len(series.files)), key=lambda k: home[series.files[k].path]))
 

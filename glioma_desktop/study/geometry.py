@@ -6,6 +6,7 @@ to the patient's left, y to the back, z to the head.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,7 +79,7 @@ class Edges:
 
 def unit(vector: NDArray[np.float64]) -> NDArray[np.float64]:
     """A vector of length 1 in the same direction; zero stays zero."""
-    length = float(np.linalg.norm(vector))
+    length = math.sqrt(vector @ vector)
     return vector / length if length > 0 else vector * 0.0
 
 
@@ -95,11 +96,11 @@ def slice_normal(affine: Matrix) -> NDArray[np.float64]:
 
 def plane_of(normal: NDArray[np.float64]) -> tuple[Orientation, float]:
     """The anatomical plane nearest to slices with this normal, and the angle to it in degrees."""
-    share = np.abs(unit(normal))
-    if not np.any(share):
+    shares = np.abs(unit(normal)).tolist()
+    most = max(shares)
+    if not most:
         return "unknown", 0.0
-    axis = int(np.argmax(share))
-    return _PLANES[axis], float(np.degrees(np.arccos(min(1.0, share[axis]))))
+    return _PLANES[shares.index(most)], math.degrees(math.acos(min(1.0, most)))
 
 
 def shape_warnings(affine: Matrix, slices: int) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from glioma_desktop.phrase import joined, phrase
 from glioma_desktop.study.dicom_header import DicomHeader
-from glioma_desktop.study.geometry import OBLIQUE_WARNING_DEGREES, SQUARE_SHARE, cross, plane_of, spacing_of, unit
+from glioma_desktop.study.geometry import OBLIQUE_WARNING_DEGREES, SQUARE_SHARE, plane_of, spacing_of, unit
 from glioma_desktop.study.series import PLANE_WORDS
 
 EVEN_MM = 0.05
@@ -48,8 +49,10 @@ def image_normal(header: DicomHeader) -> NDArray[np.float64] | None:
     """Row x column of an image, unit length; None when its orientation is not stored or is nonsense."""
     if header.orientation is None:
         return None
-    normal = cross(np.array(header.orientation[:3]), np.array(header.orientation[3:]))
-    return unit(normal) if np.linalg.norm(normal) > 0.5 else None
+    a, b, c, d, e, f = header.orientation
+    x, y, z = b * f - c * e, c * d - a * f, a * e - b * d
+    length = math.hypot(x, y, z)
+    return np.array((x / length, y / length, z / length)) if length > 0.5 else None
 
 
 def positions_along(headers: Sequence[DicomHeader]) -> NDArray[np.float64]:
@@ -77,14 +80,15 @@ def geometry_at(first: DicomHeader, positions: Sequence[Position | None]) -> Sta
     if spacing is None:
         warnings.append(phrase("The pixel spacing is not stored: sizes are in pixels."))
     rows_mm, columns_mm = spacing or (1.0, 1.0)
-    places = np.array([position for position in positions if position is not None], float)
-    located = len(places) == len(positions)
+    located = None not in positions
     affine, uneven = np.eye(4), None
     if located and normal is not None and first.orientation is not None and first.position is not None:
         affine[:3, 1] = unit(np.array(first.orientation[3:], float)) * rows_mm
         affine[:3, 2] = unit(np.array(first.orientation[:3], float)) * columns_mm
         affine[:3, 3] = first.position
-        gaps = np.diff(places @ normal)
+        places = np.array(positions, float)
+        along = places @ normal
+        gaps = along[1:] - along[:-1]
         step, warned, uneven = _step(first, places, normal, gaps)
         affine[:3, 0] = step
         warnings += warned
@@ -168,10 +172,10 @@ def _step(
         return normal * _stored_step(first), [], None
     warnings, uneven = [], None
     usual = median(gaps.tolist())
-    if float(np.max(np.abs(gaps - usual))) > max(EVEN_MM, EVEN_SHARE * usual):
+    if float(np.abs(gaps - usual).max()) > max(EVEN_MM, EVEN_SHARE * usual):
         warnings.append(_uneven(gaps, usual))
         uneven = tuple(round(float(mm), 3) for mm in (places - places[0]) @ normal)
-    angle = float(np.degrees(np.arccos(min(1.0, length / float(np.linalg.norm(step))))))
+    angle = math.degrees(math.acos(min(1.0, length / math.sqrt(step @ step))))
     if angle > TILT_DEGREES:
         warnings.append(
             phrase(
@@ -179,11 +183,11 @@ def _step(
                 angle=angle,
             )
         )
-    strays = np.linalg.norm(places - places[0] - ((places - places[0]) @ normal / length)[:, None] * step, axis=1)
-    if float(strays.max()) > 0.5:
-        warnings.append(
-            phrase("Slices are shifted sideways against each other by up to {most:.1f} mm.", most=float(strays.max()))
-        )
+    away = places - places[0]
+    sideways = away - (away @ normal / length)[:, None] * step
+    most = math.sqrt((sideways * sideways).sum(axis=1).max())
+    if most > 0.5:
+        warnings.append(phrase("Slices are shifted sideways against each other by up to {most:.1f} mm.", most=most))
     return step, warnings, uneven
 
 

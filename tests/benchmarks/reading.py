@@ -44,7 +44,7 @@ def _whole(place: Place, syntax: UID) -> Timing:
     reader.SetFileNames([str(path) for path in files])
     ours = read_series(series).voxels
     same = np.array_equal(ours, read_plainly(files)) and np.array_equal(ours, sitk.GetArrayFromImage(reader.Execute()))
-    timing = interleaved(lambda: read_series(series), lambda: read_plainly(files), repetitions=7)
+    timing = interleaved(lambda: read_series(series), lambda: read_plainly(files), repetitions=21)
     theirs = interleaved(lambda: read_series(series), reader.Execute, repetitions=3).baseline
     assert theirs is not None
     note = f"SimpleITK {theirs:.0f} ms"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from io import FileIO
 from pathlib import Path
 from typing import Any
@@ -60,12 +61,13 @@ def streamed(stream: bytes, pixels: np.ndarray, syntax: UID, path: Path, **tags:
 
 
 def read_in_the_way(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One after the other, or all together by several threads."""
+    """One after the other, by two hands, or all together by several threads."""
     monkeypatch.setattr(dicom_filling, "SLOW_S", -1.0 if way == "together" else 1e9)
     monkeypatch.setattr(dicom_filling, "DISTANT_S", -1.0 if way == "together" else 1e9)
+    monkeypatch.setattr(dicom_filling, "LARGE", 1 if way == "two hands" else 1 << 60)
 
 
-@pytest.mark.parametrize("way", ["one after the other", "together"])
+@pytest.mark.parametrize("way", ["one after the other", "two hands", "together"])
 @pytest.mark.parametrize("syntax", SYNTAXES, ids=[s.name for s in SYNTAXES])
 def test_every_slice_comes_to_its_place_without_pydicom(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, syntax: UID, way: str
@@ -236,12 +238,12 @@ def test_a_slice_stays_in_place_though_another_thread_learns_of_a_shorter_header
         filling._put(k, filling._plainly(k))
     long, short = sorted(filling._known, key=lambda one: -one.size)
     assert short.size < long.size
-    filling._like = long
+    filling._like = dict.fromkeys(range(4), long)
 
     class Interrupted(FileIO):
         def read(self, size: int | None = -1) -> bytes:
             got = super().read(-1 if size is None else size)
-            filling._like = short
+            filling._like = dict.fromkeys(range(4), short)
             return got
 
     monkeypatch.setattr(dicom_filling, "FileIO", Interrupted)
@@ -249,3 +251,92 @@ def test_a_slice_stays_in_place_though_another_thread_learns_of_a_shorter_header
         filling._put(k, filling._plainly(k))
     assert filling.voxels is not None
     assert np.array_equal(filling.voxels, PIXELS[:4])
+
+
+@pytest.mark.parametrize("way", ["one after the other", "two hands"])
+def test_slices_whose_positions_have_more_or_fewer_digits_are_not_read_word_by_word(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    """Every scanner writes positions of differing length, and where each begins depends on what stands before it."""
+    places = (-3.0, -1.5, 0.0, 1.515625, 3.0, 4.5, 6.03125, 7.5, 9.0)
+    for k, z in enumerate(places):
+        picture = image(PIXELS[k], (0.0, -120.5, z), SOPInstanceUID=f"1.2.{10**k}", OperatorsName="A" * k)
+        picture.file_meta.MediaStorageSOPInstanceUID = picture.SOPInstanceUID
+        save(picture, tmp_path / f"{k}.dcm")
+    series, words = series_of(tmp_path), []
+
+    def word_by_word(*given: Any, **more: Any) -> Any:
+        words.append(given)
+        return plain_file(*given, **more)
+
+    read_in_the_way(way, monkeypatch)
+    monkeypatch.setattr(dicom_filling, "plain_file", word_by_word)
+    filling = dicom_filling.Filling(series)
+    assert sorted(filling.fill(iter(range(9)))) == list(range(9))
+    assert len(words) == 1
+    assert np.array_equal(filling.voxels, PIXELS)
+    assert [filling.positions[k] for k in range(9)] == [(0.0, -120.5, z) for z in places]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"RescaleIntercept": -1024.0},
+        {"PixelSpacing": [0.5, 0.75]},
+        {"BitsStored": 10, "HighBit": 9},
+        {"PhotometricInterpretation": "MONOCHROME1"},
+    ],
+    ids=lambda tags: "".join(tags),
+)
+def test_a_slice_that_says_another_thing_of_its_pixels_is_not_taken_for_one_with_more_digits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, other: dict[str, Any]
+) -> None:
+    usual = {"RescaleIntercept": 0.0, "RescaleSlope": 1.0, "BitsStored": 12, "HighBit": 11}
+    for k in range(4):
+        save(image(PIXELS[k] & 1023, (0.0, 0.0, 10.0**k), **usual), tmp_path / f"{k}.dcm")
+    filling, words = dicom_filling.Filling(series_of(tmp_path)), []
+    save(image(PIXELS[3] & 1023, (0.0, 0.0, 1000.0), **usual | other), tmp_path / "3.dcm")
+
+    def word_by_word(*given: Any, **more: Any) -> Any:
+        words.append(given[1].name)
+        return plain_file(*given, **more)
+
+    monkeypatch.setattr(dicom_filling, "plain_file", word_by_word)
+    for k in range(4):
+        filling._put(k, filling._plainly(k))
+    assert words == ["0.dcm", "3.dcm"]
+
+
+def test_a_drive_that_gets_slow_while_two_hands_read_is_asked_for_many_slices_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pixels = np.tile(PIXELS, (4, 1, 1))
+    series, asked = written(tmp_path, ExplicitVRLittleEndian, pixels), []
+    read_in_the_way("two hands", monkeypatch)
+    mine, plainly, told = threading.current_thread(), dicom_filling.Filling._plainly, threading.Event()
+
+    class Slow(dicom_filling.TwoHands):
+        def __init__(self, *given: Any) -> None:
+            monkeypatch.setattr(dicom_filling, "DISTANT_S", -1.0)
+            super().__init__(*given)
+
+        def end(self) -> None:
+            told.set()
+            super().end()
+
+    def held(filling: dicom_filling.Filling, k: int) -> Any:
+        if k and threading.current_thread() is not mine:
+            assert told.wait(10)
+        return plainly(filling, k)
+
+    def together(filling: dicom_filling.Filling, order: Any) -> Any:
+        asked.extend(order)
+        yield from (filling._put(k, plainly(filling, k)) for k in asked)
+
+    monkeypatch.setattr(dicom_filling, "TwoHands", Slow)
+    monkeypatch.setattr(dicom_filling.Filling, "_plainly", held)
+    monkeypatch.setattr(dicom_filling.Filling, "_fill_together", together)
+    filling = dicom_filling.Filling(series)
+    assert sorted(filling.fill(iter(range(36)))) == list(range(36))
+    assert asked in (list(range(5, 36)), list(range(9, 36)))  # whether or not the other hand had begun
+    assert np.array_equal(filling.voxels, pixels)

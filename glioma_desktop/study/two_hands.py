@@ -1,0 +1,60 @@
+"""One order of work done by two threads, where one alone would wait for the memory most of the time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
+from queue import SimpleQueue
+from threading import Lock
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+HANDFUL = 4
+"""So much is taken at a time: pages of memory are large, and two threads that begin one between them wait for each other."""
+_others = ThreadPoolExecutor(32, "second-hand")
+"""Threads at rest, as many as were ever at work at once: to start one takes as long as to read four slices."""
+
+
+class TwoHands(Generic[T]):
+    """This thread and another work through an order, a handful each in turn.
+
+    Args:
+        order: What comes next; asked on both threads, never at once.
+        work: Done on both threads, at once.
+    """
+
+    def __init__(self, order: Iterator[int], work: Callable[[int], T]) -> None:
+        self._order, self._work = order, work
+        self._turn = Lock()
+        self._ready = SimpleQueue[tuple[int, T]]()
+        self._ended = False
+
+    def end(self) -> None:
+        """Take no more from the order: what either hand holds is done, and the rest stays in it."""
+        self._ended = True
+
+    def done(self) -> Iterator[tuple[int, T]]:
+        """What was asked and what came of it, as it gets ready; whatever order or work raise on either thread is raised."""
+        other = _others.submit(self._second)
+        try:
+            while mine := self._handful():
+                for asked in mine:
+                    yield asked, self._work(asked)
+                while not self._ready.empty():
+                    yield self._ready.get()
+        finally:
+            self.end()
+            other.exception()  # waits
+        other.result()
+        while not self._ready.empty():
+            yield self._ready.get()
+
+    def _second(self) -> None:
+        while theirs := self._handful():
+            for asked in theirs:
+                self._ready.put((asked, self._work(asked)))
+
+    def _handful(self) -> list[int]:
+        with self._turn:
+            return [] if self._ended else list(islice(self._order, HANDFUL))
