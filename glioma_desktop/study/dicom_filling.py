@@ -138,9 +138,10 @@ class Filling:
         """A slice whose header is like that of one read before, its samples read straight into place."""
         with FileIO(path) as file:
             start, like = self._compared(k, file)
-            if like is None or self.voxels is None or self.voxels.dtype != like.kind:
+            voxels = self.voxels  # others may come by another type meanwhile
+            if like is None or voxels is None or voxels.dtype != like.kind:
                 return None
-            into: NDArray[Any] = self.voxels[k]
+            into: NDArray[Any] = voxels[k]
             if file.readinto(into.data.cast("B")) != into.nbytes:
                 return None
         self._like[k] = like
@@ -191,8 +192,9 @@ class Filling:
         if _identity(plain.header):
             if self.voxels is None:
                 self.voxels = self._blank(plain.dtype)
-            if self.voxels.dtype == plain.dtype:
-                place: NDArray[Any] = self.voxels[k]
+            voxels = self.voxels
+            if voxels.dtype == plain.dtype:
+                place: NDArray[Any] = voxels[k]
                 return place
         return np.empty(self._series.shape[1:], plain.dtype)
 
