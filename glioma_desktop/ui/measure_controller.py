@@ -46,8 +46,7 @@ class MeasureController(QObject):
             self._roi.delete()
         elif not self.give_up():
             found = measuring.measurements_in(session, session.active)
-            if not measuring.remove(session, [one for one in found if one.id == session.measurement]):
-                session.post(tr("Click a measurement to select it, then delete it."))
+            measuring.remove(session, [one for one in found if one.id == session.measurement])
 
     def clear(self) -> None:
         """All measurements on the slice of the active viewport, as one edit."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from glioma_desktop.annotation.annotation import REGION_LABELS
+from glioma_desktop.ui import measuring
 from glioma_desktop.ui.arriving import looked_at
 from glioma_desktop.ui.carrier import carrier_of, why_not_drawn
 from glioma_desktop.ui.language import tr
@@ -42,6 +44,40 @@ def _box(all_: Controllers) -> str:
     return tr("Lesion {lesion} has no box on this slice.", lesion=session.lesion)
 
 
+def _deletable(all_: Controllers) -> str:
+    """What Delete takes goes by the mode."""
+    session = all_.session
+    if session.mode in measuring.TOOLS:
+        return _picked_measurement(all_)
+    if session.mode == "outline":
+        return _outline(all_)
+    found = all_.roi.box_at(session.active)
+    if found is not None and found[1].locked:
+        return tr("The box is locked. Unlock it{key} to delete it.", key=session.bindings.hint("lock"))
+    return _box(all_)
+
+
+def _outline(all_: Controllers) -> str:
+    session = all_.session
+    carrier = carrier_of(session, session.active)
+    if carrier is None or session.annotation is None:
+        return why_not_drawn(session, session.active)
+    region, k = all_.roi.region, carrier.plane.target_slice
+    if k in session.annotation.outlines_of(carrier.series.uid, session.lesion, region):
+        return ""
+    return tr("Lesion {lesion} has no {region} on this slice.", lesion=session.lesion, region=REGION_LABELS[region])
+
+
+def _picked_measurement(all_: Controllers) -> str:
+    """A long diameter that waits for its perpendicular is given up by Delete."""
+    session = all_.session
+    found = measuring.measurements_in(session, session.active)
+    waits = any(measuring.pending_in(session, view) for view in session.shown_views)
+    if waits or any(one.id == session.measurement for one in found):
+        return ""
+    return tr("Click a measurement to select it, then delete it.") if found else tr("No measurement on this slice.")
+
+
 def _estimate(all_: Controllers) -> str:
     if all_.session.grade_result is not None:
         return ""
@@ -75,6 +111,7 @@ _BY_CHECK: tuple[tuple[tuple[Check, ...], tuple[str, ...]], ...] = (
         "accept", "copy", "lock", "nudge_up", "nudge_down", "nudge_left", "nudge_right", "shorter", "taller", "narrower",
         "wider",
     )),
+    ((_patient, _deletable), ("delete",)),
     ((_patient, _estimate), ("report", "save_report")),
     ((_patient, _not_planes_to_link), ("link_by_hand",)),
     ((_patient, _not_planes_to_keep), ("keep_hanging", "keep_hanging_as")),

@@ -130,9 +130,8 @@ class RoiController(QObject):
         """The box on the slice, or in outline mode the outline."""
         if self._session.mode == "outline":
             self._edit(lambda k: phrase("Delete outline on slice {k}", k=k), self._without_outline)
-        elif (found := self.box_at(self._session.active)) and found[1].locked:
-            self._session.post(tr("The box is locked. Unlock it{key} to delete it.", key=self._hint("lock")))
         else:
+            found = self.box_at(self._session.active)
             key = found is not None and found[1].origin != "interpolated"
             if (
                 self._edit(lambda k: phrase("Delete box on slice {k}", k=k), roi_edits.delete_box)

@@ -390,6 +390,7 @@
 <message><source>Lesion</source><translation>病灶</translation></message>
 <message><source>Lesion sampled</source><translation>取样病灶</translation></message>
 <message><source>Lesion {lesion} has no box on this slice.</source><translation>病灶 {lesion} 在此层没有框。</translation></message>
+<message><source>Lesion {lesion} has no {region} on this slice.</source><translation>病灶 {lesion} 在此层没有{region}。</translation></message>
 <message><source>Licence</source><translation>许可证</translation></message>
 <message><source>Light</source><translation>浅色</translation></message>
 <message><source>Light surfaces; pictures stay on black.</source><translation>浅色界面；图像仍为黑底。</translation></message>

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
-from reading_room import Room, draw, new_project, opened
+from reading_room import LEFT, Room, draw, new_project, opened
 
 from glioma_desktop.ui import refusals
 from glioma_desktop.ui.actions import ACTIONS
@@ -63,6 +63,51 @@ def test_what_is_done_to_a_box_needs_one_on_this_slice(room: Room) -> None:
     assert enabled
     assert tip.startswith("A locked box")
     assert entry(room, "nudge_up")[0]
+
+
+def test_delete_is_grey_with_the_reason_where_there_is_nothing_to_delete(room: Room) -> None:
+    reason = "Lesion L1 has no box on this slice."
+    assert entry(room, "delete") == (False, reason)
+    assert said(room, "delete") == reason
+    draw(room)
+    assert entry(room, "delete")[0]
+    room.key("T")
+    reason = "The box is locked. Unlock it (T) to delete it."
+    assert entry(room, "delete") == (False, reason)
+    assert said(room, "delete") == reason
+    assert len(room.boxes()) == 1
+    room.key("T")
+    assert entry(room, "delete")[0]
+
+
+def test_in_outline_mode_delete_needs_an_outline_and_not_a_box(room: Room) -> None:
+    draw(room)
+    room.window.set_mode("outline")
+    reason = "Lesion L1 has no FLAIR outline on this slice."
+    assert entry(room, "delete") == (False, reason)
+    assert said(room, "delete") == reason
+    start = room.at(room.left, 30, 20)
+    way = [room.at(room.left, row, column) for row, column in ((30, 32), (42, 32), (42, 20))]
+    room.drag_with(LEFT, room.left, start, *way)
+    room.let_go(LEFT, room.left, start)
+    assert entry(room, "delete")[0]
+    room.key("Del")
+    assert entry(room, "delete") == (False, reason)
+    assert len(room.boxes()) == 1, "the box stays"
+
+
+def test_with_a_measuring_tool_delete_needs_a_selected_measurement(room: Room) -> None:
+    room.key("U")
+    reason = "No measurement on this slice."
+    assert entry(room, "delete") == (False, reason)
+    assert said(room, "delete") == reason
+    room.drag(room.left, room.at(room.left, 20, 15), room.at(room.left, 40, 30))
+    assert room.session.measurement
+    assert entry(room, "delete")[0]
+    room.session.set_measurement("")
+    reason = "Click a measurement to select it, then delete it."
+    assert entry(room, "delete") == (False, reason)
+    assert said(room, "delete") == reason
 
 
 def test_in_three_planes_links_by_hand_are_grey_and_say_where_they_hold(room: Room) -> None:
