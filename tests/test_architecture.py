@@ -27,6 +27,8 @@ ROOMS_OF = {
         "annotation/estimates.py",
         "annotation/event_log.py",
         "annotation/found_study.py",
+        "annotation/open_log.py",
+        "annotation/registering.py",
         "annotation/roster.py",
         "annotation/schema.py",
         "annotation/series_that_stay.py",

@@ -15,7 +15,6 @@ MOST = {"lines of a file": 300, "lines of a function": 40, "public methods of a 
 
 ALLOWED: dict[str, str] = {
     "glioma_desktop/annotation/codec.py to_annotation": "the table of addresses: one case each",
-    "glioma_desktop/annotation/store.py": "the one door of the store; the log, the roster and the estimates are out",
     "glioma_desktop/annotation/store.py AnnotationStore": "the one door of the store",
     "glioma_desktop/study/archive_writing.py write": "each way in which a member can fail, one after the other",
     "glioma_desktop/study/catalogue.py scan": "half of it says what it takes",

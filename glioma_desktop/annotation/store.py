@@ -6,26 +6,24 @@ undo appends an event that puts the old values back, so the log is also the undo
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy import func, insert, select
+from sqlalchemy.exc import IntegrityError
 
-from glioma_desktop.annotation import codec, derived, estimates, event_log, growth, roster, schema
-from glioma_desktop.annotation.annotation import Address, Annotation, Edit, Event, EventKind
+from glioma_desktop.annotation import codec, derived, estimates, event_log, growth, registering, roster, schema
+from glioma_desktop.annotation.annotation import Annotation, Edit, Event, EventKind
 from glioma_desktop.annotation.case_summary import CaseSummary, summary_of
-from glioma_desktop.annotation.database import is_busy, open_engine, sentence_of, writing
 from glioma_desktop.annotation.event_log import Fold, undo_stacks
-from glioma_desktop.annotation.found_study import Look, Rows, look_at, rows_about, same_place, same_uids, session_beside
-from glioma_desktop.annotation.growth import Growth
+from glioma_desktop.annotation.found_study import rows_about, same_place, same_uids, session_beside
+from glioma_desktop.annotation.open_log import OpenLog
 from glioma_desktop.annotation.roster import PatientRecord
 from glioma_desktop.annotation.stored_study import stored_root
-from glioma_desktop.errors import StoreBusyError, StoreReadError, StoreWriteError
+from glioma_desktop.errors import StoreReadError
 from glioma_desktop.phrase import phrase
 from glioma_desktop.study.series import Study
 
@@ -48,31 +46,12 @@ class AnnotationStore:
 
     def __init__(self, url: str, project_folder: Path) -> None:
         self._folder = project_folder
-        self.engine, self.note, self.read_only = open_engine(url, project_folder)
-        self._folds: dict[str, Fold] = {}
-        self._guard = threading.RLock()
+        self._log = OpenLog(url, project_folder)
+        self.engine, self.note, self.read_only = self._log.engine, self._log.note, self._log.read_only
 
     def close(self) -> None:
         """Let go of the database; the store cannot be used after."""
         self.engine.dispose()
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        try:
-            with self.engine.connect() as connection:
-                yield connection
-        except (SQLAlchemyError, UnicodeDecodeError) as error:
-            raise StoreReadError(sentence_of(phrase("The annotation store cannot be read"), error)) from error
-
-    @contextmanager
-    def _writing(self, patience_ms: int | None = None, guard: bool = True) -> Iterator[Connection]:
-        try:
-            # The lock of the database first: whoever waits for it holds nobody up who only wants to read.
-            with writing(self.engine, patience_ms) as connection, self._guard if guard else nullcontext():
-                yield connection
-        except (SQLAlchemyError, UnicodeDecodeError) as error:
-            kind = StoreBusyError if is_busy(error) else StoreWriteError
-            raise kind(sentence_of(phrase("The annotation store cannot be written"), error)) from error
 
     # --- patients and studies -------------------------------------------------------------------------------------
 
@@ -87,49 +66,11 @@ class AnnotationStore:
             root: The folder that was opened; file paths are kept relative to it.
             source_patient: The cohort's own name of the patient.
         """
-        done = self._register(study, root, source_patient, ())
-        # Files are looked into while nobody waits for the store.
-        grown = [one for pair in done.held if (one := growth.growth_of(*pair)) is not None]
-        return (self._register(study, root, source_patient, grown) if grown else done).record
-
-    def _register(
-        self, study: Study, root: Path, source_patient: str | None, grown: Sequence[Growth]
-    ) -> roster.Registered:
-        done = None
-        while done is None:
-            look = self._look_at(study, root, imported=source_patient is not None)
-            with self._writing(guard=False) as connection, codec.intact():
-                if source_patient is None and rows_about(connection, study) != look.rows:
-                    continue  # another window has made it known meanwhile
-                done = roster.register(connection, self._folder, study, root, look, source_patient, grown)
-                told = self._told_of(connection, done)
-        for number, triples in told:
-            self._apply(done.record.pseudonym, number, triples)
-        return done
-
-    def _look_at(self, study: Study, root: Path, imported: bool) -> Look:
-        """Ask the files of a study which one it is: as long as their drive takes for that, nobody waits for the store."""
-        rows = Rows()
-        if not imported:
-            with self._reading() as connection:
-                rows = rows_about(connection, study)
-        with codec.intact():
-            return look_at(rows, self._folder, study, root)
-
-    def _told_of(self, connection: Connection, done: roster.Registered) -> list[tuple[int, growth.Triples]]:
-        """Write what has grown into the log: numbers and changes of the events."""
-        patient, told = done.record.pseudonym, list[tuple[int, growth.Triples]]()
-        with self._guard:
-            state = dict(self._current(connection, patient).state)
-        for one in done.taken:
-            triples = growth.changes_of(state, one)
-            edit = Edit(patient, growth.PROGRAM, growth.words_of(one, state), (), kind="grown")
-            told.append((event_log.append(connection, edit, triples), triples))
-        return told
+        return registering.register(self._log, self._folder, study, root, source_patient)
 
     def patients(self) -> list[PatientRecord]:
         """Every patient, by pseudonym."""
-        with self._reading() as connection, codec.intact():
+        with self._log.reading() as connection, codec.intact():
             rows = connection.execute(select(schema.patients).order_by(schema.patients.c.id))
             return [roster.record_of(row._mapping) for row in rows]
 
@@ -139,7 +80,7 @@ class AnnotationStore:
         Raises:
             StoreReadError: there is none.
         """
-        with self._reading() as connection:
+        with self._log.reading() as connection:
             row = connection.execute(select(schema.patients).where(schema.patients.c.pseudonym == pseudonym)).first()
         if row is None:
             raise StoreReadError(phrase("{pseudonym} is not in this project.", pseudonym=pseudonym))
@@ -147,14 +88,14 @@ class AnnotationStore:
 
     def find_patient(self, identifier: str) -> PatientRecord | None:
         """The patient of a real identifier, or None."""
-        with self._reading() as connection:
+        with self._log.reading() as connection:
             row = connection.execute(select(schema.patients).where(schema.patients.c.identifier == identifier)).first()
         return None if row is None else roster.record_of(row._mapping)
 
     def studies(self, pseudonym: str) -> list[Study]:
         """The studies of a patient by date; sequences that a reader stated and derived series are applied."""
         annotation = self.annotation(pseudonym)
-        with self._reading() as connection, codec.intact():
+        with self._log.reading() as connection, codec.intact():
             studies = roster.studies_of(connection, self._folder, pseudonym, annotation.sequences)
             return [derived.with_derived(study, annotation) for study in studies]
 
@@ -164,12 +105,12 @@ class AnnotationStore:
         A study that lies where it was opened or imported is the stored one. A copy is known by its UIDs, also under
         another name, or by its identifier, and keeps its own files; sequences that a reader stated are applied.
         """
-        with self._reading() as connection:
+        with self._log.reading() as connection:
             rows = rows_about(connection, study)
         with codec.intact():
             here = same_place(rows, self._folder, study) or same_uids(rows, study)
             beside = None if here is not None else session_beside(rows, self._folder, study)
-        with self._reading() as connection, codec.intact():
+        with self._log.reading() as connection, codec.intact():
             found = roster.find(connection, study, here, beside)
         if found is None:
             return None
@@ -188,7 +129,7 @@ class AnnotationStore:
             How many studies that concerns. All of them or none are changed.
         """
         new_root = stored_root(self._folder, new)
-        with self._writing() as connection:
+        with self._log.writing() as connection:
             return roster.move(connection, self._folder, old, new, new_root, studies)
 
     # --- the log --------------------------------------------------------------------------------------------------
@@ -202,18 +143,18 @@ class AnnotationStore:
             StoreWriteError: nothing was committed, and the state is as before; ``StoreBusyError``: another writer held the
                 store for ``patience_ms`` (default 15 s).
         """
-        with self._writing(patience_ms) as connection:
-            fold = self._current(connection, edit.patient)
+        with self._log.writing(patience_ms) as connection:
+            fold = self._log.current(connection, edit.patient)
             changes = growth.as_of_now(edit, event_log.events(connection, edit.patient, edit.based_on or 0))
             triples = [(address, fold.state.get(address), after) for address, _, after in changes]
             number = event_log.append(connection, edit, triples)
-        self._apply(edit.patient, number, triples)
+        self._log.take(edit.patient, number, triples)
         return self.annotation(edit.patient)
 
     def annotation(self, pseudonym: str) -> Annotation:
         """The current state of a patient, also after another window wrote."""
-        with self._guard, self._reading() as connection:
-            fold = self._current(connection, pseudonym)
+        with self._log.guard, self._log.reading() as connection:
+            fold = self._log.current(connection, pseudonym)
             if fold.typed is None:
                 with codec.intact():
                     fold.typed = codec.to_annotation(pseudonym, fold.revision, fold.state)
@@ -221,19 +162,19 @@ class AnnotationStore:
 
     def preview(self, pseudonym: str, edits: Sequence[Edit]) -> Annotation:
         """What the state of a patient will be when edits that wait for another writer are committed, in their order."""
-        with self._guard, self._reading() as connection, codec.intact():
+        with self._log.guard, self._log.reading() as connection, codec.intact():
             changes = (growth.as_of_now(e, event_log.events(connection, pseudonym, e.based_on or 0)) for e in edits)
-            ahead = event_log.ahead(self._current(connection, pseudonym), changes)
+            ahead = event_log.ahead(self._log.current(connection, pseudonym), changes)
             return codec.to_annotation(pseudonym, ahead.revision, ahead.state)
 
     def events(self, pseudonym: str | None = None, after: int = 0) -> list[Event]:
         """The log, oldest first: of one patient or of all."""
-        with self._reading() as connection:
+        with self._log.reading() as connection:
             return list(event_log.events(connection, pseudonym, after))
 
     def last_event(self) -> int:
         """The number of the newest event of anybody; 0 before the first."""
-        with self._reading() as connection:
+        with self._log.reading() as connection:
             return int(connection.execute(select(func.max(schema.events.c.number))).scalar() or 0)
 
     def undo(
@@ -261,8 +202,8 @@ class AnnotationStore:
     def _step(
         self, pseudonym: str, reader: str, grade_visible: bool, kind: EventKind, patience_ms: int | None
     ) -> Event | None:
-        with self._writing(patience_ms) as connection:
-            fold = self._current(connection, pseudonym)
+        with self._log.writing(patience_ms) as connection:
+            fold = self._log.current(connection, pseudonym)
             log = list(event_log.events(connection, pseudonym))
             done, undone = undo_stacks(log)
             stack = done if kind == "undo" else undone
@@ -276,26 +217,13 @@ class AnnotationStore:
             ]
             edit = Edit(pseudonym, reader, target.text, (), grade_visible, kind)
             number = event_log.append(connection, edit, triples, undoes=target.number)
-        self._apply(pseudonym, number, triples)
+        self._log.take(pseudonym, number, triples)
         return self.events(pseudonym, number - 1)[0]
-
-    def _apply(self, pseudonym: str, number: int, triples: list[tuple[Address, Any, Any]]) -> None:
-        with self._guard:
-            fold = self._folds[pseudonym]
-            if fold.revision < number:
-                fold.take(number, triples)
-
-    def _current(self, connection: Connection, pseudonym: str) -> Fold:
-        """The fold of a patient, with what was committed since (by this window or another)."""
-        fold = self._folds.setdefault(pseudonym, Fold())
-        for entry in event_log.events(connection, pseudonym, fold.revision):
-            fold.take(entry.number, entry.changes)
-        return fold
 
     def case_summaries(self) -> dict[str, CaseSummary]:
         """What the worklist shows, for every patient, in one pass over the log."""
         folds: dict[str, Fold] = {}
-        with self._reading() as connection:
+        with self._log.reading() as connection:
             names = connection.execute(select(schema.patients.c.pseudonym)).scalars().all()
             for entry in event_log.events(connection):
                 folds.setdefault(entry.patient, Fold()).take(entry.number, entry.changes)
@@ -306,12 +234,12 @@ class AnnotationStore:
 
     def save_grade(self, pseudonym: str, result: dict[str, Any], patience_ms: int | None = None) -> int:
         """Keep an estimate; returns its number. ``patience_ms`` as ``record``."""
-        with self._writing(patience_ms) as connection:
+        with self._log.writing(patience_ms) as connection:
             return estimates.keep(connection, pseudonym, result)
 
     def grades(self, pseudonym: str) -> list[tuple[int, str, dict[str, Any]]]:
         """The estimates of a patient, oldest first: (number, time, result)."""
-        with self._reading() as connection, codec.intact():
+        with self._log.reading() as connection, codec.intact():
             return estimates.kept(connection, pseudonym)
 
     def ensure_meta(self, key: str, value: bytes) -> bytes:
@@ -319,15 +247,10 @@ class AnnotationStore:
         found = self._meta(key)
         if found is not None:
             return found
-        try:
-            with writing(self.engine) as connection:
-                connection.execute(insert(schema.meta).values(key=key, value=value))
-        except IntegrityError:
-            pass
-        except (SQLAlchemyError, UnicodeDecodeError) as error:
-            raise StoreWriteError(sentence_of(phrase("The annotation store cannot be written"), error)) from error
+        with self._log.writing(guard=False) as connection, suppress(IntegrityError):
+            connection.execute(insert(schema.meta).values(key=key, value=value))
         return self._meta(key) or value
 
     def _meta(self, key: str) -> bytes | None:
-        with self._reading() as connection:
+        with self._log.reading() as connection:
             return connection.execute(select(schema.meta.c.value).where(schema.meta.c.key == key)).scalar()

@@ -14,8 +14,7 @@ import nibabel
 import numpy as np
 import pytest
 
-from glioma_desktop.annotation import found_study
-from glioma_desktop.annotation import store as store_module
+from glioma_desktop.annotation import found_study, registering
 from glioma_desktop.annotation.annotation import Change, Edit
 from glioma_desktop.annotation.store import AnnotationStore
 from glioma_desktop.study import catalogue_index, nifti_studies
@@ -221,7 +220,7 @@ def test_two_windows_that_open_one_new_folder_at_once_make_one_patient_of_it(
     folder = write(tmp_path / "images", "T1.nii", seed=1)
     (study,) = Catalogue().scan(folder)
     window = AnnotationStore("sqlite:///annotations.db", tmp_path)
-    look_at, meanwhile = store_module.look_at, []
+    look_at, meanwhile = registering.look_at, []
 
     def slow(*facts: Any) -> Any:
         if not meanwhile:
@@ -229,6 +228,6 @@ def test_two_windows_that_open_one_new_folder_at_once_make_one_patient_of_it(
             window.register(study, folder)
         return look_at(*facts)
 
-    monkeypatch.setattr(store_module, "look_at", slow)
+    monkeypatch.setattr(registering, "look_at", slow)
     assert store.register(replace(study, patient_id="as another window calls it"), folder).pseudonym == "P-0001"
     assert len(store.patients()) == 1

@@ -92,7 +92,7 @@ def test_boxes_on_it_are_kept_with_the_patient_and_found_again(sagittal_room: Ro
         project.store.register(study, room.folder)
     assert [s.uid for study in project.store.studies("P-0001") for s in study.series] == before
     assert series.uid in before
-    project.store._folds.clear()  # as another window reads the log
+    project.store._log._folds.clear()  # as another window reads the log
     (study,) = project.store.studies("P-0001")
     again = next(s for s in study.series if s.uid == series.uid)
     assert again == room.session.series(series.uid)
