@@ -46,16 +46,18 @@ class MovedForm(ThemedWindow):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.place = QLineEdit()
         self.place.returnPressed.connect(self._search)
-        self.browse, self.look, self.use = (
+        self.browse, self.look, self.use, self.leave = (
             QPushButton(tr("Browse…")),
             QPushButton(tr("Find")),
             QPushButton(tr("Use this place")),
+            QPushButton(tr("Close")),
         )
-        self.look.setProperty("role", "primary")
-        self.use.setProperty("role", "primary")
+        for button in (self.look, self.use, self.leave):
+            button.setProperty("role", "primary")
         self.browse.clicked.connect(self._browse)
         self.look.clicked.connect(self._search)
         self.use.clicked.connect(lambda: self.use_asked.emit(self._moves))
+        self.leave.clicked.connect(self.close)
         self._lay_out()
         self.wait(tr("Looking which files are gone…"))
 
@@ -76,6 +78,8 @@ class MovedForm(ThemedWindow):
         self.folders.setText("\n".join([f"{name}  ({_studies(n)})" for name, n in folders.most_common(NAMED)] + more))
         for part in (self.folders, self._where, self.place, self.browse, self.look):
             part.setVisible(bool(studies))
+        self.leave.setVisible(not studies)
+        (self.place if studies else self.leave).setFocus()
         self.sentence.setText(self._what_now(linked))
         if not self.place.text() and studies:
             above = gone_folder(studies[0]).parent
@@ -124,8 +128,9 @@ class MovedForm(ThemedWindow):
         form = form_grid()
         for column, part in enumerate((self._where, self.place, self.browse)):
             form.addWidget(part, 0, column)
-        lay_out_form(self, (self.heading, self.folders, form, self.sentence), (self.look, self.use))
+        lay_out_form(self, (self.heading, self.folders, form, self.sentence), (self.look, self.use, self.leave))
         self.use.hide()
+        self.leave.hide()
 
     def _browse(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, tr("Look in"), self.place.text())

@@ -19,6 +19,8 @@ def press_focused(window: QWidget, event: QKeyEvent) -> bool:
     button = window.focusWidget()
     if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or not isinstance(button, QAbstractButton):
         return False
+    if not button.isVisible():
+        return False  # a window keeps a widget that was hidden as the one with the focus
     button.click()
     return True
 

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 from reading_room import Room, bounds, draw, new_project, write_patient
 
 from glioma_desktop.study import catalogue
 from glioma_desktop.ui import task
+from glioma_desktop.ui.themed_window import ThemedWindow
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -105,6 +107,33 @@ def test_nothing_is_asked_where_nothing_is_missing(room: Room) -> None:
     assert not form.place.isVisible()
     QTest.keyClick(form, Qt.Key.Key_Escape)
     assert not form.isVisible()
+
+
+def test_the_whole_dialog_goes_by_return_and_closes_with_it(moved_room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    browsed: list[str] = []
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *asked: browsed.append(asked[1]) or "")
+    form = form_of(moved_room)
+    QTest.keyClick(form.place, Qt.Key.Key_Return)
+    moved_room.wait_until(lambda: form.use.isVisible())
+    QTest.keyClick(form.focusWidget(), Qt.Key.Key_Return)
+    moved_room.wait_until(lambda: form.heading.text() == "Nothing is missing")
+    assert form.focusWidget() is form.leave
+    QTest.keyClick(form.focusWidget(), Qt.Key.Key_Return)
+    assert not form.isVisible()
+    assert not browsed
+
+
+def test_return_presses_no_button_that_is_hidden(qtbot: QtBot) -> None:
+    window, pressed = ThemedWindow("Window"), []
+    qtbot.addWidget(window)
+    button = QPushButton("Press", window)
+    button.clicked.connect(lambda: pressed.append(button.isVisible()))
+    window.show()
+    button.setFocus()
+    QTest.keyClick(window, Qt.Key.Key_Return)
+    button.hide()  # there is nothing else that could take the focus
+    QTest.keyClick(window, Qt.Key.Key_Return)
+    assert pressed == [True]
 
 
 def test_a_dialog_that_is_closed_while_the_files_are_linked_leaves_the_open_patient_with_its_pictures(
