@@ -62,12 +62,7 @@ class StatusStrip(QFrame):
 
     def show_scan(self, progress: ScanProgress | None) -> None:
         """How far the reading of a folder is; None when none runs."""
-        self._scanned = ""
-        if progress is not None and progress.total:
-            counts = {"done": progress.done, "total": progress.total}
-            self._scanned = tr("Reading {name} {done:,} of {total:,} files", name=progress.folder.name, **counts)
-        elif progress is not None:
-            self._scanned = tr("Reading {name}", name=progress.folder.name)
+        self._scanned = "" if progress is None else _so_far(tr("Reading {name}", name=progress.folder.name), progress)
         self._show_work()
 
     def show_waiting(self, folder: Path | None) -> None:
@@ -79,12 +74,7 @@ class StatusStrip(QFrame):
 
     def show_unpacking(self, now: Unpacking | None) -> None:
         """How far an archive is whose images were deleted to make room and are wanted; None when that is over."""
-        self._unpacked = ""
-        if now is not None and now.total:
-            counts = {"done": now.done, "total": now.total}
-            self._unpacked = tr("Unpacking {name} again {done:,} of {total:,} files", name=now.archive.name, **counts)
-        elif now is not None:
-            self._unpacked = tr("Unpacking {name} again", name=now.archive.name)
+        self._unpacked = "" if now is None else _so_far(tr("Unpacking {name} again", name=now.archive.name), now)
         self._show_work()
 
     def show_midline(self, waits: bool) -> None:
@@ -197,6 +187,13 @@ class MessagesDrawer(QFrame):
         self.list.clear()
         for message in reversed(self._session.messages):
             self.list.addItem(f"{message.when:%H:%M:%S}   {say(message.text)}")
+
+
+def _so_far(doing: str, now: ScanProgress | Unpacking) -> str:
+    """What is done, and how much of it once that is known."""
+    if not now.total:
+        return doing
+    return tr("{doing} {done:,} of {total:,} files", doing=doing, done=now.done, total=now.total)
 
 
 def _flat(tip: str) -> QPushButton:

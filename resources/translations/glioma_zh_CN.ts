@@ -664,7 +664,6 @@
 <message><source>Reading stopped. {count} patients found so far.</source><translation>已停止读取。目前找到 {count} 位患者。</translation></message>
 <message><source>Reading was stopped. Choose the series again in the list.</source><translation>读取已停止。请在列表中重新选择该序列。</translation></message>
 <message><source>Reading {name}</source><translation>正在读取 {name}</translation></message>
-<message><source>Reading {name} {done:,} of {total:,} files</source><translation>正在读取 {name}，{done:,} / {total:,} 个文件</translation></message>
 <message><source>Reading {series}…</source><translation>正在读取 {series}…</translation></message>
 <message><source>Reads</source><translation>输入</translation></message>
 <message><source>Reason for grading again</source><translation>重新分级的原因</translation></message>
@@ -1041,7 +1040,6 @@
 <message><source>Unpacked .nii.gz on disc</source><translation>磁盘上解压的 .nii.gz</translation></message>
 <message><source>Unpacked ZIP and tar on disc</source><translation>磁盘上解压的 ZIP 和 tar</translation></message>
 <message><source>Unpacking {name} again</source><translation>正在重新解压 {name}</translation></message>
-<message><source>Unpacking {name} again {done:,} of {total:,} files</source><translation>正在重新解压 {name}，{done:,} / {total:,} 个文件</translation></message>
 <message><source>Up</source><translation>向上</translation></message>
 <message><source>Up: width. Right: brighter</source><translation>上下：窗宽；向右：变亮</translation></message>
 <message><source>Up: width. Right: darker</source><translation>上下：窗宽；向右：变暗</translation></message>
@@ -1426,6 +1424,7 @@
 <message><source>{count} · opened {n} times</source><translation>{count} · 已开封 {n} 次</translation></message>
 <message><source>{days} day {hours} h</source><translation>{days} 天 {hours} 小时</translation></message>
 <message><source>{days} days {hours} h</source><translation>{days} 天 {hours} 小时</translation></message>
+<message><source>{doing} {done:,} of {total:,} files</source><translation>{doing}，{done:,} / {total:,} 个文件</translation></message>
 <message><source>{done} of {of} finished trainings, their figures and the last checkpoint</source><translation>{of} 个训练中已完成的 {done} 个、其数值和上一个检查点</translation></message>
 <message><source>{done} of {of} trainings</source><translation>训练 {done} / {of}</translation></message>
 <message><source>{edition} edition</source><translation>{edition} 版</translation></message>
