@@ -20,7 +20,7 @@ from glioma_desktop.ui.language import say, tr, tr_joined
 from glioma_desktop.ui.series_choice import in_order, series_name
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.task import Task, run_task
-from glioma_desktop.ui.thumbnail_filler import picture_of
+from glioma_desktop.ui.thumbnail_filler import pictures_of
 from glioma_desktop.ui.user_index import user_index
 from glioma_desktop.ui.viewport import SERIES_MIME
 
@@ -247,16 +247,8 @@ def _picture_key(series: Series) -> str:
 
 
 def _make_pictures(task: Task, series: list[Series]) -> None:
-    from glioma_desktop.errors import StudyReadError
-
     index, made = user_index(), []
-    for one in series:
-        if task.cancelled:
-            break
-        try:
-            picture, new = picture_of(index, one)
-        except StudyReadError:
-            continue  # its tile stays black; the reason is said when the series is opened
+    for one, picture, new in pictures_of(task, index, series):  # the tile of one that is left out stays black
         task.report((one, picture))
         if new:
             made.append((one, picture))

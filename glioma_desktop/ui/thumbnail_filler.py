@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,7 +52,7 @@ class ThumbnailFiller(QObject):
         self._task = None
 
 
-def picture_of(index: CatalogueIndex, series: Series) -> tuple[NDArray[np.uint8], bool]:
+def _picture_of(index: CatalogueIndex, series: Series) -> tuple[NDArray[np.uint8], bool]:
     """The thumbnail of a series, uint8 ``[96, 96]``, and whether it had to be made.
 
     Raises:
@@ -68,15 +68,26 @@ def picture_of(index: CatalogueIndex, series: Series) -> tuple[NDArray[np.uint8]
     return thumbnail(series), True
 
 
-def _fill(task: Task, index: CatalogueIndex, series: Sequence[Series]) -> None:
-    made: list[Picture] = []
+def pictures_of(
+    task: Task, index: CatalogueIndex, series: Sequence[Series]
+) -> Iterator[tuple[Series, NDArray[np.uint8], bool]]:
+    """The thumbnails of series, uint8 ``[96, 96]``, and whether they had to be made, until the task is cancelled.
+
+    One that cannot be made is left out: the reason is said when the series is opened.
+    """
     for one in series:
         if task.cancelled:
-            break
+            return
         try:
-            picture, new = picture_of(index, one)
+            picture, new = _picture_of(index, one)
         except StudyReadError:
-            continue  # the reason is said when the series is opened
+            continue
+        yield one, picture, new
+
+
+def _fill(task: Task, index: CatalogueIndex, series: Sequence[Series]) -> None:
+    made: list[Picture] = []
+    for one, picture, new in pictures_of(task, index, series):
         if new:
             made.append((one, picture))
             time.sleep(BREATH_S)
