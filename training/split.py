@@ -39,10 +39,6 @@ class Split:
         """Everyone in the folds, sorted."""
         return tuple(sorted(name for fold in self.folds for name in fold))
 
-    def fold_of(self, patient: str) -> int | None:
-        """The fold that holds the patient, from 0; None for a sealed or unknown patient."""
-        return next((k for k, fold in enumerate(self.folds) if patient in fold), None)
-
     def to_json(self) -> dict[str, Any]:
         """``{"hold_out": [patient...], "folds": [[patient...] x 5]}``."""
         return {"hold_out": list(self.hold_out), "folds": [list(fold) for fold in self.folds]}

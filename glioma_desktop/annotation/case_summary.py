@@ -16,7 +16,6 @@ class CaseSummary:
     status: CaseStatus
     boxes: int
     lesions: int
-    has_outline: bool
     people: Mapping[str, Any] | None = None
 
 
@@ -28,6 +27,5 @@ def summary_of(state: Mapping[Address, Any]) -> CaseSummary:
         case.get("status", "new"),
         kinds.count("box"),
         max(1, kinds.count("lesion")),
-        "outline" in kinds,
         state.get(("people",)),
     )

@@ -198,20 +198,6 @@ def slice_centre_mm(volume: Volume, slice_index: int) -> NDArray[np.float64]:
     return np.asarray(voxel_to_patient(volume.affine, middle)[0], np.float64)
 
 
-def slice_position_mm(volume: Volume, slice_index: int) -> tuple[float, str]:
-    """Where a slice lies: the coordinate in mm of its centre along the patient axis nearest to its normal.
-
-    Returns:
-        The coordinate and the letter of that side (``S`` for +100.0 in axial slices), ``""`` when the orientation is
-        unknown.
-    """
-    axis = int(np.argmax(np.abs(slice_normal(volume.affine))))
-    value = float(slice_centre_mm(volume, slice_index)[axis])
-    plus, minus = _LETTERS[axis]
-    letter = (plus if value >= 0 else minus) if volume.orientation_known else ""
-    return value, letter
-
-
 def nearest_slice(volume: Volume, point_mm: NDArray[Any]) -> int | None:
     """The slice of a volume nearest to a patient point (3,) in mm; None when it is more than one slice outside."""
     index = float(patient_to_voxel(volume.affine, np.asarray(point_mm)[None])[0, 0])

@@ -11,7 +11,6 @@ from scipy.ndimage import gaussian_filter, map_coordinates
 
 Field = NDArray[np.float32]
 Part = tuple[slice, slice, slice]
-WHOLE: Part = (slice(None), slice(None), slice(None))
 
 
 @dataclass(frozen=True)

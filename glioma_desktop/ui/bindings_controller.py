@@ -77,13 +77,6 @@ class BindingsController:
         self._settings.set_changed_mouse(self.profile, changed)
         self._apply()
 
-    def reset_mouse(self, gesture: str) -> None:
-        """A gesture as the profile has it."""
-        changed = self._settings.changed_mouse(self.profile)
-        changed.pop(gesture, None)
-        self._settings.set_changed_mouse(self.profile, changed)
-        self._apply()
-
     def reset_all(self) -> None:
         """Keys and mouse as the profile has them."""
         self._left = ""

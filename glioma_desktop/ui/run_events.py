@@ -129,7 +129,6 @@ class RunProgress:
         kept: What the last pause or stop says is kept.
         seconds_left: Of the whole run, by training's own estimate at the last epoch.
         last_time: Of the last event, UTC.
-        hold_out_times: How often the project's sealed patients had been opened when this run opened them.
     """
 
     started: dict[str, Any] = field(default_factory=dict)
@@ -139,12 +138,10 @@ class RunProgress:
     kept: str = ""
     error: str = ""
     leak_pairs: int | None = None
-    hold_out_times: int | None = None
     seconds_left: float | None = None
     last_time: datetime | None = None
     current: tuple[str, str | None] | None = None
     report: str | None = None
-    comparison: Mapping[str, Any] | None = None
 
     def apply_all(self, events: Iterable[Mapping[str, Any]]) -> None:
         """Fold the events in, in order. An event or a field of a newer version is passed over."""
@@ -183,12 +180,6 @@ class RunProgress:
         """(fits finished, fits in all), a fit being one network on one fold; the baselines are not counted."""
         real = [fit for fit in self.fits if fit.runs and fit.network not in BASELINES]
         return sum(fit.folds_done for fit in real), FOLDS * len(real)
-
-    @property
-    def tuning_patients(self) -> int | None:
-        """Patients in the five folds."""
-        folds = self.started.get("folds")
-        return None if folds is None else sum(int(n) for n in folds)
 
 
 def _run_started(run: RunProgress, event: Mapping[str, Any]) -> None:
@@ -264,10 +255,6 @@ def _finished(run: RunProgress, event: Mapping[str, Any]) -> None:
     run.ended, run.report, run.seconds_left = "finished", event.get("report"), 0.0
 
 
-def _hold_out_opened(run: RunProgress, event: Mapping[str, Any]) -> None:
-    run.hold_out_times = int(event.get("times", 1))
-
-
 _STEPS = {
     "run_started": _run_started,
     "resumed": _run_started,
@@ -282,7 +269,6 @@ _STEPS = {
     "stopped": _stopped,
     "failed": _failed,
     "finished": _finished,
-    "hold_out_opened": _hold_out_opened,
 }
 
 

@@ -27,7 +27,7 @@ def build_rows(store: AnnotationStore, box_series: str) -> tuple[PatientRow, ...
 
 def row_of(record: PatientRecord, studies: list[Study], summary: CaseSummary | None, box_series: str) -> PatientRow:
     """The line of one patient: status, sequences, and on the right boxes, or what is missing."""
-    summary = summary or CaseSummary("new", 0, 1, False)
+    summary = summary or CaseSummary("new", 0, 1)
     found = {series.sequence for study in studies for series in study.series}
     known = tuple(SEQUENCE_LABELS[name] for name in SEQUENCES if name in found and name not in ("other", "unknown"))
     if not known and any(s.sequence == "other" and s.modality in ("", "MR") for study in studies for s in study.series):

@@ -175,8 +175,8 @@ def volume_faults(volume: Any, series: Any) -> list[str]:
     else:
         geometry.edge_letters(volume)
         geometry.nearest_slice(volume, geometry.slice_centre_mm(volume, 0))
-        value, _ = geometry.slice_position_mm(volume, volume.shape[0] - 1)
-        faults += [] if np.isfinite(value) else ["a slice that lies nowhere"]
+        last = geometry.slice_centre_mm(volume, volume.shape[0] - 1)
+        faults += [] if np.all(np.isfinite(last)) else ["a slice that lies nowhere"]
     if not all(np.isfinite(mm) and mm > 0 for mm in volume.spacing_mm):
         faults.append(f"a spacing of {volume.spacing_mm}")
     return faults

@@ -21,7 +21,6 @@ from glioma_desktop.study.geometry import (
     on_one_grid,
     orientation_of,
     patient_to_voxel,
-    slice_position_mm,
     voxel_to_patient,
 )
 from glioma_desktop.study.nifti_reader import read_nifti
@@ -177,14 +176,6 @@ def test_nothing_is_claimed_where_the_orientation_is_not_known() -> None:
     assert (edges.top, edges.bottom, edges.left, edges.right) == ("", "", "R?", "L?")
     assert display_axes(volume.affine, False) == DisplayAxes()
     assert not volume.measurable
-
-
-def test_the_slice_position_names_its_side() -> None:
-    assert slice_position_mm(axial(), 2) == (18.0, "S")
-    below = axial().affine.copy()
-    below[2, 3] = -30
-    assert slice_position_mm(axial(below), 1) == (-26.0, "I")
-    assert slice_position_mm(axial(known=False), 2) == (18.0, "")
 
 
 def test_a_point_finds_its_slice_in_another_volume_or_none() -> None:

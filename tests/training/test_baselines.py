@@ -151,5 +151,5 @@ def test_a_manifest_of_one_grade_row_each_is_scored_in_its_own_order():
         assert scores.hold_out is None
         assert len(scores.out_of_fold) == 60
         assert all(
-            split.fold_of(p) == f for p, f in zip(scores.out_of_fold.patient, scores.out_of_fold.fold, strict=True)
+            p in split.folds[f] for p, f in zip(scores.out_of_fold.patient, scores.out_of_fold.fold, strict=True)
         )

@@ -39,7 +39,7 @@ def test_the_picture_half_way_through_a_run() -> None:
     run = RunProgress()
     run.apply_all(half_way())
     assert run.trainings == (18, 20)
-    assert run.tuning_patients == 63
+    assert sum(run.started["folds"]) == 63
     fit = run.current_fit
     assert fit is not None
     assert fit.key == ("googlenet", "imagenet")
