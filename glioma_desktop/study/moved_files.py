@@ -58,7 +58,7 @@ def find_moved(
         studies: What is looked for.
         place: Searched with everything below it.
         size_of: The size that is known of a file; None when it is not.
-        cancelled: Asked between folders; True ends the search with what was found.
+        cancelled: Asked between folders and between studies; True ends the search with what was found.
         looking: Called with every folder that is searched.
     """
     wanted: dict[str, list[int]] = defaultdict(list)
@@ -74,6 +74,8 @@ def find_moved(
                 candidates[number].append(Path(folder, name))
     found: dict[tuple[Path, Path], list[Study]] = defaultdict(list)
     for number, paths in candidates.items():
+        if cancelled():
+            break
         study = studies[number]
         # The more of the way to the files is as it was, the likelier it is the right one.
         for old, new in sorted((_ends(_sample(study), path) for path in paths), key=lambda way: len(way[0].parts)):

@@ -115,8 +115,9 @@ class Controllers:
             session.set_worklist(tuple(rows))
 
     def stop_reading(self) -> None:
-        """Stop reading folders and series; what was found and what is shown stays."""
+        """Stop reading folders, series and outline files; what was found and what is shown stays."""
         self.scan.cancel()
+        self.outlines.cancel()
         self.reading.stop()
 
     def close(self) -> bool:

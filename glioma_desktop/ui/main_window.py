@@ -120,6 +120,7 @@ class MainWindow(QMainWindow):
         all_.compare.mirror.waits.connect(self.strip.show_midline)
         all_.shelf.unpacking.connect(self.strip.show_unpacking)
         all_.scan.progress_changed.connect(self.strip.show_scan)
+        all_.outlines.progress_changed.connect(self.strip.show_outline)
         all_.scan.patient_found.connect(self._first_found)
         all_.resume.wanted.connect(self._open_patient)
         all_.scan.masks_found.connect(all_.outlines.found)

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QWidget
 from glioma_desktop.annotation.project import Project
 from glioma_desktop.errors import GliomaError
 from glioma_desktop.study.catalogue_index import CatalogueIndex
-from glioma_desktop.study.moved_files import Move, find_moved, gone
+from glioma_desktop.study.moved_files import Move, find_moved
 from glioma_desktop.study.series import Study
 from glioma_desktop.ui.language import say, tr, tr_joined
-from glioma_desktop.ui.moved_form import MovedForm, linked_words, missing_words
+from glioma_desktop.ui.moved_form import Gone, MovedForm, linked_words, look_what_is_gone, missing_words
 from glioma_desktop.ui.reading_controller import ReadingController
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.task import Task, run_task
@@ -48,6 +48,7 @@ class MovedController(QObject):
             self.form = MovedForm(self._window)
             self.form.search_asked.connect(self.search)
             self.form.use_asked.connect(self.use)
+            self.form.cancel_asked.connect(self.cancel)
             self.form.closed.connect(self._stop)
         self.form.show()
         self.form.raise_()
@@ -58,27 +59,33 @@ class MovedController(QObject):
         if project is None:
             return
 
-        def known(studies: list[Study]) -> None:
-            self._studies = tuple(studies)
-            form.show_gone(studies, linked)
+        def known(gone: Gone) -> None:
+            self._studies = gone.studies
+            form.show_gone(gone, linked)
             if linked:
                 kept = tr("What was drawn is as it was.")
-                self._session.post(tr_joined((linked_words(linked), kept, missing_words(len(studies))), " "))
+                self._session.post(tr_joined((linked_words(linked), kept, missing_words(len(gone.studies))), " "))
 
-        self._run(lambda _: gone(_all_studies(project)), known)
+        self._run(lambda _: look_what_is_gone(_all_studies(project)), known)
 
     def search(self, place: Path) -> None:
         """Look for the files below a folder."""
         form, studies = self.form, self._studies
         if form is None:
             return
-        form.wait(tr("Looking in {name}…", name=place.name or place))
+        form.wait_for_search(place)
         self._index = user_index()  # what it remembered of sizes may be of before the last folder was opened
         self._run(
             lambda task: _search(task, studies, place, self._index),
-            lambda moves: form.show_found(moves, place),
-            lambda folder: form.wait(tr("Looking in {name}…", name=folder.name or folder)),
+            lambda moves: form.show_no_folder() if moves is None else form.show_found(moves, place),
+            form.wait_for_search,
         )
+
+    def cancel(self) -> None:
+        """End the search; what it would still bring is dropped."""
+        if self._task is not None and self.form is not None:
+            self._stop()
+            self.form.show_cancelled()
 
     def use(self, moves: Sequence[Move]) -> None:
         """The files lie there from now on, for the project and for the catalogue; also when the dialog is closed meanwhile."""
@@ -119,8 +126,9 @@ class MovedController(QObject):
             self.form.sentence.setText(say(error.message))
 
     def _stop(self) -> None:
+        """The drive that is looked at may not answer for long."""
         if self._task is not None:
-            self._task.cancel()
+            self._task.give_up()
             self._task = None
 
     def _project_changed(self) -> None:
@@ -136,7 +144,10 @@ def _all_studies(project: Project) -> list[Study]:
     return [study for record in project.store.patients() for study in project.store.studies(record.pseudonym)]
 
 
-def _search(task: Task, studies: Sequence[Study], place: Path, index: CatalogueIndex) -> list[Move]:
+def _search(task: Task, studies: Sequence[Study], place: Path, index: CatalogueIndex) -> list[Move] | None:
+    """What lies below a folder; None when there is no such folder."""
+    if not place.is_dir():
+        return None
     last = 0.0
 
     def looking(folder: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -16,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from glioma_desktop.study.moved_files import Move, gone_folder
+from glioma_desktop.study.moved_files import Move, gone, gone_folder
 from glioma_desktop.study.series import Study
 from glioma_desktop.ui.form_layout import form_grid, lay_out_form
 from glioma_desktop.ui.language import tr, tr_joined
@@ -26,11 +27,39 @@ NAMED = 4
 """How many folders that are gone are named."""
 
 
+@dataclass(frozen=True)
+class Gone:
+    """What has to be found.
+
+    Attributes:
+        studies: Those whose files are not where they were.
+        folders: The uppermost folders that are gone, each with how many of the studies lay in it.
+        above: A folder that is there, to begin with.
+    """
+
+    studies: tuple[Study, ...]
+    folders: tuple[tuple[str, int], ...]
+    above: Path
+
+
+def look_what_is_gone(studies: Sequence[Study]) -> Gone:
+    """Asks the drives, which may take their time: not on the GUI thread."""
+    away = gone(studies)
+    folders = Counter(gone_folder(study) for study in away)
+    above = gone_folder(away[0]).parent if away else Path.home()
+    named = tuple((str(folder), count) for folder, count in folders.most_common())
+    return Gone(tuple(away), named, above if above.is_dir() else Path.home())
+
+
 class MovedForm(ThemedWindow):
-    """``search_asked(Path)``: look there; ``use_asked(list[Move])``: the files lie there now; ``closed``: stop looking."""
+    """``search_asked(Path)``: look there; ``use_asked(list[Move])``: the files lie there now.
+
+    ``cancel_asked``: stop the search; ``closed``: the same, and whatever else is under way.
+    """
 
     search_asked = Signal(object)
     use_asked = Signal(object)
+    cancel_asked = Signal()
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -46,9 +75,10 @@ class MovedForm(ThemedWindow):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.place = QLineEdit()
         self.place.returnPressed.connect(self._search)
-        self.browse, self.look, self.use, self.leave = (
+        self.browse, self.look, self.cancel, self.use, self.leave = (
             QPushButton(tr("Browse…")),
             QPushButton(tr("Find")),
+            QPushButton(tr("Cancel")),
             QPushButton(tr("Use this place")),
             QPushButton(tr("Close")),
         )
@@ -56,6 +86,7 @@ class MovedForm(ThemedWindow):
             button.setProperty("role", "primary")
         self.browse.clicked.connect(self._browse)
         self.look.clicked.connect(self._search)
+        self.cancel.clicked.connect(self.cancel_asked)
         self.use.clicked.connect(lambda: self.use_asked.emit(self._moves))
         self.leave.clicked.connect(self.close)
         self._lay_out()
@@ -65,25 +96,36 @@ class MovedForm(ThemedWindow):
         """Something is under way."""
         self.sentence.setText(sentence)
         self.look.setEnabled(False)
+        self.cancel.hide()
 
-    def show_gone(self, studies: Sequence[Study], linked: int = 0) -> None:
+    def wait_for_search(self, folder: Path) -> None:
+        """A search is under way, and this far."""
+        self.wait(tr("Looking in {name}…", name=folder.name or folder))
+        self.cancel.show()
+
+    def show_cancelled(self) -> None:
+        """The search was ended before it was over."""
+        self._offer([])
+        self.sentence.setText(tr("The search was stopped. Nothing was changed."))
+        self.look.setFocus()
+
+    def show_gone(self, gone: Gone, linked: int = 0) -> None:
         """What has to be found; ``linked``: how many studies were just told where their files are."""
+        studies, folders = gone.studies, gone.folders
         self._gone = len(studies)
         self._offer([])
-        folders = Counter(str(gone_folder(study)) for study in studies)
         self.heading.setText(
             tr("{studies} cannot be found", studies=_studies(self._gone)) if studies else tr("Nothing is missing")
         )
         more = [tr("and {count} more folders", count=len(folders) - NAMED)] if len(folders) > NAMED else []
-        self.folders.setText("\n".join([f"{name}  ({_studies(n)})" for name, n in folders.most_common(NAMED)] + more))
+        self.folders.setText("\n".join([f"{name}  ({_studies(n)})" for name, n in folders[:NAMED]] + more))
         for part in (self.folders, self._where, self.place, self.browse, self.look):
             part.setVisible(bool(studies))
         self.leave.setVisible(not studies)
         (self.place if studies else self.leave).setFocus()
         self.sentence.setText(self._what_now(linked))
         if not self.place.text() and studies:
-            above = gone_folder(studies[0]).parent
-            self.place.setText(str(above if above.is_dir() else Path.home()))
+            self.place.setText(str(gone.above))
 
     def _what_now(self, linked: int) -> str:
         if not linked:
@@ -113,8 +155,14 @@ class MovedForm(ThemedWindow):
             )
         )
 
+    def show_no_folder(self) -> None:
+        """What was named to look in is no folder."""
+        self._offer([])
+        self.sentence.setText(tr("There is no such folder. Check the path."))
+
     def _offer(self, moves: list[Move]) -> None:
         self._moves = moves
+        self.cancel.hide()
         self.look.setEnabled(bool(self._gone))
         self.look.setVisible(not moves)
         self.use.setVisible(bool(moves))
@@ -128,7 +176,8 @@ class MovedForm(ThemedWindow):
         form = form_grid()
         for column, part in enumerate((self._where, self.place, self.browse)):
             form.addWidget(part, 0, column)
-        lay_out_form(self, (self.heading, self.folders, form, self.sentence), (self.look, self.use, self.leave))
+        buttons = (self.look, self.use, self.cancel, self.leave)
+        lay_out_form(self, (self.heading, self.folders, form, self.sentence), buttons)
         self.use.hide()
         self.leave.hide()
 
@@ -139,14 +188,13 @@ class MovedForm(ThemedWindow):
             self._search()
 
     def _search(self) -> None:
-        place = Path(self.place.text().strip()).expanduser()
         if not self._gone:
             return
-        if not self.place.text().strip() or not place.is_dir():
-            self.sentence.setText(tr("There is no such folder. Check the path."))
+        if not self.place.text().strip():
+            self.show_no_folder()
             return
         self._offer([])
-        self.search_asked.emit(place.absolute())
+        self.search_asked.emit(Path(self.place.text().strip()).expanduser().absolute())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """A search under way ends."""

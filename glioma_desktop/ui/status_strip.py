@@ -12,6 +12,7 @@ from glioma_desktop.grading.result import RESEARCH_LINE
 from glioma_desktop.study.archive_return import Unpacking
 from glioma_desktop.study.catalogue import ScanProgress
 from glioma_desktop.ui.language import say, tr
+from glioma_desktop.ui.outline_controller import OutlineReading
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.view_state import Message
 
@@ -19,7 +20,7 @@ QUIET_MS = 12_000
 
 
 class StatusStrip(QFrame):
-    """``reader_asked``: the name was clicked; ``messages_asked``: the sentence was; ``cancel_asked``: of the scan."""
+    """``reader_asked``: the name was clicked; ``messages_asked``: the sentence was; ``cancel_asked``: of what is being read."""
 
     reader_asked = Signal()
     messages_asked = Signal()
@@ -29,7 +30,7 @@ class StatusStrip(QFrame):
         super().__init__()
         self._session = session
         self._text, self._at_rest = "", True
-        self._scanned = self._awaited = self._unpacked = self._sought = ""
+        self._scanned = self._awaited = self._unpacked = self._outlined = self._sought = ""
         self._reader, self._message = _flat(tr("Who reads. Click to change.")), _Sentence()
         self._model, self._saved, self._scan = (_muted() for _ in range(3))
         self._cancel = _flat(tr("Stop reading; what was found stays."))
@@ -77,13 +78,23 @@ class StatusStrip(QFrame):
         self._unpacked = "" if now is None else _so_far(tr("Unpacking {name} again", name=now.archive.name), now)
         self._show_work()
 
+    def show_outline(self, now: OutlineReading | None) -> None:
+        """How far an outline file is that is being read; None when that is over."""
+        self._outlined = ""
+        if now is not None and now.total:
+            counts = {"done": now.done, "total": now.total}
+            self._outlined = tr("Reading {name} {done:,} of {total:,} slices", name=now.name, **counts)
+        elif now is not None:
+            self._outlined = tr("Reading {name}", name=now.name)
+        self._show_work()
+
     def show_midline(self, waits: bool) -> None:
         """The mirror lens waits for the midline; False when that is over."""
         self._sought = tr("The mirror lens waits for the midline…") if waits else ""
         self._show_work()
 
     def _show_work(self) -> None:
-        reads = self._unpacked or self._awaited or self._scanned
+        reads = self._unpacked or self._outlined or self._awaited or self._scanned
         self._scan.setVisible(bool(reads or self._sought))
         self._cancel.setVisible(bool(reads))
         self._scan.setText(reads or self._sought)

@@ -39,10 +39,18 @@ class Task:
         self._on_done, self._on_error, self._on_progress = on_done, on_error, on_progress
         self._post = _post()
         self.cancelled = False
+        self._given_up = False
 
     def cancel(self) -> None:
         """Ask the work to stop; nothing it still answers is delivered."""
         self.cancelled = True
+
+    def give_up(self) -> None:
+        """Cancel work that may hang for long on a drive: until it has come back another thread stands in for its own."""
+        self.cancel()
+        if self in _running and not self._given_up:
+            self._given_up = True
+            make_room()
 
     def report(self, progress: Any) -> None:
         """From the work: hand a value to ``on_progress``."""
@@ -70,6 +78,8 @@ class Task:
     def _over(self) -> tuple[Callable[[Any], None], Callable[[GliomaError], None]]:
         """Hold nobody any more: whoever is told may hold volumes, and a task is freed only with Python's next round."""
         _running.discard(self)
+        if self._given_up:
+            take_room()
         told = self._on_done, self._on_error
         self._on_done = self._on_error = _nothing
         self._on_progress = None

@@ -664,6 +664,7 @@
 <message><source>Reading stopped. {count} patients found so far.</source><translation>已停止读取。目前找到 {count} 位患者。</translation></message>
 <message><source>Reading was stopped. Choose the series again in the list.</source><translation>读取已停止。请在列表中重新选择该序列。</translation></message>
 <message><source>Reading {name}</source><translation>正在读取 {name}</translation></message>
+<message><source>Reading {name} {done:,} of {total:,} slices</source><translation>正在读取 {name}，{done:,} / {total:,} 层</translation></message>
 <message><source>Reading {series}…</source><translation>正在读取 {series}…</translation></message>
 <message><source>Reads</source><translation>输入</translation></message>
 <message><source>Reason for grading again</source><translation>重新分级的原因</translation></message>
@@ -928,6 +929,7 @@
 <message><source>The same patient under two names, by equal pixels or identifiers.</source><translation>同一患者以两个名称出现，依据相同像素或标识。</translation></message>
 <message><source>The score lies between low and high.</source><translation>评分介于低、高级别之间。</translation></message>
 <message><source>The sealed test set was opened {count} times: its figures are not those of a first look.</source><translation>封存测试集已开封 {count} 次：其数值并非首次查看所得。</translation></message>
+<message><source>The search was stopped. Nothing was changed.</source><translation>查找已停止。未作任何更改。</translation></message>
 <message><source>The second screen is gone. Its series are in the list; its viewports come back with it.</source><translation>第二屏幕已断开。其序列仍在列表中；重新连接后视口恢复。</translation></message>
 <message><source>The sequences as they stand now are this layout's places from now on.</source><translation>以后此布局按序列现在的位置挂片。</translation></message>
 <message><source>The series has changed since this answer. Grade again (G).</source><translation>序列已更换，此结果已过期。请重新分级（G）。</translation></message>
@@ -1535,6 +1537,7 @@
 <message><source>{name} is no text. Save it as CSV (UTF-8) and name that file.</source><translation>{name} 不是文本。请另存为 CSV（UTF-8）并指定该文件。</translation></message>
 <message><source>{name} is not a NIfTI file, or its header is damaged.</source><translation>{name} 不是 NIfTI 文件，或其文件头已损坏。</translation></message>
 <message><source>{name} is packed in a way that this program does not read: unpack the archive and open the folder.</source><translation>{name} 的压缩方式本程序不能读取：请解压归档后打开文件夹。</translation></message>
+<message><source>{name} is still being read. Cancel it first, or wait for it.</source><translation>{name} 仍在读取。请先取消，或等待其完成。</translation></message>
 <message><source>{name} is too large for a model ({size} MiB).</source><translation>{name} 过大，不可能是模型（{size} MiB）。</translation></message>
 <message><source>{name} is too large to be opened packed: unpack it to a .nii file first.</source><translation>{name} 过大，无法以压缩形式打开：请先解压为 .nii 文件。</translation></message>
 <message><source>{name} is too large to be opened: {size} voxels.</source><translation>{name} 过大，无法打开：{size} 体素。</translation></message>
@@ -1546,6 +1549,8 @@
 <message><source>{name} promises {promised} voxels: its header is wrong.</source><translation>{name} 称有 {promised} 体素：文件头有误。</translation></message>
 <message><source>{name} takes more than the {gib:g} GiB that unpacked archives may: Edit &gt; Memory allows more.</source><translation>{name} 超出解压归档可用的 {gib:g} GiB：可在“编辑 &gt; 内存”中调高。</translation></message>
 <message><source>{name} unpacks to more than {most} MB: export it again.</source><translation>{name} 解压后超过 {most} MB：请重新导出。</translation></message>
+<message><source>{name} was not read to its end. Nothing was changed.</source><translation>{name} 未读完。未作任何更改。</translation></message>
+<message><source>{name} was not taken in: its patient was left while it was read.</source><translation>{name} 未导入：读取期间已离开该患者。</translation></message>
 <message><source>{name} was not unpacked: too little room is left on the disc of {folder}.</source><translation>{name} 未解压：{folder} 所在磁盘空间不足。</translation></message>
 <message><source>{name} would grow to more than {gib:.0f} GiB, which no archive of images does: it was not unpacked.</source><translation>{name} 解压后将超过 {gib:.0f} GiB，图像归档不会如此：未解压。</translation></message>
 <message><source>{name} {n}</source><translation>{name} {n}</translation></message>

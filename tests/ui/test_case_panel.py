@@ -144,6 +144,7 @@ def test_a_mask_that_is_still_being_read_when_the_project_changes_reaches_nobody
 
     room.wait_until(lambda: not task._running)
     assert room.session.annotation.outlines == {}
+    assert any(one.text.startswith("tumour.nii.gz was not taken in") for one in room.session.messages)
 
 
 def test_the_side_comes_from_the_box_until_the_reader_states_it(room: Room) -> None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QThreadPool
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 from reading_room import Room, bounds, draw, new_project, write_patient
 
 from glioma_desktop.study import catalogue
-from glioma_desktop.ui import task
+from glioma_desktop.ui import moved_controller, task
 from glioma_desktop.ui.themed_window import ThemedWindow
 
 LEFT = Qt.MouseButton.LeftButton
@@ -97,7 +98,47 @@ def test_a_place_without_the_files_and_one_that_is_none_are_said_in_the_form(mov
     assert form.look.isEnabled()
     form.place.setText(str(tmp_path / "nowhere"))
     QTest.mouseClick(form.look, LEFT)
-    assert form.sentence.text() == "There is no such folder. Check the path."
+    moved_room.wait_until(lambda: form.sentence.text() == "There is no such folder. Check the path.")
+    assert form.look.isEnabled()
+
+
+def test_a_search_that_is_cancelled_says_so_and_what_it_still_finds_is_dropped(
+    moved_room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = form_of(moved_room)
+    assert not form.cancel.isVisible()
+    gate, find = threading.Event(), moved_controller.find_moved
+
+    def stalled(*arguments):
+        gate.wait(20)
+        return find(*arguments)
+
+    monkeypatch.setattr(moved_controller, "find_moved", stalled)
+    threads = QThreadPool.globalInstance().maxThreadCount()
+    QTest.mouseClick(form.look, LEFT)
+    assert form.cancel.isVisible()
+    assert form.sentence.text().startswith("Looking in ")
+    QTest.mouseClick(form.cancel, LEFT)
+    assert form.sentence.text() == "The search was stopped. Nothing was changed."
+    assert not form.cancel.isVisible()
+    assert form.look.isEnabled()
+    assert QThreadPool.globalInstance().maxThreadCount() == threads + 1, "its thread may hang for long"
+    gate.set()
+    moved_room.wait_until(lambda: not task._running)
+    assert form.sentence.text() == "The search was stopped. Nothing was changed."
+    assert QThreadPool.globalInstance().maxThreadCount() == threads
+    QTest.mouseClick(form.look, LEFT)
+    moved_room.wait_until(lambda: form.use.isVisible())
+
+
+def test_a_drive_that_stalls_is_not_waited_for_by_the_window(moved_room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    here, asked, is_dir = threading.current_thread(), [], Path.is_dir
+    monkeypatch.setattr(Path, "is_dir", lambda self: asked.append(threading.current_thread()) or is_dir(self))
+    form = form_of(moved_room)
+    QTest.mouseClick(form.look, LEFT)
+    moved_room.wait_until(lambda: form.use.isVisible())
+    assert asked
+    assert here not in asked
 
 
 def test_nothing_is_asked_where_nothing_is_missing(room: Room) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -13,17 +14,19 @@ from glioma_desktop.study.nifti_reader import read_nifti, read_nifti_header
 from glioma_desktop.study.volume import Volume
 
 SAME_GRID_MM = 1e-3
+Told = Callable[[int, int], None]
 MOST_LABELS = 64
 """Different values of a mask: several lesions, parts of them, or a whole atlas of labels; images have more."""
 MOST_LOOKED_AT = 1 << 20
 
 
-def read_mask(path: Path, grid: Volume) -> NDArray[np.bool_]:
+def read_mask(path: Path, grid: Volume, told: Told = lambda done, of: None) -> NDArray[np.bool_]:
     """The voxels of ``grid`` that a mask file marks (any value but 0), by nearest neighbour in patient coordinates.
 
     Args:
         path: A NIfTI file, read by the same rules as an image.
         grid: The volume whose grid the outlines are wanted on.
+        told: Called with how many slices of ``grid`` are done and how many there are; whatever it raises ends that.
 
     Returns:
         bool ``[slice, row, column]``, the shape of ``grid``.
@@ -36,7 +39,9 @@ def read_mask(path: Path, grid: Volume) -> NDArray[np.bool_]:
         raise AnnotationError(phrase("There is no mask file {path}. Check its name.", path=path), path)
     try:
         volumes = read_nifti_header(path).volumes
+        told(0, grid.shape[0])
         mask = read_nifti(path)
+        told(0, grid.shape[0])
     except StudyReadError as error:
         raise AnnotationError(
             phrase("The mask {name} cannot be read: {message}", name=path.name, message=error.message), path
@@ -53,7 +58,7 @@ def read_mask(path: Path, grid: Volume) -> NDArray[np.bool_]:
             ),
             path,
         )
-    return _resampled(marked, mask, grid, path)
+    return _resampled(marked, mask, grid, path, told)
 
 
 def _refuse_image(mask: Volume, volumes: int, path: Path) -> None:
@@ -81,7 +86,7 @@ def _refuse_image(mask: Volume, volumes: int, path: Path) -> None:
         )
 
 
-def _resampled(marked: NDArray[np.bool_], mask: Volume, grid: Volume, path: Path) -> NDArray[np.bool_]:
+def _resampled(marked: NDArray[np.bool_], mask: Volume, grid: Volume, path: Path, told: Told) -> NDArray[np.bool_]:
     to_mask = np.linalg.inv(mask.affine) @ grid.affine
     out = np.zeros(grid.shape, bool)
     rows, columns = np.meshgrid(np.arange(grid.shape[1]), np.arange(grid.shape[2]), indexing="ij")
@@ -97,6 +102,7 @@ def _resampled(marked: NDArray[np.bool_], mask: Volume, grid: Volume, path: Path
         values = np.zeros(rows.size, bool)
         values[inside] = marked[tuple(nearest[:, inside].astype(np.int64))]
         out[k] = values.reshape(rows.shape)
+        told(k + 1, grid.shape[0])
     if not met:
         raise AnnotationError(
             phrase(
