@@ -61,17 +61,8 @@ def write(member: Member, root: Path, room: Room) -> Phrase | None:
         if target.stat().st_size == member.size and member.size:
             room.written += member.size
             return None
-    beside = target.with_name(f".{os.getpid()}-{threading.get_ident()}.part")
     try:
-        with member.open() as source:
-            head = source.read(HEAD)
-            if not _may_be_image(target, head):
-                return None
-            make_private(target.parent)
-            _check_room(room, member.size, target.parent)
-            _copy(head, source, beside, room)
-        os.utime(beside, ns=(room.time, room.time))
-        beside.replace(target)
+        _put(member, target, room)
     except _Stopped:
         pass
     except DAMAGE:
@@ -85,10 +76,25 @@ def write(member: Member, root: Path, room: Room) -> Phrase | None:
         raise CatalogueError(
             phrase("{name} cannot be unpacked: {why}.", name=room.archive.name, why=why), room.archive
         ) from error
+    return None
+
+
+def _put(member: Member, target: Path, room: Room) -> None:
+    """Write it beside its place and then into it."""
+    beside = target.with_name(f".{os.getpid()}-{threading.get_ident()}.part")
+    try:
+        with member.open() as source:
+            head = source.read(HEAD)
+            if not _may_be_image(target, head):
+                return
+            make_private(target.parent)
+            _check_room(room, member.size, target.parent)
+            _copy(head, source, beside, room)
+        os.utime(beside, ns=(room.time, room.time))
+        beside.replace(target)
     finally:
         with suppress(OSError):
             beside.unlink()
-    return None
 
 
 def make_private(folder: Path) -> None:

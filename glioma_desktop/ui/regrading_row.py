@@ -37,19 +37,25 @@ class RegradingRow(QWidget):
         self.by, self.reason = QLineEdit(), QLineEdit()
         self.by.setPlaceholderText(tr("by"))
         self.reason.setPlaceholderText(tr("reason"))
-        for field, name in (
-            (self.grade, tr("Graded again: grade")), (self.edition, tr("Graded again: edition")),
-            (self.by, tr("Graded again by")), (self.reason, tr("Reason for grading again")),
-        ):  # fmt: skip
-            field.setAccessibleName(name)
         self.add = QPushButton(tr("Add"))
         self.add.setToolTip(tr("Grade, edition, who graded again and why: all four are needed."))
+        self._name_fields()
+        self._lay_out()
         self.add.clicked.connect(self._add)
         for choice in (self.grade, self.edition):
             choice.currentIndexChanged.connect(self._complete)
         for words in (self.by, self.reason):
             words.textChanged.connect(self._complete)
         self._complete()
+
+    def _name_fields(self) -> None:
+        for field, name in (
+            (self.grade, tr("Graded again: grade")), (self.edition, tr("Graded again: edition")),
+            (self.by, tr("Graded again by")), (self.reason, tr("Reason for grading again")),
+        ):  # fmt: skip
+            field.setAccessibleName(name)
+
+    def _lay_out(self) -> None:
         first, second = QHBoxLayout(), QHBoxLayout()
         for widget in (self.grade, self.edition, self.by):
             first.addWidget(widget, 1)

@@ -47,21 +47,12 @@ class TopBar(QFrame):
         self._row.addSpacing(2)
         self._add(self.menu_bar)
         self._rule()
-        for id_, text in (("layout_1", "1"), ("layout_1x2", "1×2"), ("layout_2x2", "2×2")):
-            self._add(_tool_of(actions, id_, text))
-        self._planes = actions.actions["layout_planes"]
-        self._add(_tool_of(actions, "layout_planes", say(PLANES_WORDS[0])))
+        self._build_layouts(actions)
         self._rule()
         self._build_presets(actions)
         self._add(self._presets)
         self._rule()
-        for id_, text in (
-            ("read", tr("Read")),
-            ("annotate", tr("Annotate")),
-            ("outline", tr("Outline")),
-            ("fit", tr("Fit to 80 %")),
-        ):
-            self._add(_tool_of(actions, id_, text, keyed=True))
+        self._build_modes(actions)
         self._build_measure(actions)
         self._spare.append(self._measure)
         self._add(self._measure)
@@ -72,6 +63,25 @@ class TopBar(QFrame):
         self._row.addStretch(1)
         self._link.setDefaultAction(actions.actions["link"])
         self._add(self._link)
+        self._listen(actions)
+        self._refresh(actions)
+
+    def _build_layouts(self, actions: ActionSet) -> None:
+        for id_, text in (("layout_1", "1"), ("layout_1x2", "1×2"), ("layout_2x2", "2×2")):
+            self._add(_tool_of(actions, id_, text))
+        self._planes = actions.actions["layout_planes"]
+        self._add(_tool_of(actions, "layout_planes", say(PLANES_WORDS[0])))
+
+    def _build_modes(self, actions: ActionSet) -> None:
+        for id_, text in (
+            ("read", tr("Read")),
+            ("annotate", tr("Annotate")),
+            ("outline", tr("Outline")),
+            ("fit", tr("Fit to 80 %")),
+        ):
+            self._add(_tool_of(actions, id_, text, keyed=True))
+
+    def _listen(self, actions: ActionSet) -> None:
         for signal in (
             self._session.view_changed, self._session.active_changed, self._session.link_changed,
             self._session.layout_changed, self._session.mode_changed, self._session.patient_changed,
@@ -80,7 +90,6 @@ class TopBar(QFrame):
             signal.connect(lambda *_: self._refresh(actions))
         self._session.bindings_changed.connect(lambda: self._show_keys(actions))
         self._session.language_changed.connect(lambda: self._show_keys(actions))
-        self._refresh(actions)
 
     def _build_presets(self, actions: ActionSet) -> None:
         self._presets.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)

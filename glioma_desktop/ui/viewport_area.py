@@ -59,14 +59,7 @@ class ViewportArea(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(1)
-        switches = {
-            "hide": lambda down: session.set_overlays(visible=not down),
-            "blink": lambda down: session.set_overlays(blinking=down),
-            "subtract": comparing.difference.switch,
-            "mirror": comparing.mirror.switch,
-            "magnify": self.magnifier.switch,
-        }
-        self._held = HeldKeys(session, switches, self._let_go, self)
+        self._held = self._held_keys(comparing)
         for viewport in self.viewports:
             viewport.setParent(self)
             viewport.series_dropped.connect(self.series_dropped)
@@ -80,6 +73,18 @@ class ViewportArea(QWidget):
         session.layout_changed.connect(self._lay_out)
         session.active_changed.connect(self._focus_active)
         self._lay_out()
+
+    def _held_keys(self, comparing: Comparing) -> HeldKeys:
+        """What a key does as long as it is held."""
+        session = self._session
+        switches = {
+            "hide": lambda down: session.set_overlays(visible=not down),
+            "blink": lambda down: session.set_overlays(blinking=down),
+            "subtract": comparing.difference.switch,
+            "mirror": comparing.mirror.switch,
+            "magnify": self.magnifier.switch,
+        }
+        return HeldKeys(session, switches, self._let_go, self)
 
     @property
     def active(self) -> Viewport:

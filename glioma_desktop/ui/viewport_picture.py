@@ -7,6 +7,8 @@ from dataclasses import replace
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 
+from glioma_desktop.study.series import Series
+from glioma_desktop.study.volume import Volume
 from glioma_desktop.ui.arriving import is_pending, looked_at
 from glioma_desktop.ui.blink import Blinked, blinked_with
 from glioma_desktop.ui.box_gestures import handle_at, near_box
@@ -16,6 +18,7 @@ from glioma_desktop.ui.gestures import Stage
 from glioma_desktop.ui.hand import Hand
 from glioma_desktop.ui.language import say, tr
 from glioma_desktop.ui.margin_notes import margin_notes
+from glioma_desktop.ui.margin_texts import Lines
 from glioma_desktop.ui.measure_overlay import measure_shapes, value_under
 from glioma_desktop.ui.mirror_painter import Mirror
 from glioma_desktop.ui.overlay_model import (
@@ -117,25 +120,14 @@ class ViewportPicture(SharedFit):
         series = session.series(state.series_uid)
         if volume is None or series is None:
             return Overlays(sentence=empty_words(session, self.index))
-        transform, draft = self.transform_now(), session.draft
+        draft, mirror = session.draft, self._mirror_now()
         drawing = draft is not None and draft.view == self.index
         placed = shown in session.shown_views  # the slice of a hidden viewport is not the one that blinks here
         boxes = box_shapes(session, shown) if placed else ()
         held = next((i for i, box in enumerate(boxes) if box.lesion == session.lesion), -1)
         show, near = self._handles(boxes[held].locked if held >= 0 else True)
         window, (value, position) = self.window_level, value_under(self._stage, self.hand.at)
-        zoom = transform.voxel_px if transform else 1.0
-        corner, notes = top_left(session, series), bottom_left(session, shown, volume, self.slice_index, zoom)
-        mirror = self._mirror_now()
-        if mirror is not None and mirror.bounds is None:  # why there is none: beside the picture, not over it
-            notes = *(("", line) for line in mirror.words), *notes
-        if isinstance(self._difference, Difference):
-            corner = *self._difference.lines, *corner[1:]
-        elif self._difference:
-            notes = ("", say(self._difference)), *notes
-        elif isinstance(blinked, str) and blinked:
-            notes = ("", blinked), *notes
-        notes = (*(("", line) for line in position), *margin_notes(session, self.index), *notes)
+        corner, notes = self._words(series, volume, shown, blinked, mirror)
         return Overlays(
             boxes=boxes,
             outlines=outline_lines(session, shown) if placed else (),
@@ -150,11 +142,31 @@ class ViewportPicture(SharedFit):
             flash=self._flash,
             top_left=corner,
             top_right=f"{tr('inverted') + '  ' if window.inverted else ''}W {window.width:g}  L {window.level:g}",
-            bottom_left=notes,
+            bottom_left=(*(("", line) for line in position), *margin_notes(session, self.index), *notes),
             mirror=mirror,
             cursor_text=self._cursor_text() if drawing else value,
             cursor=(self.hand.at.x(), self.hand.at.y()) if self.hand.at else (0, 0),
         )
+
+    def _words(
+        self, series: Series, volume: Volume, shown: int, blinked: Blinked | str, mirror: Mirror | None
+    ) -> tuple[Lines, Lines]:
+        """What stands at the top left, and at the bottom left with why something asked for is not there."""
+        transform = self.transform_now()
+        zoom = transform.voxel_px if transform else 1.0
+        corner, notes = (
+            top_left(self._session, series),
+            bottom_left(self._session, shown, volume, self.slice_index, zoom),
+        )
+        if mirror is not None and mirror.bounds is None:  # why there is none: beside the picture, not over it
+            notes = *(("", line) for line in mirror.words), *notes
+        if isinstance(self._difference, Difference):
+            corner = *self._difference.lines, *corner[1:]
+        elif self._difference:
+            notes = ("", say(self._difference)), *notes
+        elif isinstance(blinked, str) and blinked:
+            notes = ("", blinked), *notes
+        return corner, notes
 
     def _handles(self, locked: bool) -> tuple[bool, str | None]:
         """Whether the handles show, and which one the cursor would grab."""

@@ -139,31 +139,24 @@ class WorklistPanel(QFrame):
         self._session = session
         self._model = WorklistModel(self)
         self._marked: str | None = None
-        self.search = QLineEdit(placeholderText=tr("Search"))
-        self.search.setClearButtonEnabled(True)
-        self.search.setAccessibleName(tr("Search the worklist"))
-        self.search.setToolTip(
-            tr("Pseudonym, sequence or status; from three letters on also identifier and date (2020-03).")
-        )
+        self.search = _search_field()
         self._heading = QLabel(tr("WORKLIST"))
         self._heading.setProperty("role", "section")
         self._empty = QLabel()
         self._empty.setProperty("role", "muted")
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.patients = QListView()
-        self.patients.setModel(self._model)
-        self.patients.setUniformItemSizes(True)
-        self.patients.setAccessibleName(tr("Worklist"))
-        self.patients.setMouseTracking(True)
-        self.patients.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.patients.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.patients = _list_of(self._model)
         self._painter = _RowPainter(self.patients)
         self.patients.setItemDelegate(self._painter)
         self._series_heading = QLabel(tr("SERIES"))
         self._series_heading.setProperty("role", "section")
         self.series = SeriesStrip(session)
         self._lay_out()
+        self._listen(session)
+        self._fill()
+
+    def _listen(self, session: Session) -> None:
         self.search.textChanged.connect(self._filter)
         self.search.returnPressed.connect(self._open_first)
         self.patients.clicked.connect(self._clicked)
@@ -175,7 +168,6 @@ class WorklistPanel(QFrame):
         session.patient_changed.connect(self._mark)
         session.theme_changed.connect(self.patients.viewport().update)
         session.language_changed.connect(self._speak)
-        self._fill()
 
     def fold(self, folded: bool) -> None:
         """To a strip of status marks, and back."""
@@ -199,7 +191,6 @@ class WorklistPanel(QFrame):
         column.addWidget(self.patients, 1)
         column.addWidget(self._series_heading)
         column.addWidget(self.series)
-        column.setSpacing(8)
 
     def _speak(self) -> None:
         self._model.speak()
@@ -261,3 +252,22 @@ class WorklistPanel(QFrame):
     def _clicked(self, index: QModelIndex) -> None:
         row: PatientRow = index.data(ROW_ROLE)
         self.patient_chosen.emit(row.pseudonym)
+
+
+def _search_field() -> QLineEdit:
+    field = QLineEdit(placeholderText=tr("Search"))
+    field.setClearButtonEnabled(True)
+    field.setAccessibleName(tr("Search the worklist"))
+    field.setToolTip(tr("Pseudonym, sequence or status; from three letters on also identifier and date (2020-03)."))
+    return field
+
+
+def _list_of(model: WorklistModel) -> QListView:
+    view = QListView()
+    view.setModel(model)
+    view.setUniformItemSizes(True)
+    view.setAccessibleName(tr("Worklist"))
+    view.setMouseTracking(True)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+    return view
