@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import struct
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from pydicom.uid import ImplicitVRLittleEndian
 
-from glioma_desktop.study.dicom_plain import CHUNK, STACK_TAGS, PlainFile, elements
+from glioma_desktop.study.dicom_plain import CHUNK, PIXEL_TAGS, STACK_TAGS, NotPlain, PlainFile, elements
 from glioma_desktop.study.dicom_values import numbers
 
 POSITION, LOCATION = 0x00200032, 0x00201041
 _MAY_DIFFER = frozenset((POSITION, LOCATION))
-_META = frozenset((0x00020002, 0x00020010))
+_MUST_BE = STACK_TAGS | {0x00020002, 0x00020010, *PIXEL_TAGS}  # of the pixels it is how many bytes they are
 
 Position = tuple[float, float, float]
 
@@ -52,12 +53,11 @@ class Likeness:
         return None if found is None else (found[0], found[1], found[2])
 
     def moved(self, start: bytes) -> Likeness | None:
-        """What fits a file that is like the known one but for the lengths of what may differ; None for another file.
-
-        Raises:
-            NotPlain, struct.error: it is not what it seemed.
-        """
-        other = _likeness(start, self.plain)
+        """What fits a file that is like the known one but for the lengths of what may differ; None for another file."""
+        try:
+            other = _likeness(start, self.plain)
+        except (NotPlain, struct.error):  # damaged, or longer than what was read of it
+            return None
         return other if other.told == self.told else None
 
 
@@ -81,7 +81,7 @@ def _likeness(start: bytes, plain: PlainFile) -> Likeness:
     for tag, begin, body, size in elements(start, plain.syntax):
         if tag == POSITION:
             position = body, size
-        if tag in _MAY_DIFFER or (tag not in STACK_TAGS and tag not in _META):
+        if tag in _MAY_DIFFER or tag not in _MUST_BE:
             mask[body:size] = bytes(size - body)
             told.append(start[begin : begin + head])
         else:

@@ -150,7 +150,7 @@ def elements(start: bytes, syntax: str) -> Iterator[tuple[int, int, int, int]]:
         syntax: Its transfer syntax.
 
     Raises:
-        NotPlain, struct.error: it is not what it seemed.
+        NotPlain, struct.error: it is not what it seemed, or an element goes beyond these bytes.
     """
     offset = FIRST_ELEMENT
     while offset + 12 <= len(start):
@@ -163,6 +163,8 @@ def elements(start: bytes, syntax: str) -> Iterator[tuple[int, int, int, int]]:
         if length == UNDEFINED:
             yield tag, offset, body, body
             offset = past_sequence(start, body, element)
+        elif body + length > len(start):
+            raise NotPlain
         else:
             yield tag, offset, body, body + length
             offset = body + length

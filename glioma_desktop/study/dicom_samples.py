@@ -22,7 +22,7 @@ def read_samples(file: BufferedReader, plain: PlainFile, into: NDArray[Any]) -> 
     """
     if plain.syntax not in (ExplicitVRLittleEndian, ImplicitVRLittleEndian) or not plain.grey:
         return False
-    if plain.offset is None or plain.length < into.nbytes:
+    if plain.offset is None or not into.nbytes <= plain.length < UNDEFINED:
         return False
     file.seek(plain.offset)
     whole = file.readinto(into.data.cast("B")) == into.nbytes

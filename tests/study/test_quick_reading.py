@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import tracemalloc
 from io import FileIO
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,8 @@ from glioma_desktop.errors import StudyReadError
 from glioma_desktop.study import dicom_filling
 from glioma_desktop.study.catalogue import Catalogue
 from glioma_desktop.study.dicom_codec import stream_size
-from glioma_desktop.study.dicom_plain import plain_file
+from glioma_desktop.study.dicom_likeness import likeness
+from glioma_desktop.study.dicom_plain import CHUNK, plain_file
 from glioma_desktop.study.dicom_reader import read_dicom_slice
 from glioma_desktop.study.dicom_scan import _by_pydicom
 from glioma_desktop.study.reading import read_series
@@ -340,3 +342,50 @@ def test_a_drive_that_gets_slow_while_two_hands_read_is_asked_for_many_slices_at
     assert sorted(filling.fill(iter(range(36)))) == list(range(36))
     assert asked in (list(range(5, 36)), list(range(9, 36)))  # whether or not the other hand had begun
     assert np.array_equal(filling.voxels, pixels)
+
+
+def with_padding_behind(folder: Path) -> Series:
+    """Slices whose headers differ in length, and of which something follows the pixels."""
+    for k in range(4):
+        picture = image(PIXELS[k], (0.0, 0.0, 10.0**k), InstanceNumber=k)
+        picture.add_new(0x00420011, "OB", b"x" * 64)
+        picture.add_new(0xFFFCFFFC, "OB", bytes(200))
+        save(picture, folder / f"{k}.dcm")
+    return series_of(folder)
+
+
+@pytest.mark.parametrize("told", ["100 bytes less", "as many as come"])
+def test_a_slice_with_fewer_pixels_than_the_others_is_not_filled_up_with_what_follows_them(
+    tmp_path: Path, told: str
+) -> None:
+    series = with_padding_behind(tmp_path)
+    raw = bytearray((tmp_path / "2.dcm").read_bytes())
+    at = raw.index(b"\xe0\x7f\x10\0OW") + 8
+    if told == "as many as come":
+        raw[at : at + 4] = b"\xff" * 4
+    else:
+        raw[at : at + 4] = (PIXELS[2].nbytes - 100).to_bytes(4, "little")
+        del raw[at + 4 : at + 104]
+    (tmp_path / "2.dcm").write_bytes(raw)
+    with pytest.raises(StudyReadError, match=r"2\.dcm"):
+        read_series(series)
+
+
+def test_one_wrong_length_in_a_header_takes_no_memory(tmp_path: Path) -> None:
+    series = with_padding_behind(tmp_path)
+    path = series.files[0].path
+    with path.open("rb") as file:
+        known = likeness(path.read_bytes()[:CHUNK], plain_file(file, path))
+    raw = bytearray((tmp_path / "1.dcm").read_bytes())
+    assert known.moved(bytes(raw[:CHUNK])) is not None
+    at = raw.index(b"\x42\0\x11\0OB") + 8
+    raw[at : at + 4] = (0x3FFFFFF0).to_bytes(4, "little")
+    tracemalloc.start()
+    try:
+        assert known.moved(bytes(raw[:CHUNK])) is None
+        assert tracemalloc.get_traced_memory()[1] < 1e6
+    finally:
+        tracemalloc.stop()
+    (tmp_path / "1.dcm").write_bytes(raw)
+    with pytest.raises(StudyReadError, match=r"1\.dcm"):
+        read_series(series)
