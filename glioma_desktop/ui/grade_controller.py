@@ -13,10 +13,9 @@ from PySide6.QtWidgets import QWidget
 
 from glioma_desktop.annotation.hold_out import count_opening, load_hold_out
 from glioma_desktop.errors import GliomaError, GradingError, StoreBusyError, StoreWriteError
-from glioma_desktop.grading.card import ModelCard
 from glioma_desktop.grading.result import GradeResult
 from glioma_desktop.phrase import phrase
-from glioma_desktop.ui.active_model import card_of, show_active_model
+from glioma_desktop.ui.active_model import show_active_model
 from glioma_desktop.ui.edits import PATIENCE_MS
 from glioma_desktop.ui.estimate_card import EstimateCard
 from glioma_desktop.ui.grade_ground import Ground, ground_of, what_changed
@@ -46,12 +45,11 @@ class GradeController(QObject):
         self._asked: Ground | None = None
         self._shown: str = ""
         self._rests_on: dict[str, str] = {}
-        self._model: ModelCard | None = None
         if card is not None:
             self.attach(card)
         session.patient_changed.connect(self._patient_changed)
         session.annotation_changed.connect(self._ground_moved)
-        session.model_changed.connect(self._model_changed)
+        session.model_changed.connect(self._ground_moved)
         session.project_changed.connect(self._project_changed)
 
     def attach(self, card: EstimateCard) -> None:
@@ -78,7 +76,7 @@ class GradeController(QObject):
 
     def _check(self, ground: Ground, opening: int) -> None:
         """A sealed patient who cannot be graded is refused without being opened."""
-        project, card, volumes = self._session.project, self._model, dict(self._session.volumes)
+        project, card, volumes = self._session.project, self._session.model, dict(self._session.volumes)
         assert project is not None  # _ground has a model of it
         assert card is not None
         self._cancel()
@@ -124,9 +122,9 @@ class GradeController(QObject):
         """
         if self._session.patient is None:
             raise GradingError(phrase("Open a patient first."))
-        if self._model is None:
+        if self._session.model is None:
             raise GradingError(NO_MODEL)
-        return ground_of(self._session, self._model)
+        return ground_of(self._session, self._session.model)
 
     def _next_opening(self, patient: str) -> int | None:
         """The number that a look at this sealed patient would get; None when the patient is not sealed."""
@@ -216,14 +214,10 @@ class GradeController(QObject):
     def _show(self, result: GradeResult) -> None:
         """The answer, and what it rests on that has changed since."""
         session = self._session
-        changed = what_changed(session, self._model, result, self._shown, self._rests_on)
+        changed = what_changed(session, session.model, result, self._shown, self._rests_on)
         state: GradeState = "fresh" if changed is None else "stale"
         if (result, state, changed or "") != (session.grade_result, session.grade_state, session.grade_cause):
             session.set_grade(result, state, changed or "")
-
-    def _model_changed(self) -> None:
-        self._model = card_of(self._session, self._session.model_id)
-        self._ground_moved()
 
     def _patient_changed(self) -> None:
         if self._asked is not None and self._asked.patient == self._session.patient:

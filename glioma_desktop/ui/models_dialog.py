@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -22,25 +23,28 @@ from glioma_desktop.errors import GliomaError
 from glioma_desktop.grading.card import ModelCard
 from glioma_desktop.grading.registry import Registry
 from glioma_desktop.grading.result import RESEARCH_LINE
-from glioma_desktop.ui.active_model import show_active_model
+from glioma_desktop.ui.active_model import Models, read_models, show_model
 from glioma_desktop.ui.facts_column import FactsColumn
 from glioma_desktop.ui.language import say, tr, tr_joined
 from glioma_desktop.ui.model_facts import SCOPE, card_sections, model_line
 from glioma_desktop.ui.session import Session
-from glioma_desktop.ui.task import run_task
+from glioma_desktop.ui.task import Task, run_task
 from glioma_desktop.ui.themed_window import ThemedWindow
 
 
 class ModelsDialog(ThemedWindow):
-    """List on the left, the card of the picked model on the right. Non-modal."""
+    """List on the left, the card of the picked model on the right. Non-modal.
+
+    The registry is read off the GUI thread: what was shown last stays until it has answered.
+    """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(tr("Models — Glioma Desktop"), parent)
         self.resize(900, 620)
         self._session = session
-        self.cards: list[ModelCard] = []
-        self._active: str | None = None
-        self._trouble: list[str] = []
+        self._models = Models()
+        self._reading: Task | None = None
+        self._task: Task | None = None
         self.list = QListWidget()
         self.list.setProperty("role", "models")
         self.list.setFixedWidth(300)
@@ -87,6 +91,11 @@ class ModelsDialog(ThemedWindow):
         layout.addLayout(buttons)
 
     @property
+    def cards(self) -> tuple[ModelCard, ...]:
+        """The cards that are listed."""
+        return self._models.cards
+
+    @property
     def registry(self) -> Registry | None:
         """The registry of the open project."""
         return Registry(self._session.project.models_dir) if self._session.project is not None else None
@@ -98,38 +107,70 @@ class ModelsDialog(ThemedWindow):
         return self.cards[row] if 0 <= row < len(self.cards) else None
 
     def reload(self) -> None:
-        """Read the registry again; what is wrong in it is said beside what is whole."""
-        picked, registry = self.picked, self.registry
-        self.cards, self._active, self._trouble = [], None, []
-        if registry is not None:
-            try:
-                self.cards, self._trouble = list(registry.list()), list(registry.damaged().values())
-                self._active = registry.active()
-            except GliomaError as error:
-                self._trouble.insert(0, error.message)
+        """Read the registry again."""
+        registry = self.registry
+        self._stop_reading()
+        if registry is None:
+            self.show_models(Models())
+            return
+        self._reading = run_task(
+            lambda _: read_models(registry.models_dir),
+            on_done=self.show_models,
+            on_error=lambda error: self.show_models(Models(trouble=(error.message,))),
+        )
+        if not self.cards:
+            self._show_card()
+
+    def leave(self) -> None:
+        """Another project is opened: what is still under way is not shown in its place."""
+        self._stop_reading()
+        if self._task is not None:
+            self._task.cancel()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks: what is still being read is not waited for."""
+        super().hideEvent(event)
+        self._stop_reading()
+
+    def _stop_reading(self) -> None:
+        if self._reading is not None:
+            self._reading.give_up()
+            self._reading = None
+
+    def show_models(self, models: Models, wanted: str | None = None) -> None:
+        """List what was read; what is wrong is said beside what is whole.
+
+        Args:
+            models: What was read last.
+            wanted: The id of the one to show; None: the one that is shown, else the one that grades.
+        """
+        self._stop_reading()
+        wanted = wanted or (self.picked.model_id if self.picked is not None else models.active)
+        self._models = models
         self.list.clear()
         for card in self.cards:
-            made = tr_joined((tr("active") if card.model_id == self._active else "", card.created[:10]))
+            made = tr_joined((tr("active") if card.model_id == models.active else "", card.created[:10]))
             item = QListWidgetItem(f"{model_line(card)}\n{made}")
             item.setData(Qt.ItemDataRole.UserRole, card.model_id)
             self.list.addItem(item)
-        wanted = picked.model_id if picked else self._active
         self.list.setCurrentRow(next((k for k, card in enumerate(self.cards) if card.model_id == wanted), 0))
         self._show_card()
 
     def _show_card(self) -> None:
         card = self.picked
         self.hand_out.setEnabled(card is not None)
-        active = card is not None and card.model_id == self._active
+        active = card is not None and card.model_id == self._models.active
         self.activate.setEnabled(card is not None and not active)
         self.activate.setText(tr("Active") if active else tr("Activate"))
         if card is None:
-            self._heading.setText(tr("No model yet"))
-            self._say(tr_joined(self._trouble, " ") or tr("Publish a finished run, or import a model from a file."))
+            reads = self._reading is not None
+            none = tr("Publish a finished run, or import a model from a file.")
+            self._heading.setText("" if reads else tr("No model yet"))
+            self._say(tr("Looking which models there are…") if reads else tr_joined(self._models.trouble, " ") or none)
             self.column.show_sections([])
             return
         self._heading.setText(model_line(card))
-        self._say(tr_joined([SCOPE, *self._trouble], " "))
+        self._say(tr_joined([SCOPE, *self._models.trouble], " "))
         self.column.show_sections(card_sections(card))
 
     def _say(self, sentence: str) -> None:
@@ -143,11 +184,16 @@ class ModelsDialog(ThemedWindow):
         if card is None or registry is None:
             return
 
-        def done(_: object) -> None:
-            show_active_model(self._session)
-            self.reload()
+        def activated() -> Models:
+            registry.activate(card.model_id)
+            return read_models(registry.models_dir)
 
-        self._work(tr("Checking {name}…", name=card.name), lambda: registry.activate(card.model_id), done)
+        self._work(tr("Checking {name}…", name=card.name), activated, self._changed)
+
+    def _changed(self, models: Models, wanted: str | None = None) -> None:
+        """The registry holds other models, or another one grades."""
+        show_model(self._session, models.grades)
+        self.show_models(models, wanted)
 
     def _ask_import(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(self, tr("Import a model"), "", tr("Model (*.zip);;All files (*)"))
@@ -160,13 +206,16 @@ class ModelsDialog(ThemedWindow):
         if registry is None:
             return
 
-        def done(card: ModelCard) -> None:
-            show_active_model(self._session)
-            self.reload()
-            self.list.setCurrentRow(next((k for k, c in enumerate(self.cards) if c.model_id == card.model_id), 0))
+        def taken_in() -> tuple[ModelCard, Models]:
+            card = registry.import_file(path)
+            return card, read_models(registry.models_dir)
+
+        def done(answer: tuple[ModelCard, Models]) -> None:
+            card, models = answer
+            self._changed(models, card.model_id)
             self._say(tr("Imported {name} from {file}. {scope}", name=card.name, file=path.name, scope=SCOPE))
 
-        self._work(tr("Importing {name}…", name=path.name), lambda: registry.import_file(path), done)
+        self._work(tr("Importing {name}…", name=path.name), taken_in, done)
 
     def _ask_export(self) -> None:
         card = self.picked
@@ -202,4 +251,5 @@ class ModelsDialog(ThemedWindow):
             self.setEnabled(True)
             self._say(error.message)
 
-        run_task(lambda task: work(), on_done=ended, on_error=failed)
+        self._stop_reading()  # what it would show is older than what comes of this
+        self._task = run_task(lambda task: work(), on_done=ended, on_error=failed)

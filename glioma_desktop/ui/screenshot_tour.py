@@ -242,6 +242,8 @@ class Tour:
         retrain.close()
         training.open_runs()
         training.open_models()
+        models = training.models
+        self._until(lambda: models is not None and bool(models.cards), "the models")
         for name, shown in (("runs", training.runs), ("models", training.models)):
             if shown is not None:
                 self._picture(name, shown)

@@ -26,6 +26,7 @@ from glioma_desktop.ui.view_state import (
 
 if TYPE_CHECKING:
     from glioma_desktop.annotation.project import Project
+    from glioma_desktop.grading.card import ModelCard
 
 
 class Session(SessionState):
@@ -227,9 +228,9 @@ class Session(SessionState):
         self.grade_result, self.grade_state, self.grade_cause = result, state, cause
         self.grade_changed.emit()
 
-    def set_model(self, model_id: str | None, line: str = "") -> None:
+    def set_model(self, card: ModelCard | None, line: str = "") -> None:
         """The model that grades."""
-        self.model_id, self.model_line = model_id, line
+        self.model, self.model_line = card, line
         self.model_changed.emit()
 
     def set_saved(self, when: datetime) -> None:

@@ -31,6 +31,7 @@ from glioma_desktop.ui.view_state import (
 
 if TYPE_CHECKING:
     from glioma_desktop.annotation.project import Project
+    from glioma_desktop.grading.card import ModelCard
 
 
 class SessionState(QObject):
@@ -65,7 +66,7 @@ class SessionState(QObject):
         draft: What the hand is drawing now, None between gestures.
         grade_visible: Pathology is on the screen; stored with every edit made meanwhile.
         grade_cause: What a stale estimate no longer rests on: a key of ``wording.STALE``.
-        model_id: The active model of the registry, None without one.
+        model: The card of the active model of the registry, None without one.
         model_line: One line about it for the strip.
         saved_at: When the last edit was committed.
         waiting: Edits that wait until another window or program lets the project go, the oldest first.
@@ -140,7 +141,7 @@ class SessionState(QObject):
         self.grade_result: GradeResult | None = None
         self.grade_state: GradeState = "none"
         self.grade_cause = ""
-        self.model_id: str | None = None
+        self.model: ModelCard | None = None
         self.model_line = ""
         self.saved_at: datetime | None = None
         self.waiting: tuple[Edit, ...] = ()

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QWidget
 from glioma_desktop.annotation.hold_out import load_hold_out
 from glioma_desktop.annotation.project import Project
 from glioma_desktop.errors import GliomaError
-from glioma_desktop.ui.active_model import show_active_model
+from glioma_desktop.ui.active_model import Models, read_models, show_model
 from glioma_desktop.ui.language import tr
 from glioma_desktop.ui.models_dialog import ModelsDialog
 from glioma_desktop.ui.publish_dialog import PublishDialog
@@ -26,6 +26,7 @@ from glioma_desktop.ui.run_watch import RunWatch, ask_run
 from glioma_desktop.ui.runs_dialog import RunsDialog
 from glioma_desktop.ui.runs_list import live_run, run_folders
 from glioma_desktop.ui.session import Session
+from glioma_desktop.ui.task import run_task
 from glioma_desktop.ui.training_notes import model_name, published_words
 from glioma_desktop.ui.training_process import Question, last_sentence, lives, start_training, threads_for_training
 
@@ -228,10 +229,19 @@ class TrainingController(QObject):
             where, name = project.config.name, model_name(model)
             self._session.post(tr("Published in the project “{project}”: {name}.", project=where, name=name))
             return
+        run_task(
+            lambda _: read_models(project.models_dir),
+            on_done=lambda models: self._published_among(models, model, project),
+            on_error=lambda error: self._session.post(error.message, trouble=True),
+        )
+
+    def _published_among(self, models: Models, model: Mapping[str, Any], project: Project) -> None:
+        if project is not self._session.project:
+            return
         if self.models is not None:
-            self.models.reload()
-        show_active_model(self._session)
-        sentence = published_words(model, self._session.model_id)
+            self.models.show_models(models)
+        show_model(self._session, models.grades)
+        sentence = published_words(model, models.active)
         self._session.post(sentence)
         if self.retrain is not None:
             self.retrain.say(sentence)
@@ -283,6 +293,8 @@ class TrainingController(QObject):
         self._soon.stop()
         self._search.stop()
         self._launched = self._next = None
+        if self.models is not None:
+            self.models.leave()
         for shown in (self.retrain, self.runs, self.models):
             if shown is not None:
                 shown.close()

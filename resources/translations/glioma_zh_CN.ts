@@ -407,6 +407,7 @@
 <message><source>Looking at the case…</source><translation>正在查看病例…</translation></message>
 <message><source>Looking in {name}…</source><translation>正在 {name} 中查找…</translation></message>
 <message><source>Looking which files are gone…</source><translation>正在查找缺失的文件…</translation></message>
+<message><source>Looking which models there are…</source><translation>正在查看有哪些模型…</translation></message>
 <message><source>Loop</source><translation>循环播放</translation></message>
 <message><source>Low and high are classes of this project, not WHO terms.</source><translation>“低”“高”为本项目的类别，并非 WHO 术语。</translation></message>
 <message><source>MESSAGES</source><translation>消息列表</translation></message>

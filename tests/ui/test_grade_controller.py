@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -25,8 +26,8 @@ from glioma_desktop.grading.registry import Registry
 from glioma_desktop.grading.seen import key_id_of
 from glioma_desktop.study.catalogue import Catalogue
 from glioma_desktop.study.deidentify import keyed_hash
-from glioma_desktop.ui import grade_controller, theme
-from glioma_desktop.ui.active_model import show_active_model
+from glioma_desktop.ui import grade_controller, models_dialog, task, theme
+from glioma_desktop.ui.active_model import Models, show_active_model
 from glioma_desktop.ui.edits import record
 from glioma_desktop.ui.estimate_card import EstimateCard
 from glioma_desktop.ui.grade_controller import GradeController
@@ -288,7 +289,7 @@ def test_a_patient_of_the_training_gets_the_one_model_that_did_not_see_it(case: 
     first = registry.active()
     card = published(case.project, folds=folds)
     registry.activate(card.model_id)
-    case.session.set_model(card.model_id, "")
+    case.session.set_model(card)
     case.grade()
     result = case.session.grade_result
     registry.activate(first or "")
@@ -302,6 +303,7 @@ def test_a_patient_of_the_training_gets_the_one_model_that_did_not_see_it(case: 
 def test_a_model_goes_out_as_one_file_and_comes_back(qtbot: QtBot, case: Case, tmp_path: Path) -> None:
     dialog = ModelsDialog(case.session, case.window)
     dialog.reload()
+    qtbot.waitUntil(lambda: bool(dialog.cards))
     words = "\n".join(label.text() for label in dialog.findChildren(QLabel))
     for part in (
         "WHO II 36 · WHO III 43",
@@ -317,7 +319,7 @@ def test_a_model_goes_out_as_one_file_and_comes_back(qtbot: QtBot, case: Case, t
     dialog.import_file(tmp_path / "model.zip")
     qtbot.waitUntil(lambda: dialog.isEnabled(), timeout=30_000)
     assert [card.network for card in dialog.cards] == ["alexnet"]
-    assert case.session.model_id == dialog.cards[0].model_id
+    assert case.session.model == dialog.cards[0]
     (tmp_path / "model.zip").write_bytes(b"no model")
     dialog.import_file(tmp_path / "model.zip")
     qtbot.waitUntil(lambda: dialog.isEnabled(), timeout=30_000)
@@ -327,7 +329,7 @@ def test_a_model_goes_out_as_one_file_and_comes_back(qtbot: QtBot, case: Case, t
     elsewhere.close()
 
 
-def test_which_model_grades_cannot_be_read_and_the_models_are_listed_all_the_same(case: Case) -> None:
+def test_which_model_grades_cannot_be_read_and_the_models_are_listed_all_the_same(qtbot: QtBot, case: Case) -> None:
     dialog = ModelsDialog(case.session, case.window)
     active = case.project.models_dir / "active"
     kept = active.read_text()
@@ -335,9 +337,44 @@ def test_which_model_grades_cannot_be_read_and_the_models_are_listed_all_the_sam
     active.mkdir()
     try:
         dialog.reload()
+        qtbot.waitUntil(lambda: bool(dialog.cards))
         assert len(dialog.cards) == dialog.list.count() > 0
         assert "The active model cannot be read. Choose one in Models." in dialog._sentence.text()
         assert dialog.activate.isEnabled()
     finally:
         active.rmdir()
         active.write_text(kept)
+
+
+def test_a_registry_on_a_drive_that_stalls_keeps_no_window_waiting_and_what_comes_late_is_dropped(
+    qtbot: QtBot, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, at_gate, read = threading.Event(), threading.Event(), models_dialog.read_models
+    threads: list[threading.Thread] = []
+
+    def stalled(folder: Path) -> Models:
+        threads.append(threading.current_thread())
+        at_gate.set()
+        gate.wait(20)
+        return read(folder)
+
+    monkeypatch.setattr(models_dialog, "read_models", stalled)
+    dialog = ModelsDialog(case.session, case.window)
+    try:
+        dialog.reload()
+        dialog.show()
+        assert dialog._sentence.text() == "Looking which models there are…"
+        assert not dialog.activate.isEnabled()
+        qtbot.waitUntil(at_gate.is_set)
+        dialog.close()
+        gate.set()
+        qtbot.waitUntil(lambda: not task._running)
+        assert dialog.cards == ()
+        dialog.reload()
+        qtbot.waitUntil(lambda: bool(dialog.cards))
+        assert threading.current_thread() not in threads
+        dialog.reload()
+        assert dialog.cards, "what was shown last stays until the drive has answered"
+    finally:
+        gate.set()
+        dialog.leave()

@@ -302,7 +302,7 @@ def test_what_is_wrong_with_a_new_project_is_said_in_the_form_in_chinese(room: R
 def test_the_active_model_is_named_in_the_language_of_the_window(room: Room) -> None:
     spec = SimpleNamespace(sequences=("t1ce", "flair"))
     card = cast(ModelCard, SimpleNamespace(name="AlexNet v1", crop_spec=spec, synthetic=True))
-    room.session.set_model("m", model_line(card))
+    room.session.set_model(card, model_line(card))
     room.window.controllers.panels.set_language("zh_CN")
     shown = [label.text() for label in room.window.strip.findChildren(QLabel)]
     assert "AlexNet v1 · T1 增强 + FLAIR · 合成" in shown
