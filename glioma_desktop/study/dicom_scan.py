@@ -18,9 +18,22 @@ from glioma_desktop.study.deflated import check_deflated
 from glioma_desktop.study.dicom_frames import DICOM_DAMAGE, file_header, frame_headers, transfer_syntax
 from glioma_desktop.study.dicom_header import DicomHeader
 from glioma_desktop.study.dicom_neighbour import LONGEST, USUAL, Neighbour, places_of
-from glioma_desktop.study.dicom_plain import CHUNK, PIXEL_TAGS, UNDEFINED, VIDEO, NotPlain, PlainFile, plain_file
+from glioma_desktop.study.dicom_plain import (
+    CHUNK,
+    FIRST_ELEMENT,
+    PIXEL_TAGS,
+    UNDEFINED,
+    VIDEO,
+    NotPlain,
+    PlainFile,
+    explicit,
+    plain_file,
+)
 from glioma_desktop.study.volume import MOST_PIXELS, MOST_VOXELS, times
 
+META = b"\x02\0"
+PIXEL_VRS = (b"OB", b"OD", b"OF", b"OW", b"UN")
+"""None of them is an even number."""
 NEIGHBOURS = 4
 """How many files others are measured by: as many series may lie mixed in a folder."""
 
@@ -51,6 +64,8 @@ class HeaderReader:
                 return [header]
         try:
             found = plain_file(file, path, start=start)
+            if found is not None and found.offset is None and _is_explicit(start, found.syntax):
+                raise NotPlain
         except (NotPlain, struct.error):
             return _by_pydicom(path)
         if found is None:
@@ -90,6 +105,18 @@ def read_headers(path: Path) -> list[DicomHeader]:
         return HeaderReader().read(file, file.read(CHUNK), path)
 
 
+def _is_explicit(start: bytes, syntax: str) -> bool:
+    """Whether a file states a syntax without VRs and is written with them, by which pydicom reads it."""
+    if syntax != ImplicitVRLittleEndian:
+        return False
+    offset = FIRST_ELEMENT
+    while start[offset : offset + 2] == META:
+        *_, length, body = explicit(start, offset)
+        offset = body + length
+    vr = start[offset + 4 : offset + 6]  # without VRs, half of a length that is too small to look like letters
+    return vr.isalpha() and vr.isupper()
+
+
 def _by_pydicom(path: Path) -> list[DicomHeader]:
     pixels: list[int] = []
 
@@ -114,8 +141,9 @@ def _by_pydicom(path: Path) -> list[DicomHeader]:
             _check_image(path, whole, bool(pixels))
             if syntax == DeflatedExplicitVRLittleEndian:
                 return frame_headers(dataset, path)
-            # read_partial stops before the pixel element: 12 bytes of header in explicit files, 8 in implicit ones.
-            at = where + (8 if syntax == ImplicitVRLittleEndian else 12)
+            # read_partial stops before the pixel element: 12 bytes of header where it has a VR, else 8, with an even length.
+            file.seek(where + 4)
+            at = where + (12 if file.read(2) in PIXEL_VRS else 8)
             _check_whole(file, replace(whole, pixels_at=at, pixels_length=pixels[0]), size)
             return [replace(header, pixels_at=at, pixels_length=pixels[0]) for header in frame_headers(dataset, path)]
         except (OSError, *DICOM_DAMAGE) as error:

@@ -16,6 +16,7 @@ from pydicom.encaps import encapsulate
 from pydicom.uid import (
     MPEG4HP41,
     EnhancedMRImageStorage,
+    ExplicitVRLittleEndian,
     ImplicitVRLittleEndian,
     JPEG2000Lossless,
     JPEGBaseline8Bit,
@@ -62,6 +63,47 @@ def test_a_file_without_its_meta_header_is_read(tmp_path: Path, preamble: bool, 
     if preamble:
         path.write_bytes(b"\0" * 128 + b"DICM" + path.read_bytes())
     assert np.array_equal(read_series(only(tmp_path)).voxels[0], PIXELS)
+
+
+def misstated(path: Path, k: int, stated: Any) -> None:
+    """A slice whose meta header states one syntax, and which is written in the other."""
+    picture = image(
+        PIXELS + k,
+        (0.0, 0.0, 3.0 * k),
+        InstanceNumber=k,
+        ReferencedImageSequence=[item(ReferencedSOPInstanceUID="1.2")],
+    )
+    picture.file_meta.TransferSyntaxUID = stated
+    implicit = stated == ExplicitVRLittleEndian
+    pydicom.dcmwrite(path, picture, implicit_vr=implicit, little_endian=True, force_encoding=True)
+
+
+@pytest.mark.parametrize("stated", [ExplicitVRLittleEndian, ImplicitVRLittleEndian], ids=["explicit", "implicit"])
+@pytest.mark.parametrize("wrong", [(0, 1, 2), (1,)], ids=["all slices", "one of them"])
+def test_files_written_in_another_syntax_than_they_state_are_read_as_they_are_written(
+    tmp_path: Path, stated: Any, wrong: tuple[int, ...]
+) -> None:
+    for k in range(3):
+        path = tmp_path / f"{k}.dcm"
+        if k in wrong:
+            misstated(path, k, stated)
+        else:
+            save(image(PIXELS + k, (0.0, 0.0, 3.0 * k), InstanceNumber=k), path, stated)
+    catalogue = Catalogue()
+    (study,) = catalogue.scan(tmp_path)
+    (series,) = study.series
+    assert catalogue.unreadable == []
+    assert np.array_equal(read_series(series).voxels, [PIXELS + k for k in range(3)])
+
+
+@pytest.mark.parametrize("stated", [ExplicitVRLittleEndian, ImplicitVRLittleEndian], ids=["explicit", "implicit"])
+def test_of_a_file_written_in_another_syntax_than_it_states_every_missing_byte_is_counted(
+    tmp_path: Path, stated: Any
+) -> None:
+    path = tmp_path / "a.dcm"
+    misstated(path, 0, stated)
+    path.write_bytes(path.read_bytes()[:-10])
+    assert refusal(tmp_path) == "a.dcm is cut off (10 bytes are missing): copy it again from its source."
 
 
 @pytest.mark.parametrize("length", [0, 7, 50, 100_000])
