@@ -14,7 +14,7 @@ from pydicom.dataset import Dataset
 from pydicom.pixels.decoders.base import get_decoder
 from pydicom.pixels.processing import apply_color_lut
 from pydicom.pixels.utils import pixel_array
-from pydicom.uid import UID, DeflatedExplicitVRLittleEndian, RLELossless, UncompressedTransferSyntaxes
+from pydicom.uid import DeflatedExplicitVRLittleEndian, RLELossless, UncompressedTransferSyntaxes
 
 from glioma_desktop.errors import StudyReadError
 from glioma_desktop.phrase import phrase
@@ -61,7 +61,7 @@ class Datasets:
             if self._pixels is None:
                 self._pixels = _plain(self._dataset, None, self._unused)
             return header, self._pixels[frame] if self._pixels.ndim == 3 else self._pixels
-        except DICOM_DAMAGE as error:
+        except (OSError, *DICOM_DAMAGE) as error:  # the file has been read: an OSError is pydicom's word for damage too
             raise StudyReadError(_why_not(path, self._dataset), path) from error
 
     def _open(self, path: Path) -> None:
@@ -124,7 +124,9 @@ def _is_native(meta: Dataset) -> bool:
 
 
 def _why_not(path: Path, dataset: Dataset) -> str:
-    syntax: UID = dataset.file_meta.TransferSyntaxUID
+    syntax = transfer_syntax(dataset)
+    if not syntax.is_valid:
+        return undecoded(path)
     try:
         known = get_decoder(syntax).is_available
     except NotImplementedError:

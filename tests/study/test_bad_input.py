@@ -338,6 +338,25 @@ def test_a_file_that_is_cut_or_changed_after_the_scan_is_named_when_it_is_read(t
         read_series(series)
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [(b"\2\0\x10\0UI\x12\0", b"\2\0\x10\0UI\0\4"), (b"\x28\0\x52\x10", b"\0\x52\x30\x92")],
+    ids=["a syntax of a thousand letters", "a sequence that is none"],
+)
+def test_what_pydicom_stumbles_over_only_when_it_is_asked_is_said_of_the_file_too(
+    tmp_path: Path, before: bytes, after: bytes
+) -> None:
+    for k in range(2):
+        save(image(PIXELS, (0.0, 0.0, 3.0 * k), RescaleIntercept="0"), tmp_path / f"{k}.dcm", ImplicitVRLittleEndian)
+    ((series,),) = (study.series for study in Catalogue().scan(tmp_path))
+    path = series.files[1].path
+    raw = path.read_bytes()
+    assert raw.count(before) == 1
+    path.write_bytes(raw.replace(before, after))
+    with pytest.raises(StudyReadError, match=r"^1\.dcm .*\.$|^The pixels of 1\.dcm .*\.$"):
+        read_series(series)
+
+
 @pytest.mark.parametrize("name", ["t1.nii", "t1.nii.gz"])
 def test_a_volume_that_was_mirrored_in_its_file_after_the_scan_is_not_shown_under_the_old_boxes(
     tmp_path: Path, name: str
