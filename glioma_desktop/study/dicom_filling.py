@@ -71,7 +71,7 @@ class Filling:
         self._slow = Event()
         self._datasets: Datasets | None = None  # few series need it
         self._known: deque[Likeness] = deque(maxlen=LIKE)
-        self._like: dict[int, Likeness] = {}  # by slice
+        self._last: deque[tuple[int, Likeness]] = deque(maxlen=LIKE)  # slices read, and what each is like
         self.voxels: NDArray[Any] | None = None
         self.first: DicomHeader | None = None
         self.positions: dict[int, Position | None] = {}
@@ -144,14 +144,14 @@ class Filling:
             into: NDArray[Any] = voxels[k]
             if file.readinto(into.data.cast("B")) != into.nbytes:
                 return None
-        self._like[k] = like
+        self._last.appendleft((k, like))
         without_unused_bits(into, like.plain.bits_stored)
         return _Read(into, like.plain.header, like.position_in(start))
 
     def _compared(self, k: int, file: FileIO) -> tuple[bytes, Likeness | None]:
         """The first bytes of a file, which stands at its pixels then, and which of those read before it is like."""
         known = tuple(self._known)  # others add to it meanwhile
-        like = self._like.get(k - 1) or self._like.get(k + 1) or known[0]
+        like = next((like for at, like in tuple(self._last) if abs(at - k) == 1), known[0])
         start = file.read(like.size)
         if like.fits(start):
             return start, like
@@ -184,7 +184,7 @@ class Filling:
             file.seek(0)
             like = likeness(file.read(CHUNK), plain)
             if like is not None:
-                self._like[k] = like
+                self._last.appendleft((k, like))
                 self._known.appendleft(like)
 
     def _room(self, k: int, plain: PlainFile) -> NDArray[Any]:

@@ -132,11 +132,15 @@ def plain_file(file: BinaryIO, path: Path, whole: bool = True, start: bytes | No
         raise NotPlain
     values["TransferSyntaxUID"] = syntax
     header = header_from(values.get, path, pixels=pixels)
+    bits = [values[word] for word in _STORED if values.get(word) is not None]
+    if not all(type(number) is int for number in bits):
+        raise NotPlain
     stored = values.get("BitsStored") or header.bits
+    high = values.get("HighBit")
     place, length = pixels or (None, 0)
     return PlainFile(
         header, syntax, place, length, os.fstat(file.fileno()).st_size, stored,
-        values.get("HighBit", stored - 1), values.get("PixelRepresentation") == 1,
+        stored - 1 if high is None else high, values.get("PixelRepresentation") == 1,
     )  # fmt: skip
 
 
@@ -228,7 +232,7 @@ def _elements(
             else:
                 raw = data[body : body + length]
             word = wanted[tag][0]
-            values[word] = stored_value(raw, vr, values.get("SpecificCharacterSet", ""))
+            values[word] = stored_value(raw, vr, str(values.get("SpecificCharacterSet", "")))
         offset = base + body + length
 
 

@@ -45,15 +45,20 @@ class TwoHands(Generic[T]):
                     yield self._ready.get()
         finally:
             self.end()
-            other.exception()  # waits
-        other.result()
+            if not other.cancel():  # it may not have begun, where all threads wait for drives
+                other.exception()  # waits
+        if not other.cancelled():
+            other.result()
         while not self._ready.empty():
             yield self._ready.get()
 
     def _second(self) -> None:
-        while theirs := self._handful():
-            for asked in theirs:
-                self._ready.put((asked, self._work(asked)))
+        try:
+            while theirs := self._handful():
+                for asked in theirs:
+                    self._ready.put((asked, self._work(asked)))
+        finally:  # after an error the first hand need not do all the rest
+            self.end()
 
     def _handful(self) -> list[int]:
         with self._turn:

@@ -12,6 +12,7 @@ import pytest
 import SimpleITK as sitk  # noqa: N813 - its customary name
 from dicom_files import image, item, save, stack
 from PIL import Image
+from pydicom.datadict import tag_for_keyword
 from pydicom.encaps import encapsulate
 from pydicom.uid import (
     MPEG4HP41,
@@ -454,3 +455,27 @@ def test_a_video_is_passed_over_with_a_word(tmp_path: Path) -> None:
     ds["PixelData"].VR = "OB"
     save(ds, tmp_path / "a.dcm")
     assert "is a video" in refusal(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("word", "stated"),
+    [("BitsStored", "CS"), ("HighBit", "CS"), ("PixelRepresentation", "LO"), ("SpecificCharacterSet", "US")],
+)
+def test_a_number_that_is_said_to_be_text_or_the_reverse_spoils_one_file_and_not_its_folder(
+    tmp_path: Path, word: str, stated: str
+) -> None:
+    for k in range(3):
+        save(image(PIXELS, (0.0, 0.0, 3.0 * k), SpecificCharacterSet="ISO_IR 100"), tmp_path / f"{k}.dcm")
+    (whole,) = Catalogue().scan(tmp_path)
+    spoilt = tmp_path / "1.dcm"
+    raw, tag = bytearray(spoilt.read_bytes()), tag_for_keyword(word)
+    at = raw.index((tag >> 16).to_bytes(2, "little") + (tag & 0xFFFF).to_bytes(2, "little"), 132) + 4
+    raw[at : at + 2] = stated.encode()
+    spoilt.write_bytes(raw)
+    (study,) = Catalogue().scan(tmp_path)
+    assert study.series
+    if word in ("HighBit", "SpecificCharacterSet"):  # the pixels can be read without
+        assert np.array_equal(read_series(whole.series[0]).voxels, [PIXELS] * 3)
+        return
+    with pytest.raises(StudyReadError, match=r"1\.dcm"):
+        read_series(whole.series[0])

@@ -240,12 +240,12 @@ def test_a_slice_stays_in_place_though_another_thread_learns_of_a_shorter_header
         filling._put(k, filling._plainly(k))
     long, short = sorted(filling._known, key=lambda one: -one.size)
     assert short.size < long.size
-    filling._like = dict.fromkeys(range(4), long)
+    filling._last.extend((k, long) for k in range(4))
 
     class Interrupted(FileIO):
         def read(self, size: int | None = -1) -> bytes:
             got = super().read(-1 if size is None else size)
-            filling._like = dict.fromkeys(range(4), short)
+            filling._last.extendleft((k, short) for k in range(4))
             return got
 
     monkeypatch.setattr(dicom_filling, "FileIO", Interrupted)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from glioma_desktop.study import two_hands
 from glioma_desktop.study.two_hands import HANDFUL, TwoHands
 
 
@@ -117,3 +119,29 @@ def test_the_order_is_never_asked_by_both_at_once() -> None:
             yield asked
 
     assert sorted(asked for asked, _ in TwoHands(order(), lambda asked: asked).done()) == list(range(40))
+
+
+def test_an_error_on_the_second_hand_ends_the_first_before_it_has_done_all() -> None:
+    mine, raised, done = threading.current_thread(), threading.Event(), []
+
+    def work(asked: int) -> int:
+        if threading.current_thread() is not mine:
+            raised.set()
+            raise ValueError("damaged")
+        assert raised.wait(10)
+        done.append(asked)
+        return asked
+
+    hands = TwoHands(iter(range(100_000)), work)
+    with pytest.raises(ValueError, match="damaged"):
+        list(hands.done())
+    assert len(done) < 100_000
+
+
+def test_one_hand_does_everything_where_no_thread_is_left_for_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = threading.Event()
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(held.wait, 30)
+        monkeypatch.setattr(two_hands, "_others", pool)
+        assert [asked for asked, _ in TwoHands(iter(range(20)), lambda asked: asked).done()] == list(range(20))
+        held.set()
