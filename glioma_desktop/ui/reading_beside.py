@@ -39,6 +39,15 @@ class ReadingBeside(QObject):
         """A reader asks for a series in the list: it may be readable now."""
         self._unreadable.discard(uid)
 
+    def try_all_again(self) -> frozenset[str]:
+        """The patient is chosen again: which series could not be read. Those that no viewport wants are being read now."""
+        lost = frozenset(self._unreadable)
+        self._unreadable.clear()
+        for series in map(self._session.series, lost):
+            if series is not None:
+                self.read(series)
+        return lost
+
     def lost(self, uid: str) -> None:
         """A series of the open patient could not be read."""
         self._unreadable.add(uid)
@@ -47,7 +56,8 @@ class ReadingBeside(QObject):
     def read(self, series: Series) -> bool:
         """Read a series of the open patient that no viewport shows; it comes by ``session.volume_changed``.
 
-        False: it could not be read, which was said then; it is not tried again before it is asked for in the list.
+        False: it could not be read, which was said then; it is not tried again before it or its patient is chosen
+        in the list.
         """
         session, patient = self._session, self._session.patient
         if series.uid in self._unreadable:

@@ -58,8 +58,12 @@ class ReadingController(QObject):
         session.layout_changed.connect(self._soon.start)
 
     def open_patient(self, pseudonym: str) -> None:
-        """Open a patient: box series and FLAIR beside each other, on the slice that was looked at last."""
+        """Open a patient, on the slice that was looked at last; of the open one, what could not be read is tried again."""
         session = self._session
+        if pseudonym == session.patient:
+            lost = self.beside.try_all_again()
+            for index in [index for index, asked in self._asked.items() if asked.uid in lost]:
+                self.show_series(index, self._asked[index].uid)
         if session.project is None or pseudonym == session.patient:
             return
         try:

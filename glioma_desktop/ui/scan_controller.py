@@ -166,7 +166,7 @@ class ScanController(QObject):
             return
         for note in grouping_notes(result.studies):
             self._session.post(note)
-        found = [_found_words(len(self._patients), self._place, result.new)]
+        found = [_found_words(self._patients, self._place, result.new)]
         if result.unreadable:
             count, reason = len(result.unreadable), result.unreadable[0].reason
             found.append(
@@ -248,9 +248,11 @@ def _nothing_words(packed: int) -> str:
     )
 
 
-def _found_words(patients: int, place: str, new: int) -> str:
-    """As in: 3 patients found in FOLDER, 1 new."""
-    found = tr("1 patient found") if patients == 1 else tr("{count} patients found", count=patients)
+def _found_words(patients: set[str], place: str, new: int) -> str:
+    """As in: 3 patients found in FOLDER, 1 new; a single one that is known is named, since nobody is opened for it."""
+    if len(patients) == 1 and not new:
+        return tr("{patient} found in {place}, in the worklist already.", patient=next(iter(patients)), place=place)
+    found = tr("1 patient found") if len(patients) == 1 else tr("{count} patients found", count=len(patients))
     if not new:
         return tr("{found} in {place}, none new.", found=found, place=place)
     return tr("{found} in {place}, {new} new.", found=found, place=place, new=new)

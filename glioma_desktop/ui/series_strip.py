@@ -12,6 +12,7 @@ from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QStyledItemDelegate, QStyleOptionViewItem
 
 from glioma_desktop.annotation.pathology import days_after
+from glioma_desktop.errors import GliomaError
 from glioma_desktop.phrase import phrase
 from glioma_desktop.study.reformat import STEPS_MM, worth_reformatting
 from glioma_desktop.study.series import SEQUENCE_LABELS, SEQUENCES, Series, Study
@@ -109,6 +110,7 @@ class SeriesStrip(QListWidget):
         session.patient_changed.connect(self._fill)
         for signal in (session.view_changed, session.active_changed, session.layout_changed):
             signal.connect(self._mark_shown)
+        session.volume_changed.connect(self._make_missing)
         session.theme_changed.connect(self.viewport().update)
         session.language_changed.connect(self._speak)
         self._fill()
@@ -137,20 +139,30 @@ class SeriesStrip(QListWidget):
         if len(self._pictures) > MOST_PICTURES:
             keys = {_picture_key(s) for s in series}
             self._pictures = {key: picture for key, picture in self._pictures.items() if key in keys}
-        missing = [s for s in series if _picture_key(s) not in self._pictures]
-        if missing:
-            self._tasks.append(
-                run_task(
-                    lambda task: _make_pictures(task, missing),
-                    on_done=lambda _: None,
-                    on_error=lambda error: self._session.post(error.message, trouble=True),
-                    on_progress=self._arrived,
-                )
-            )
+        self._make_missing()
         most = ROWS * CELL.height()
         always = Qt.ScrollBarPolicy.ScrollBarAsNeeded if height > most else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self.setVerticalScrollBarPolicy(always)
         self.setFixedHeight(min(most, height) + 2 if height else 0)
+
+    def _make_missing(self, uid: str = "") -> None:
+        """Make the pictures of the tiles that have none; after a series came, where its files were away when it was asked for."""
+        series = [one for study in self._session.studies for one in study.series]
+        missing = [one for one in series if _picture_key(one) not in self._pictures]
+        if self._tasks or not missing or (uid and uid not in {one.uid for one in missing}):
+            return
+        self._tasks = [
+            run_task(
+                lambda task: _make_pictures(task, missing),
+                on_done=lambda _: self._tasks.clear(),
+                on_error=self._not_made,
+                on_progress=self._arrived,
+            )
+        ]
+
+    def _not_made(self, error: GliomaError) -> None:
+        self._tasks.clear()
+        self._session.post(error.message, trouble=True)
 
     def _mark_shown(self, *_: object) -> None:
         """Frames follow the viewports; a step to another slice changes none."""

@@ -15,6 +15,7 @@ from reading_room import Room, bounds, draw, new_project, write_patient
 
 from glioma_desktop.study import catalogue
 from glioma_desktop.ui import moved_controller, task
+from glioma_desktop.ui.series_strip import _PICTURE
 from glioma_desktop.ui.themed_window import ThemedWindow
 
 LEFT = Qt.MouseButton.LeftButton
@@ -191,3 +192,40 @@ def test_a_dialog_that_is_closed_while_the_files_are_linked_leaves_the_open_pati
     room.wait_until(lambda: any("are linked to their files again" in one.text for one in room.session.messages))
     room.wait_for_pictures()
     assert room.session.patient == "P-0001"
+
+
+def test_a_patient_whose_drive_is_connected_again_is_read_when_it_is_chosen_again(
+    moved_room: Room, tmp_path: Path
+) -> None:
+    room = moved_room
+    room.window._open_patient("P-0001")
+    room.wait_until(lambda: "Find moved folder" in room.left.overlays.sentence)
+    room.wait_until(lambda: not task._running)
+    (tmp_path / "stick").rename(tmp_path / "usb")
+    choose(room, "P-0001")
+    room.wait_for_pictures()
+    assert bounds(room.boxes()[room.session.slice_index]) == (20, 40, 15, 30)
+    room.key("Home")
+    choose(room, "P-0001")
+    assert room.session.slice_index == 0, "what is there stays as it is looked at"
+
+
+def test_the_tiles_of_a_patient_whose_drive_is_connected_again_get_their_pictures(
+    moved_room: Room, tmp_path: Path
+) -> None:
+    room, tiles = moved_room, moved_room.window.worklist.series
+    choose(room, "P-0002")
+    room.wait_until(lambda: "Find moved folder" in room.left.overlays.sentence)
+    room.wait_until(lambda: not task._running)
+    assert all(tiles.item(k).data(_PICTURE) is None for k in range(tiles.count()))
+    (tmp_path / "stick").rename(tmp_path / "usb")
+    choose(room, "P-0002")
+    room.wait_until(lambda: all(tiles.item(k).data(_PICTURE) is not None for k in range(tiles.count())))
+
+
+def choose(room: Room, pseudonym: str) -> None:
+    """Click a patient in the worklist."""
+    patients = room.window.worklist.patients
+    row = next(row for row in room.session.worklist if row.pseudonym == pseudonym)
+    index = patients.model().index(room.session.worklist.index(row), 0)
+    QTest.mouseClick(patients.viewport(), LEFT, pos=patients.visualRect(index).center())

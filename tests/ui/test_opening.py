@@ -95,6 +95,15 @@ def test_the_first_patient_can_be_read_and_drawn_on_while_the_scan_goes_on_and_c
     assert [row.pseudonym for row in room.session.worklist] == ["P-0001"]
 
 
+def test_a_single_patient_that_is_known_is_named_when_its_folder_is_opened_again(room: Room) -> None:
+    other = next(row for row in room.session.worklist if row.pseudonym != room.session.patient).pseudonym
+    assert room.session.project is not None
+    folder = room.session.project.store.studies(other)[0].series[0].files[0].path.parent
+    room.window.open_paths([str(folder)])
+    room.wait_until(lambda: not room.window.controllers.scan.running)
+    assert room.window.strip.sentence == f"{other} found in {folder.name}, in the worklist already."
+
+
 def test_a_folder_dropped_on_a_picture_is_opened(empty_room: Room) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(empty_room.folder))])
