@@ -118,6 +118,12 @@ def count_opening(splits_dir: Path, by: str, what: str) -> int:
         return len(hold_out.openings)
 
 
+def _unwritten(splits_dir: Path, error: OSError) -> AnnotationError:
+    return AnnotationError(
+        phrase("The list of sealed patients cannot be written ({reason}).", reason=error.strerror), splits_dir
+    )
+
+
 def _write(splits_dir: Path, hold_out: HoldOut) -> None:
     data: dict[str, Any] = {
         "seed": hold_out.seed,
@@ -128,9 +134,7 @@ def _write(splits_dir: Path, hold_out: HoldOut) -> None:
     try:
         write_whole(splits_dir / FILE_NAME, json.dumps(data, indent=1).encode("utf-8"))
     except OSError as error:
-        raise AnnotationError(
-            phrase("The list of sealed patients cannot be written ({reason}).", reason=error.strerror), splits_dir
-        ) from error
+        raise _unwritten(splits_dir, error) from error
 
 
 @contextmanager
@@ -149,9 +153,7 @@ def _locked(splits_dir: Path) -> Iterator[None]:
                     lock.unlink(missing_ok=True)
                 time.sleep(0.02)
     except OSError as error:
-        raise AnnotationError(
-            phrase("The list of sealed patients cannot be written ({reason}).", reason=error.strerror), splits_dir
-        ) from error
+        raise _unwritten(splits_dir, error) from error
     try:
         yield
     finally:

@@ -14,7 +14,7 @@ from glioma_desktop.ui.action import Action
 from glioma_desktop.ui.actions import ACTIONS, MENUS
 from glioma_desktop.ui.bindings import sequences, types
 from glioma_desktop.ui.language import say, tr
-from glioma_desktop.ui.refusals import refusal
+from glioma_desktop.ui.refusals import refusal, show_refusal
 from glioma_desktop.ui.session import Session
 
 
@@ -116,11 +116,7 @@ class ActionSet(QObject):
     def _opened(self, menu: QMenu) -> None:
         self.refresh()
         for action in menu.actions():
-            reason = refusal(self._controllers, action.objectName())
-            if reason:
-                action.setEnabled(False)
-                action.setToolTip(reason)
-                action.setStatusTip(reason)
+            show_refusal(action, refusal(self._controllers, action.objectName()))
 
     def _closed(self, menu: QMenu) -> None:
         shown = {action.objectName() for action in menu.actions() if not action.isEnabled()}

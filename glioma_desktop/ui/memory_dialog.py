@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from glioma_desktop.errors import GliomaError
 from glioma_desktop.study.archive_cache import ArchiveCache
 from glioma_desktop.ui.language import say, tr
 from glioma_desktop.ui.machine_memory import machine_bytes
+from glioma_desktop.ui.panel_rows import label
 from glioma_desktop.ui.settings import Settings
 from glioma_desktop.ui.task import Task, run_task
 from glioma_desktop.ui.themed_window import ThemedWindow
@@ -33,13 +34,14 @@ class MemoryDialog(ThemedWindow):
         self.budget = _gib(LEAST_GIB, machine_bytes() / GIB, tr("Memory for images"))
         self.disc = _gib(0.0, MOST_CACHE_GIB, tr("Disc for unpacked files"))
         self.archives = _gib(LEAST_GIB, MOST_CACHE_GIB, tr("Disc for unpacked archives"))
-        self.in_memory, self.on_disc, self.of_archives = _muted(), _muted(), _muted()
-        self.about = _muted(
+        self.in_memory, self.on_disc, self.of_archives = (label("", "muted") for _ in range(3))
+        self.about = label(
             tr(
                 "Series that were looked at stay in memory, so that they are there at once; those not used for longest leave "
                 "first, never one that is shown. Packed files and the images of archives are unpacked once and kept in a "
                 "private folder of yours."
-            )
+            ),
+            "muted",
         )
         self._counting: Task | None = None
         self.clear = QPushButton(tr("Empty now"))
@@ -94,9 +96,9 @@ class MemoryDialog(ThemedWindow):
             (tr("Unpacked ZIP and tar on disc"), self.archives, self.of_archives),
         )
         for line, (words, field, now) in enumerate(rows):
-            label = _muted(words)
-            label.setBuddy(field)
-            for place, part in enumerate((label, field, now)):
+            name = label(words, "muted")
+            name.setBuddy(field)
+            for place, part in enumerate((name, field, now)):
                 grid.addWidget(part, line, place)
         grid.addWidget(self.clear, 1, 3)
         grid.addWidget(self.clear_archives, 2, 3)
@@ -144,8 +146,8 @@ class MemoryDialog(ThemedWindow):
 
     def _show(self, held: tuple[int, int]) -> None:
         self._counting = None
-        for label, size in zip((self.on_disc, self.of_archives), held, strict=True):
-            label.setText(tr("{size} in use", size=_words(size)))
+        for words, size in zip((self.on_disc, self.of_archives), held, strict=True):
+            words.setText(tr("{size} in use", size=_words(size)))
 
     def _failed(self, error: GliomaError) -> None:
         self._counting = None
@@ -182,12 +184,6 @@ def _gib(least: float, most: float, name: str) -> QDoubleSpinBox:
     box.lineEdit().setTextMargins(6, 0, 0, 0)
     box.setKeyboardTracking(False)  # a figure half typed would let series go
     return box
-
-
-def _muted(text: str = "") -> QLabel:
-    label = QLabel(text)
-    label.setProperty("role", "muted")
-    return label
 
 
 def _words(size: int) -> str:

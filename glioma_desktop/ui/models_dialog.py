@@ -27,6 +27,7 @@ from glioma_desktop.ui.active_model import Models, read_models, show_model
 from glioma_desktop.ui.facts_column import FactsColumn
 from glioma_desktop.ui.language import say, tr, tr_joined
 from glioma_desktop.ui.model_facts import SCOPE, card_sections, model_line
+from glioma_desktop.ui.panel_rows import label
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.task import Task, run_task
 from glioma_desktop.ui.themed_window import ThemedWindow
@@ -72,9 +73,7 @@ class ModelsDialog(ThemedWindow):
         for button in (self.activate, self.bring, self.hand_out):
             buttons.addWidget(button)
         buttons.addStretch(1)
-        research = QLabel(say(RESEARCH_LINE))
-        research.setProperty("role", "footnote")
-        buttons.addWidget(research)
+        buttons.addWidget(label(say(RESEARCH_LINE), "footnote"))
         right = QVBoxLayout()
         right.setSpacing(8)
         right.addWidget(self._heading)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QAction
+
 from glioma_desktop.annotation.annotation import REGION_LABELS
 from glioma_desktop.ui import measuring
 from glioma_desktop.ui.arriving import looked_at
@@ -20,6 +22,14 @@ Check = Callable[["Controllers"], str]
 def refusal(controllers: Controllers, id_: str) -> str:
     """One sentence: why an action can do nothing now; ``""`` when it can, or says itself what came of it."""
     return next((reason for check in _CHECKS.get(id_, ()) if (reason := check(controllers))), "")
+
+
+def show_refusal(action: QAction, reason: str) -> None:
+    """Grey in its menu, with the reason in its tooltip and in the status tip; ``""`` changes nothing."""
+    if reason:
+        action.setEnabled(False)
+        action.setToolTip(reason)
+        action.setStatusTip(reason)
 
 
 def _project(all_: Controllers) -> str:

@@ -12,6 +12,7 @@ from glioma_desktop.errors import GliomaError
 from glioma_desktop.grading.result import RESEARCH_LINE
 from glioma_desktop.phrase import phrase
 from glioma_desktop.ui.language import say, tr
+from glioma_desktop.ui.panel_rows import label
 from glioma_desktop.ui.quiet_table import QuietTable
 from glioma_desktop.ui.run_words import PRESET_LABELS, STATE_LABELS
 from glioma_desktop.ui.runs_list import RunRow, run_folders, run_row
@@ -58,9 +59,7 @@ class RunsDialog(ThemedWindow):
             buttons.addWidget(button)
         self.buttons["open"].setProperty("role", "primary")
         buttons.addStretch(1)
-        research = QLabel(say(RESEARCH_LINE))
-        research.setProperty("role", "footnote")
-        buttons.addWidget(research)
+        buttons.addWidget(label(say(RESEARCH_LINE), "footnote"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 14, 14, 14)
         layout.setSpacing(12)

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListWidget, QPushButton, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QPushButton, QSizePolicy, QVBoxLayout
 
 from glioma_desktop.grading.result import RESEARCH_LINE
 from glioma_desktop.study.archive_return import Unpacking
 from glioma_desktop.study.catalogue import ScanProgress
 from glioma_desktop.ui.language import say, tr
 from glioma_desktop.ui.outline_controller import OutlineReading
+from glioma_desktop.ui.panel_rows import label
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.view_state import Message
 
@@ -32,10 +33,10 @@ class StatusStrip(QFrame):
         self._text, self._at_rest = "", True
         self._scanned = self._awaited = self._unpacked = self._outlined = self._sought = ""
         self._reader, self._message = _flat(tr("Who reads. Click to change.")), _Sentence()
-        self._model, self._saved, self._scan = (_muted() for _ in range(3))
+        self._model, self._saved, self._scan = (label("", "strip") for _ in range(3))
         self._cancel = _flat(tr("Stop reading; what was found stays."))
         self._cancel.setText(tr("Cancel"))
-        self._research = _muted(say(RESEARCH_LINE))
+        self._research = label(say(RESEARCH_LINE), "strip")
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 12, 0)
         row.setSpacing(12)
@@ -177,12 +178,10 @@ class MessagesDrawer(QFrame):
         self.list = QListWidget()
         self.list.setWordWrap(True)
         self.list.setAccessibleName(tr("Earlier messages"))
-        heading = QLabel(tr("MESSAGES"))
-        heading.setProperty("role", "section")
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(4)
-        column.addWidget(heading)
+        column.addWidget(label(tr("MESSAGES"), "section"))
         column.addWidget(self.list)
         self.setFixedHeight(160)
         self.hide()
@@ -213,9 +212,3 @@ def _flat(tip: str) -> QPushButton:
     button.setToolTip(tip)
     button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return button
-
-
-def _muted(text: str = "") -> QLabel:
-    label = QLabel(text)
-    label.setProperty("role", "strip")
-    return label

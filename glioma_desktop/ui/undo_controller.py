@@ -13,6 +13,7 @@ from glioma_desktop.errors import AnnotationError
 from glioma_desktop.ui.carrier import carrier_of
 from glioma_desktop.ui.edits import PATIENCE_MS, not_saved, show_annotation
 from glioma_desktop.ui.language import tr
+from glioma_desktop.ui.refusals import show_refusal
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.view_controller import ViewController
 
@@ -69,10 +70,7 @@ class UndoController(QObject):
             else tr("Undo import")
         )
         for action, reason in zip((undo, redo, undo_import), reasons, strict=True):
-            if reason:
-                action.setEnabled(False)
-                action.setToolTip(reason)
-                action.setStatusTip(reason)
+            show_refusal(action, reason)
 
     # -- inside
 
