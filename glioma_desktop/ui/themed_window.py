@@ -30,6 +30,8 @@ class ThemedWindow(QWidget):
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
+        self._anew = QTimer(self, singleShot=True, interval=0)
+        self._anew.timeout.connect(self.speak)
         self.setWindowTitle(title)
         self.setProperty("role", "window")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -72,7 +74,7 @@ class ThemedWindow(QWidget):
         """Follow the theme and the language."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
-            QTimer.singleShot(0, self.speak)
+            self._anew.start()
         if event.type() == QEvent.Type.PaletteChange and self._worn != theme.current():
             self._worn = theme.current()
             dress(self)

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import cast
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QEvent, QLocale, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
@@ -38,6 +39,7 @@ from glioma_desktop.ui.model_facts import model_line
 from glioma_desktop.ui.run_words import clock_in
 from glioma_desktop.ui.settings import Settings
 from glioma_desktop.ui.standing_texts import standing_texts
+from glioma_desktop.ui.training_window import TrainingWindow
 from glioma_desktop.ui.view_state import PatientRow
 from glioma_desktop.ui.worklist_model import WorklistModel
 
@@ -238,6 +240,16 @@ def test_a_switch_while_a_folder_is_read_stops_nothing(qtbot: QtBot, tmp_path: P
         room.wait_until(lambda: "找到" in room.window.strip.sentence)
     finally:
         room.close()
+
+
+def test_a_window_that_goes_in_the_moment_of_a_switch_says_nothing_any_more(qtbot: QtBot) -> None:
+    window = TrainingWindow()
+    language.switch("zh_CN")
+    QApplication.sendPostedEvents(window, QEvent.Type.LanguageChange)
+    shiboken6.delete(window)
+    with qtbot.captureExceptions() as raised:
+        QApplication.processEvents()
+    assert raised == []
 
 
 def test_what_is_stored_stays_english_and_is_said_in_chinese(room: Room) -> None:
