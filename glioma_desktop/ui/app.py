@@ -81,7 +81,7 @@ def run(paths: list[str], project: Path | None) -> int:
     if not window.settings.reader:
         window.reader_bar.ask(window.settings.reader_default)
     if paths:
-        window.open_paths(paths)
+        window.controllers.project.when_open(lambda: window.open_paths(paths))
     QTimer.singleShot(0, window.controllers.resume.start)  # after the first picture of the window
     status = app.exec()
     finished = task.stop_all()

@@ -115,9 +115,10 @@ class Controllers:
             session.set_worklist(tuple(rows))
 
     def stop_reading(self) -> None:
-        """Stop reading folders, series and outline files; what was found and what is shown stays."""
+        """Stop reading folders, series, outline files and projects; what was found and what is shown stays."""
         self.scan.cancel()
         self.outlines.cancel()
+        self.project.cancel()
         self.reading.stop()
 
     def close(self) -> bool:
@@ -125,6 +126,7 @@ class Controllers:
         self.session.leaving.emit()
         if not self.saving.finish():
             return False
+        self.project.stop_waiting()
         self.stop_reading()
         self.second.close()
         return True

@@ -117,6 +117,7 @@ class MainWindow(QMainWindow):
         self.strip.messages_asked.connect(self.drawer.toggle)
         self.strip.cancel_asked.connect(all_.stop_reading)
         all_.shelf.waiting.connect(self.strip.show_waiting)
+        all_.project.waiting.connect(self.strip.show_waiting)
         all_.compare.mirror.waits.connect(self.strip.show_midline)
         all_.shelf.unpacking.connect(self.strip.show_unpacking)
         all_.scan.progress_changed.connect(self.strip.show_scan)

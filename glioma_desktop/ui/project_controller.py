@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from glioma_desktop.annotation.project import Project
@@ -15,11 +15,16 @@ from glioma_desktop.ui.language import tr, tr_joined
 from glioma_desktop.ui.new_project import NewProject, ProjectWish
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.settings import Settings
-from glioma_desktop.ui.task import Task, run_task
+from glioma_desktop.ui.task import Task, run_patiently, run_task
+
+START_S, PATIENCE_S = 1.5, 0.5
+"""How long the first window, and later the open one, stand still for a project; for longer it is waited for beside them."""
 
 
 class ProjectController(QObject):
     """Opens and makes projects. The project that is open stays open until the next one is (last good state).
+
+    ``waiting(Path or None)``: the folder of a project whose drive does not answer; None when that is over.
 
     Args:
         session: Gets the project.
@@ -27,6 +32,8 @@ class ProjectController(QObject):
         settings: Remembers recent projects.
         may_leave: Asked before another project takes the place of the open one; it says why not.
     """
+
+    waiting = Signal(object)
 
     def __init__(
         self,
@@ -41,6 +48,10 @@ class ProjectController(QObject):
         self._settings = settings or Settings()
         self.form: NewProject | None = None
         self._backup: Task | None = None
+        self._opening: Task | None = None
+        self._awaited: Path | None = None
+        self._looking: Task | None = None
+        self._gone: set[Path] = set()
 
     # -- menu ----------------------------------------------------------------------------------------------------------
 
@@ -75,58 +86,152 @@ class ProjectController(QObject):
             self.backup_to(Path(chosen))
 
     def fill_recent(self, menu: QMenu) -> None:
-        """Fill the menu *Recent* with the projects opened last; those that are gone are left out."""
+        """Fill the menu *Recent* with the projects opened last. Those that are gone leave it when their drives have said so."""
         menu.clear()
         current = self._session.project.folder if self._session.project is not None else None
         for folder in self._settings.recent_projects:
             action = menu.addAction(f"{folder.name}    {folder.parent}")
             action.setCheckable(True)
             action.setChecked(folder == current)
+            action.setData(str(folder))
             action.triggered.connect(lambda _=False, folder=folder: self.open_folder(folder))
-        menu.setEnabled(not menu.isEmpty())
+        self._show_gone(menu)
+        if self._looking is not None:
+            self._looking.stand_in()  # a drive has not answered since the last time; it is not asked again
+        else:
+
+            def looked(_: object) -> None:
+                self._looking = None
+
+            folders = self._settings.recent_projects
+            self._looking = run_task(
+                lambda task: _look(task, folders),
+                on_done=looked,
+                on_error=looked,
+                on_progress=lambda found: self._looked_at(menu, *found),
+            )
+
+    def _looked_at(self, menu: QMenu, folder: Path, there: bool) -> None:
+        (self._gone.discard if there else self._gone.add)(folder)
+        self._show_gone(menu)
+
+    def _show_gone(self, menu: QMenu) -> None:
+        for action in menu.actions():
+            action.setVisible(action.isChecked() or Path(action.data()) not in self._gone)
 
     # -- what they do --------------------------------------------------------------------------------------------------
 
     def open_at_start(self, folder: Path | None = None) -> None:
         """The project named on the command line, else the last one, else the default one, which is made if need be."""
-        wanted = folder if folder is not None else self._settings.newest_project
-        if wanted is not None and self.open_folder(wanted):
-            return
+        known = self._settings.recent_projects
+        if folder is not None:
+            self._bring(folder, lambda: Project.open(folder), self._not_opened, START_S)
+        elif known:
+            self._bring(known[0], lambda: _first_of(known), self._not_opened, START_S)
+        else:
+            self._open_default()
+
+    def _open_default(self) -> None:
         try:
             self._enter(Project.open_default())
         except GliomaError as error:
             self._session.post(error.message, trouble=True)
 
     def open_folder(self, folder: Path) -> bool:
-        """Open a project folder; False with one sentence in the strip when it is not one."""
-        current = self._session.project
-        if current is not None and folder.resolve() == current.folder.resolve():
-            return True
-        if not self._leave():
-            return False
-        try:
-            project = Project.open(folder)
-        except GliomaError as error:
-            self._session.post(error.message, trouble=True)
-            return False
-        self._enter(project)
-        return True
+        """Open a project folder; False when it is not one, or not open yet: the strip says so."""
+        current = self._session.project.folder if self._session.project is not None else None
+        return self._leave() and self._bring(
+            folder, lambda: None if folder.resolve() == current else Project.open(folder), self._not_opened
+        )
 
     def create(self, wish: ProjectWish) -> bool:
         """Make a project and open it; False with one sentence in the form when it cannot be made."""
-        if not self._leave():
-            return False
-        try:
-            project = Project.create(wish.folder, wish.name, **wish.settings)
-        except GliomaError as error:
+
+        def refused(error: GliomaError) -> None:
             if self.form is not None:
                 self.form.say(error.message)
             self._session.post(error.message, trouble=True)
-            return False
-        if self.form is not None:
-            self.form.close()
-        self._enter(project)
-        return True
+
+        return self._leave() and self._bring(
+            wish.folder, lambda: Project.create(wish.folder, wish.name, **wish.settings), refused
+        )
+
+    def cancel(self) -> None:
+        """Wait no longer for the drive of a project; where none is open yet the default project is opened."""
+        folder = self._awaited
+        if folder is None:
+            return
+        self.stop_waiting()
+        self._session.post(tr("The project {name} was not opened.", name=folder.name))
+        if self._session.project is None:
+            self._open_default()
+
+    def stop_waiting(self) -> None:
+        """What a drive still answers is dropped."""
+        if self._opening is not None:
+            self._opening.give_up()
+        self._over()
+
+    def when_open(self, then: Callable[[], None]) -> None:
+        """Call ``then`` as soon as a project is open: at once, if one is."""
+        if self._session.project is not None:
+            then()
+        else:
+            self._session.project_changed.connect(then, Qt.ConnectionType.SingleShotConnection)
+
+    def _bring(
+        self,
+        folder: Path,
+        work: Callable[[], Project | None],
+        refused: Callable[[GliomaError], None],
+        patience_s: float | None = None,
+    ) -> bool:
+        """Open or make a project off the GUI thread; whether the one that is meant is open now.
+
+        Args:
+            folder: Where.
+            work: Opens it; None: it is the one that is open, or there is none.
+            refused: Told what is wrong.
+            patience_s: How long the window may stand still for it; None: ``PATIENCE_S``.
+        """
+        self.stop_waiting()
+        self._awaited, opened, waited = folder, False, False
+
+        def done(project: Project | None) -> None:
+            nonlocal opened
+            self._over()
+            if project is not None and waited and not self._leave():  # something was drawn meanwhile
+                project.close()
+                return
+            opened = True
+            if project is not None:
+                if self.form is not None:
+                    self.form.close()
+                self._enter(project)
+            elif self._session.project is None:
+                self._open_default()
+
+        def failed(error: GliomaError) -> None:
+            self._over()
+            refused(error)
+            if self._session.project is None:
+                self._open_default()
+
+        patience_s = PATIENCE_S if patience_s is None else patience_s
+        task = run_patiently(lambda task: _unless_given_up(task, work), patience_s, on_done=done, on_error=failed)
+        if self._awaited is not None:
+            waited, self._opening = True, task
+            task.stand_in()
+            self.waiting.emit(folder)
+        return opened
+
+    def _over(self) -> None:
+        if self._opening is not None:
+            self.waiting.emit(None)
+        self._opening = self._awaited = None
+
+    def _not_opened(self, error: GliomaError) -> None:
+        self._session.post(error.message, trouble=True)
 
     def backup_to(self, path: Path) -> None:
         """Copy the store to a file, off the GUI thread."""
@@ -157,3 +262,23 @@ class ProjectController(QObject):
     def _beside(self) -> str:
         project = self._session.project
         return str(project.folder.parent if project is not None else Path.home())
+
+
+def _first_of(folders: Sequence[Path]) -> Project | None:
+    """The first project whose folder is there, None without one; no drive of those after it is asked."""
+    folder = next((folder for folder in folders if folder.is_dir()), None)
+    return None if folder is None else Project.open(folder)
+
+
+def _unless_given_up(task: Task, work: Callable[[], Project | None]) -> Project | None:
+    """A project that nobody waits for any more is closed again."""
+    project = work()
+    if task.cancelled and project is not None:
+        project.close()
+    return project
+
+
+def _look(task: Task, folders: Sequence[Path]) -> None:
+    """Tell of each folder whether it is there; a drive may take its time to answer."""
+    for folder in folders:
+        task.report((folder, folder.is_dir()))

@@ -73,10 +73,14 @@ class RunsDialog(ThemedWindow):
         self._timer.start()
 
     def show_runs(self, runs_dir: Path) -> None:
-        """List the runs of a project, the newest first."""
+        """List the runs of a project, the newest first, as soon as its drive has answered; until then what was listed last."""
         self._stop()
         self._runs_dir = runs_dir
-        self._show(_rows_in(runs_dir))
+        if not self._rows:
+            self._empty.setText(tr("Looking which runs there are…"))
+            self._empty.show()
+            self._enable()
+        self._read(runs_dir)
 
     def _show(self, rows: list[RunRow]) -> None:
         self._reading = None
@@ -101,7 +105,10 @@ class RunsDialog(ThemedWindow):
     def _refresh_if_shown(self) -> None:
         folder = self._runs_dir
         if self.isVisible() and folder is not None and self._reading is None:
-            self._reading = run_task(lambda _: _rows_in(folder), on_done=self._show, on_error=self._failed)
+            self._read(folder)
+
+    def _read(self, folder: Path) -> None:
+        self._reading = run_task(lambda _: _rows_in(folder), on_done=self._show, on_error=self._failed)
 
     def _failed(self, error: GliomaError) -> None:
         self._reading = None
@@ -110,7 +117,7 @@ class RunsDialog(ThemedWindow):
 
     def _stop(self) -> None:
         if self._reading is not None:
-            self._reading.cancel()
+            self._reading.give_up()
             self._reading = None
 
     def hideEvent(self, event: QHideEvent) -> None:

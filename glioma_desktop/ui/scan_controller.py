@@ -65,6 +65,8 @@ class ScanController(QObject):
     def open_paths(self, paths: Sequence[Path | str]) -> None:
         """Search folders or files for studies; a scan under way is given up first."""
         project, given = self._session.project, [Path(p).absolute() for p in paths]
+        if project is None and given:
+            self._session.post(tr("Open a project first: File > Open project."))
         if project is None or not given:
             return
         if self._task is not None:
@@ -74,8 +76,8 @@ class ScanController(QObject):
         self._place = given[0].name if len(given) == 1 else tr("{count} places", count=len(given))
         self.progress_changed.emit(ScanProgress(0, 0, given[0]))
         self._task = run_task(
-            lambda task: scan(task, project, given, self._index, self._archives),
-            on_done=lambda result: self._done(result, given),
+            lambda task: (scan(task, project, given, self._index, self._archives), _opened_folders(given)),
+            on_done=lambda answer: self._done(*answer),
             on_error=self._failed,
             on_progress=self._progress,
         )
@@ -152,7 +154,7 @@ class ScanController(QObject):
         if studies != session.studies:
             session.set_studies(studies)
 
-    def _done(self, result: ScanResult, given: Sequence[Path]) -> None:
+    def _done(self, result: ScanResult, folders: Sequence[Path]) -> None:
         self._end()
         self.unreadable = result.unreadable
         if self._index.note != self._noted:
@@ -177,7 +179,7 @@ class ScanController(QObject):
         if result.masks:
             self.masks_found.emit(result.masks)
         self._session.post(tr_joined(found, " "))
-        self.opened.emit([path for path in map(opened_folder, given) if path is not None])
+        self.opened.emit(folders)
         for pseudonym, what in result.grown:
             self._session.post(tr("{patient}: {what}.", patient=pseudonym, what=what))
         for pseudonym in result.two_people:  # last, that it stays in the strip
@@ -227,11 +229,15 @@ class ScanController(QObject):
         self._session.set_worklist(tuple(found[name] for name in sorted(found)))
 
 
-def opened_folder(path: Path) -> Path | None:
-    """The folder that was opened by a path, or by the list of its disc; None for other files."""
+def _opened_folder(path: Path) -> Path | None:
+    """The folder that was opened by a path, or by the list of its disc; None for other files. Asks the drive."""
     if path.is_dir():
         return path
     return path.parent if is_dicomdir(path.name) else None
+
+
+def _opened_folders(given: Sequence[Path]) -> list[Path]:
+    return [folder for folder in map(_opened_folder, given) if folder is not None]
 
 
 def _nothing(_: object) -> None:

@@ -242,7 +242,8 @@ class Tour:
         retrain.close()
         training.open_runs()
         training.open_models()
-        models = training.models
+        listed, models = training.runs, training.models
+        self._until(lambda: listed is not None and listed.picked is not None, "the runs")
         self._until(lambda: models is not None and bool(models.cards), "the models")
         for name, shown in (("runs", training.runs), ("models", training.models)):
             if shown is not None:

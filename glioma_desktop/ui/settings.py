@@ -207,20 +207,12 @@ class Settings:
 
     @property
     def recent_projects(self) -> list[Path]:
-        """Project folders, the last one first; those that are gone are left out."""
-        return [path for path in self._opened_projects() if path.is_dir()]
-
-    @property
-    def newest_project(self) -> Path | None:
-        """The first of them; no other drive is asked, which might keep the first window waiting."""
-        return next((path for path in self._opened_projects() if path.is_dir()), None)
-
-    def _opened_projects(self) -> list[Path]:
+        """Project folders, the last one first; no drive is asked whether they are still there."""
         return [Path(one) for one in self._get("recent_projects", [])]
 
     def add_recent_project(self, folder: Path) -> None:
         """Put a project at the head of the list."""
-        others = [str(path) for path in self._opened_projects() if path != folder]
+        others = [str(path) for path in self.recent_projects if path != folder]
         self._set("recent_projects", [str(folder), *others][:RECENT])
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from functools import lru_cache
-from threading import Lock
+from threading import Event, Lock
 from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
@@ -39,17 +39,21 @@ class Task:
         self._on_done, self._on_error, self._on_progress = on_done, on_error, on_progress
         self._post = _post()
         self.cancelled = False
-        self._given_up = False
+        self._stood_in = False
 
     def cancel(self) -> None:
         """Ask the work to stop; nothing it still answers is delivered."""
         self.cancelled = True
 
     def give_up(self) -> None:
-        """Cancel work that may hang for long on a drive: until it has come back another thread stands in for its own."""
+        """Cancel work that may hang for long on a drive, so that nobody waits for its thread either."""
         self.cancel()
-        if self in _running and not self._given_up:
-            self._given_up = True
+        self.stand_in()
+
+    def stand_in(self) -> None:
+        """It waits for a drive that does not answer: until it has come back another thread stands in for its own."""
+        if self in _running and not self._stood_in:
+            self._stood_in = True
             make_room()
 
     def report(self, progress: Any) -> None:
@@ -78,7 +82,7 @@ class Task:
     def _over(self) -> tuple[Callable[[Any], None], Callable[[GliomaError], None]]:
         """Hold nobody any more: whoever is told may hold volumes, and a task is freed only with Python's next round."""
         _running.discard(self)
-        if self._given_up:
+        if self._stood_in:
             take_room()
         told = self._on_done, self._on_error
         self._on_done = self._on_error = _nothing
@@ -173,6 +177,38 @@ def run_task(
     # On two cores a scan and the thumbnails would fill the pool, and the series that was asked for would wait for both.
     pool.setMaxThreadCount(max(THREADS, pool.maxThreadCount()))
     _Runner(work, task).give_to(pool)
+    return task
+
+
+def run_patiently(
+    work: Callable[[Task], Any],
+    patience_s: float,
+    *,
+    on_done: Callable[[Any], None],
+    on_error: Callable[[GliomaError], None],
+) -> Task:
+    """Like ``run_task``, for what is nearly always there at once: an answer within ``patience_s`` is told before it returns.
+
+    The window stands still no longer than that, also when a drive does not answer.
+    """
+    over, told = Event(), list[tuple[Callable[[Any], None], Any]]()
+
+    def noted(task: Task) -> Any:
+        try:
+            answer = work(task)
+            told.append((on_done, answer))
+            return answer
+        except GliomaError as error:
+            told.append((on_error, error))
+            raise
+        finally:
+            over.set()
+
+    task = run_task(noted, on_done=on_done, on_error=on_error)
+    if over.wait(patience_s) and told:
+        task.cancel()
+        tell, what = told.pop()
+        tell(what)
     return task
 
 

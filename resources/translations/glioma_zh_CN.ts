@@ -408,6 +408,7 @@
 <message><source>Looking in {name}…</source><translation>正在 {name} 中查找…</translation></message>
 <message><source>Looking which files are gone…</source><translation>正在查找缺失的文件…</translation></message>
 <message><source>Looking which models there are…</source><translation>正在查看有哪些模型…</translation></message>
+<message><source>Looking which runs there are…</source><translation>正在查看有哪些训练记录…</translation></message>
 <message><source>Loop</source><translation>循环播放</translation></message>
 <message><source>Low and high are classes of this project, not WHO terms.</source><translation>“低”“高”为本项目的类别，并非 WHO 术语。</translation></message>
 <message><source>MESSAGES</source><translation>消息列表</translation></message>
@@ -909,6 +910,7 @@
 <message><source>The previous series of the list in the active viewport.</source><translation>在当前视口显示列表中的上一序列。</translation></message>
 <message><source>The project lies on a network drive: saving is slower there.</source><translation>项目位于网络驱动器上：保存较慢。</translation></message>
 <message><source>The project {folder} cannot be written ({reason}).</source><translation>项目 {folder} 无法写入（{reason}）。</translation></message>
+<message><source>The project {name} was not opened.</source><translation>项目 {name} 未打开。</translation></message>
 <message><source>The region is too small, or of one grey only: drag over more of the tissue.</source><translation>区域太小或灰度单一：请拖过更多组织。</translation></message>
 <message><source>The report as HTML or PDF, by pseudonym.</source><translation>报告存为 HTML 或 PDF，仅含假名。</translation></message>
 <message><source>The report has no place to be shown from: {reason}.</source><translation>没有可供显示报告的存放位置：{reason}。</translation></message>

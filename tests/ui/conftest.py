@@ -13,6 +13,15 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from reading_room import Room, new_project, write_patient
 
+from glioma_desktop.ui import project_controller
+
+
+@pytest.fixture(autouse=True)
+def patient_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine is not a drive that does not answer: a project that is asked for is open at the next line."""
+    monkeypatch.setattr(project_controller, "START_S", 30.0)
+    monkeypatch.setattr(project_controller, "PATIENCE_S", 30.0)
+
 
 @pytest.fixture(scope="session")
 def studies(tmp_path_factory: pytest.TempPathFactory) -> Path:

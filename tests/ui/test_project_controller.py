@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from glioma_desktop.annotation.project import Project
 from glioma_desktop.grade import ProjectClasses
+from glioma_desktop.ui import project_controller, task
 from glioma_desktop.ui.project_controller import ProjectController
 from glioma_desktop.ui.session import Session
 
@@ -67,7 +70,108 @@ def test_the_first_window_waits_for_no_drive_but_that_of_the_newest_project(
     assert controller._session.project is not None
     assert controller._session.project.folder == tmp_path / "newest"
     assert away not in asked
-    assert settings.recent_projects == [tmp_path / "newest"], "the menu leaves out what is gone"
+    assert settings.recent_projects == [tmp_path / "newest", away]
+
+
+def listed(menu: QMenu) -> list[str]:
+    """The projects in the menu *Recent* that can be seen."""
+    return [Path(action.data()).name for action in menu.actions() if action.isVisible()]
+
+
+def test_the_list_of_recent_projects_is_there_at_once_and_those_that_are_gone_leave_it(
+    qtbot: QtBot, controller: ProjectController, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    controller.open_at_start()
+    (tmp_path / "there").mkdir()
+    for folder in (tmp_path / "gone", tmp_path / "there"):
+        controller._settings.add_recent_project(folder)
+    gate, is_dir = threading.Event(), Path.is_dir
+    asked: list[threading.Thread] = []
+
+    def stalled(path: Path) -> bool:
+        asked.append(threading.current_thread())
+        gate.wait(20)
+        return is_dir(path)
+
+    monkeypatch.setattr(Path, "is_dir", stalled)
+    menu = QMenu()
+    controller.fill_recent(menu)
+    assert listed(menu) == ["there", "gone", "default-project"], "while the drives do not answer"
+    controller.fill_recent(menu)
+    gate.set()
+    qtbot.waitUntil(lambda: not task._running)
+    assert listed(menu) == ["there", "default-project"]
+    assert threading.current_thread() not in asked
+    assert len(asked) == 3, "a drive that does not answer is asked once"
+    (tmp_path / "gone").mkdir()
+    controller.fill_recent(menu)
+    assert listed(menu) == ["there", "default-project"], "as it was when last looked at"
+    qtbot.waitUntil(lambda: listed(menu) == ["there", "gone", "default-project"])
+
+
+@pytest.fixture
+def stalled(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Projects on drives that do not answer until it is set."""
+    gate, open_ = threading.Event(), Project.open
+
+    def waits(folder: Path) -> Project:
+        gate.wait(20)
+        return open_(folder)
+
+    monkeypatch.setattr(Project, "open", waits)
+    monkeypatch.setattr(project_controller, "START_S", 0.01)
+    monkeypatch.setattr(project_controller, "PATIENCE_S", 0.01)
+    yield gate
+    gate.set()
+
+
+def test_a_project_whose_drive_does_not_answer_is_waited_for_while_the_open_one_stays(
+    qtbot: QtBot, controller: ProjectController, tmp_path: Path, stalled: threading.Event
+) -> None:
+    controller._open_default()
+    session, told = controller._session, list[Path | None]()
+    controller.waiting.connect(told.append)
+    Project.create(tmp_path / "away").close()
+    before = session.project
+    assert not controller.open_folder(tmp_path / "away")
+    assert session.project is before
+    assert told == [tmp_path / "away"]
+    stalled.set()
+    qtbot.waitUntil(lambda: session.project is not before)
+    assert session.project is not None
+    assert session.project.folder == tmp_path / "away"
+    assert told == [tmp_path / "away", None]
+
+
+def test_waiting_for_a_project_can_be_cancelled_and_what_comes_late_is_dropped(
+    qtbot: QtBot, controller: ProjectController, tmp_path: Path, stalled: threading.Event
+) -> None:
+    session, told = controller._session, list[Path | None]()
+    controller.waiting.connect(told.append)
+    Project.create(tmp_path / "away").close()
+    controller.open_at_start(tmp_path / "away")
+    assert session.project is None
+    opened: list[str] = []
+    controller.when_open(lambda: opened.append(session.project.folder.name if session.project else ""))
+    controller.cancel()
+    assert session.project is not None
+    assert session.project.folder.name == "default-project", "where none is open the default project is"
+    assert [one.text for one in session.messages][-2] == "The project away was not opened."
+    stalled.set()
+    qtbot.waitUntil(lambda: not task._running)
+    assert session.project.folder.name == "default-project"
+    assert opened == ["default-project"]
+    assert told == [tmp_path / "away", None]
+
+
+def test_a_project_that_was_waited_for_in_vain_says_why_and_the_default_project_is_opened(
+    qtbot: QtBot, controller: ProjectController, tmp_path: Path, stalled: threading.Event
+) -> None:
+    controller.open_at_start(tmp_path)
+    assert controller._session.project is None
+    stalled.set()
+    qtbot.waitUntil(lambda: controller._session.project is not None)
+    assert any("is not a project" in one.text for one in controller._session.messages)
 
 
 def test_a_folder_that_is_no_project_is_said_so_and_the_open_one_stays(

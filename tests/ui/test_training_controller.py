@@ -136,6 +136,7 @@ def test_another_training_stops_and_keeps_the_one_under_way(qtbot: QtBot, sessio
     assert process_of(first) is None
     controller.open_runs()
     assert controller.runs is not None
+    qtbot.waitUntil(lambda: len(controller.runs._rows) == 2)  # type: ignore[union-attr]
     assert [row.state for row in controller.runs._rows] == ["running", "stopped"]
 
 

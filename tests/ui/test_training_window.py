@@ -306,6 +306,9 @@ def test_the_list_of_runs_is_read_again_off_the_gui_thread_and_a_closed_list_tak
     qtbot.addWidget(dialog)
     dialog.show_runs(run.parent)
     dialog.show()
+    assert (dialog._rows, dialog._empty.text()) == ([], "Looking which runs there are…"), "nor when it is opened"
+    qtbot.waitUntil(lambda: bool(dialog._rows))
+    assert not dialog._empty.isVisible()
     row = dialog._rows[0]
 
     def slow(folder: Path) -> RunRow:
