@@ -61,17 +61,7 @@ def find_moved(
         cancelled: Asked between folders and between studies; True ends the search with what was found.
         looking: Called with every folder that is searched.
     """
-    wanted: dict[str, list[int]] = defaultdict(list)
-    for number, study in enumerate(studies):
-        wanted[_sample(study).name].append(number)
-    candidates: dict[int, list[Path]] = defaultdict(list)
-    for folder, _, names in os.walk(place):
-        if cancelled():
-            break
-        looking(Path(folder))
-        for name in wanted.keys() & set(names):
-            for number in wanted[name]:
-                candidates[number].append(Path(folder, name))
+    candidates = _called_alike(studies, place, cancelled, looking)
     found: dict[tuple[Path, Path], list[Study]] = defaultdict(list)
     for number, paths in candidates.items():
         if cancelled():
@@ -83,6 +73,24 @@ def find_moved(
                 found[old, new].append(study)
                 break
     return [Move(old, new, tuple(own)) for (old, new), own in found.items()]
+
+
+def _called_alike(
+    studies: Sequence[Study], place: Path, cancelled: Callable[[], bool], looking: Callable[[Path], None]
+) -> dict[int, list[Path]]:
+    """For the number of a study: the files below a folder that are called as its first one is."""
+    wanted: dict[str, list[int]] = defaultdict(list)
+    for number, study in enumerate(studies):
+        wanted[_sample(study).name].append(number)
+    alike: dict[int, list[Path]] = defaultdict(list)
+    for folder, _, names in os.walk(place):
+        if cancelled():
+            break
+        looking(Path(folder))
+        for name in wanted.keys() & set(names):
+            for number in wanted[name]:
+                alike[number].append(Path(folder, name))
+    return alike
 
 
 def moved_path(path: Path, old: Path, new: Path) -> Path:

@@ -113,15 +113,7 @@ class MainWindow(QMainWindow):
         self.case.comment_stated.connect(all_.case.set_comment)
         self.case.left.connect(self.area.take_focus)
         self.worklist.left.connect(self.area.take_focus)
-        self.strip.reader_asked.connect(self.ask_reader)
-        self.strip.messages_asked.connect(self.drawer.toggle)
-        self.strip.cancel_asked.connect(all_.stop_reading)
-        all_.shelf.waiting.connect(self.strip.show_waiting)
-        all_.project.waiting.connect(self.strip.show_waiting)
-        all_.compare.mirror.waits.connect(self.strip.show_midline)
-        all_.shelf.unpacking.connect(self.strip.show_unpacking)
-        all_.scan.progress_changed.connect(self.strip.show_scan)
-        all_.outlines.progress_changed.connect(self.strip.show_outline)
+        self._connect_strip()
         all_.scan.patient_found.connect(self._first_found)
         all_.resume.wanted.connect(self._open_patient)
         all_.scan.masks_found.connect(all_.outlines.found)
@@ -131,6 +123,18 @@ class MainWindow(QMainWindow):
         session.patient_changed.connect(all_.refresh_row)  # more studies of the same patient
         session.leaving.connect(self.area.cancel_gesture)
         session.project_changed.connect(self._project_changed)
+
+    def _connect_strip(self) -> None:
+        all_, strip = self.controllers, self.strip
+        strip.reader_asked.connect(self.ask_reader)
+        strip.messages_asked.connect(self.drawer.toggle)
+        strip.cancel_asked.connect(all_.stop_reading)
+        all_.shelf.waiting.connect(strip.show_waiting)
+        all_.project.waiting.connect(strip.show_waiting)
+        all_.compare.mirror.waits.connect(strip.show_midline)
+        all_.shelf.unpacking.connect(strip.show_unpacking)
+        all_.scan.progress_changed.connect(strip.show_scan)
+        all_.outlines.progress_changed.connect(strip.show_outline)
 
     # -- files
 

@@ -1,4 +1,4 @@
-"""What the tour of screens does with the mouse, and the run that it replays."""
+"""What the tour of screens does with the mouse, the patients that it takes in, and the run that it replays."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
+from glioma_desktop.annotation.exchange.cohort import CohortRequest, import_cohort
+from glioma_desktop.annotation.exchange.labels import read_labels
+from glioma_desktop.annotation.project import Project
+from glioma_desktop.study.phantom import LABELS_NAME, MASK_NAME
 from glioma_desktop.ui.magnifier import Magnifier
 from glioma_desktop.ui.main_window import MainWindow
 from glioma_desktop.ui.run_watch import read_json
@@ -42,6 +46,17 @@ def point(viewport: Viewport, magnifier: Magnifier) -> None:
 def _mouse(viewport: Viewport, kind: QEvent.Type, at: QPointF, button: Qt.MouseButton, held: Qt.MouseButton) -> None:
     event = QMouseEvent(kind, at, viewport.mapToGlobal(at), button, held, Qt.KeyboardModifier.NoModifier)
     QApplication.sendEvent(viewport, event)
+
+
+def take_in(project: Project, folder: Path, reader: str) -> list[str]:
+    """Patients that were not trained on, with their outlines: their pseudonyms, the highest grade first; none without a table."""
+    table = folder / LABELS_NAME
+    if not table.exists():
+        return []
+    labels = read_labels(table)
+    import_cohort(project, CohortRequest(folder, MASK_NAME, table, project.config.box_series, reader=reader))
+    found = [p for p in project.store.patients() if p.source_patient in labels]
+    return [p.pseudonym for p in sorted(found, key=lambda p: -int(labels[p.source_patient or ""].grade))]
 
 
 def half_way(finished: Path) -> Path:

@@ -12,11 +12,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from glioma_desktop.annotation.exchange.cohort import CohortRequest, import_cohort
-from glioma_desktop.annotation.exchange.labels import read_labels
 from glioma_desktop.annotation.hold_out import load_hold_out
 from glioma_desktop.errors import AnnotationError, GliomaError
-from glioma_desktop.study.phantom import LABELS_NAME, MASK_NAME
 from glioma_desktop.ui import task
 from glioma_desktop.ui.app import make_app, make_window
 from glioma_desktop.ui.keys_dialog import KeysDialog
@@ -25,7 +22,7 @@ from glioma_desktop.ui.memory_dialog import MemoryDialog
 from glioma_desktop.ui.publish_dialog import PublishDialog
 from glioma_desktop.ui.runs_list import run_folders
 from glioma_desktop.ui.screenshot_file import save_screen
-from glioma_desktop.ui.screenshot_hands import half_way, point, pull_corner
+from glioma_desktop.ui.screenshot_hands import half_way, point, pull_corner, take_in
 from glioma_desktop.ui.screenshots import CASE_REPORT
 from glioma_desktop.ui.settings import Settings
 from glioma_desktop.ui.training_window import TrainingWindow
@@ -163,16 +160,12 @@ class Tour:
             self._picture("sealed", self.window)
 
     def _import_unseen(self) -> list[str]:
-        """Take in patients that were not trained on, with their outlines; their pseudonyms, the highest grade first."""
-        path, project = self._unseen / LABELS_NAME, self._session.project
-        if project is None or not path.exists():
-            return []
-        labels, known = read_labels(path), len(self._session.worklist)
-        import_cohort(project, CohortRequest(self._unseen, MASK_NAME, path, project.config.box_series, reader=READER))
-        self._all.scan.refresh_worklist()
-        self._until(lambda: len(self._session.worklist) > known, "the patients that were not trained on")
-        found = [p for p in project.store.patients() if p.source_patient in labels]
-        return [p.pseudonym for p in sorted(found, key=lambda p: -int(labels[p.source_patient or ""].grade))]
+        project, known = self._session.project, len(self._session.worklist)
+        taken_in = [] if project is None else take_in(project, self._unseen, READER)
+        if taken_in:
+            self._all.scan.refresh_worklist()
+            self._until(lambda: len(self._session.worklist) > known, "the patients that were not trained on")
+        return taken_in
 
     def _open(self, pseudonym: str) -> None:
         self._all.reading.open_patient(pseudonym)

@@ -17,17 +17,15 @@ from PySide6.QtWidgets import QWidget
 from glioma_desktop.annotation.hold_out import load_hold_out
 from glioma_desktop.annotation.project import Project
 from glioma_desktop.errors import GliomaError
-from glioma_desktop.ui.active_model import Models, read_models, show_model
+from glioma_desktop.ui.active_model import Models
 from glioma_desktop.ui.language import tr
 from glioma_desktop.ui.models_dialog import ModelsDialog
-from glioma_desktop.ui.publish_dialog import PublishDialog
+from glioma_desktop.ui.publish_controller import PublishController
 from glioma_desktop.ui.retrain_choice import RetrainChoice
 from glioma_desktop.ui.run_watch import RunWatch, ask_run
 from glioma_desktop.ui.runs_dialog import RunsDialog
 from glioma_desktop.ui.runs_list import live_run, run_folders
 from glioma_desktop.ui.session import Session
-from glioma_desktop.ui.task import run_task
-from glioma_desktop.ui.training_notes import model_name, published_words
 from glioma_desktop.ui.training_process import Question, last_sentence, lives, start_training, threads_for_training
 
 if TYPE_CHECKING:
@@ -53,6 +51,8 @@ class TrainingController(QObject):
         self.models: ModelsDialog | None = None
         self._launched: tuple[int, Path, set[str], float] | None = None
         self._next: list[str] | None = None
+        self._publishing = PublishController(session, window)
+        self._publishing.published.connect(self._published)
         self._preview = Question(self)
         self._preview.answered.connect(self._previewed)
         self._preview.refused.connect(lambda sentence: self._previewed({}, sentence))
@@ -182,7 +182,7 @@ class TrainingController(QObject):
         elif name == "report":
             self._open_report(folder)
         elif name == "publish":
-            self._publish(folder)
+            _raise(self._publishing.ask(self._project, folder))
         elif name in ("pause", "stop"):
             self._asked(folder, name)
         elif name == "resume":
@@ -217,32 +217,9 @@ class TrainingController(QObject):
         else:
             self._window().say(tr("Run {name} has no report yet: it is written when the run ends.", name=folder.name))
 
-    def _publish(self, folder: Path) -> None:
-        dialog = PublishDialog(self._project.folder, folder, self._parent)
-        project = self._project
-        dialog.published.connect(lambda model: self._published(model, project))
-        dialog.failed.connect(lambda sentence: self._session.post(sentence, trouble=True))
-        _raise(dialog)
-
-    def _published(self, model: Mapping[str, Any], project: Project) -> None:
-        if project is not self._session.project:
-            where, name = project.config.name, model_name(model)
-            self._session.post(tr("Published in the project “{project}”: {name}.", project=where, name=name))
-            return
-        run_task(
-            lambda _: read_models(project.models_dir),
-            on_done=lambda models: self._published_among(models, model, project),
-            on_error=lambda error: self._session.post(error.message, trouble=True),
-        )
-
-    def _published_among(self, models: Models, model: Mapping[str, Any], project: Project) -> None:
-        if project is not self._session.project:
-            return
+    def _published(self, models: Models, sentence: str) -> None:
         if self.models is not None:
             self.models.show_models(models)
-        show_model(self._session, models.grades)
-        sentence = published_words(model, models.active)
-        self._session.post(sentence)
         if self.retrain is not None:
             self.retrain.say(sentence)
 

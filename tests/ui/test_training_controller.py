@@ -186,7 +186,20 @@ def test_a_model_published_after_another_project_was_opened_is_said_to_be_of_the
     before, other = session.project, Project.create(tmp_path / "other")
     assert before is not None
     session.set_project(other)
-    controller._published({"name": "GoogLeNet v1", "model_id": "googlenet-v1"}, before)
+    controller._publishing.take({"name": "GoogLeNet v1", "model_id": "googlenet-v1"}, before)
     assert session.messages[-1].text == "Published in the project “project”: GoogLeNet v1."
     session.project = before
     other.close()
+
+
+def test_a_published_model_is_named_in_the_main_window_and_beneath_the_bar_of_its_training(
+    qtbot: QtBot, session: Session
+) -> None:
+    controller = controller_of(qtbot, session)
+    controller.open_retrain()
+    assert session.project is not None
+    with qtbot.waitSignal(controller._publishing.published):
+        controller._publishing.take({"name": "GoogLeNet v1", "model_id": "googlenet-v1"}, session.project)
+    said = "Published: GoogLeNet v1. Training > Models… makes it the one that grades."
+    assert session.messages[-1].text == said
+    assert said in [label.text() for label in window_of(controller).findChildren(QLabel)]
