@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -83,6 +83,19 @@ class KeysDialog(QDialog):
         session.bindings_changed.connect(self._refresh)
         session.language_changed.connect(self._build_again)
         self._refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Whoever types, seeks: in the box of profiles a letter would choose another one."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The next time every key is listed again, and nothing is asked that was left open."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._say("")
+            self.search.clear()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return presses the button that has the focus, never another one."""

@@ -323,6 +323,25 @@ def test_the_dialog_finds_actions_by_word_and_by_key(room: Room) -> None:
     assert dialog.note.text() == ""
 
 
+def test_what_is_typed_into_the_dialog_as_it_opens_is_sought_and_chooses_no_profile(room: Room) -> None:
+    dialog = dialog_of(room)
+    QTest.keyClicks(dialog.focusWidget(), "horos")
+    assert room.session.bindings.profile == "own"
+    assert dialog.search.text() == "horos"
+
+
+def test_a_dialog_that_is_opened_again_lists_every_key_and_asks_nothing(room: Room) -> None:
+    dialog = dialog_of(room)
+    dialog.search.setText("lock")
+    give(room, dialog, "lock", "G")
+    assert dialog.take.isVisible()
+    dialog.keyPressEvent(QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Escape, NONE))
+    assert dialog_of(room).search.text() == ""
+    assert dialog.rows["mirror"].isVisible()
+    assert not dialog.take.isVisible()
+    assert room.session.bindings.keys["lock"] == ("T",)
+
+
 def test_the_dialog_finds_actions_in_the_language_it_stands_in(room: Room) -> None:
     dialog = dialog_of(room)
     try:
