@@ -86,7 +86,7 @@ class ProjectController(QObject):
             self.backup_to(Path(chosen))
 
     def fill_recent(self, menu: QMenu) -> None:
-        """Fill the menu *Recent* with the projects opened last. Those that are gone leave it when their drives have said so."""
+        """Fill the menu *Recent* with the projects opened last. Those that are gone turn grey when their drives have said so."""
         menu.clear()
         current = self._session.project.folder if self._session.project is not None else None
         for folder in self._settings.recent_projects:
@@ -116,8 +116,11 @@ class ProjectController(QObject):
         self._show_gone(menu)
 
     def _show_gone(self, menu: QMenu) -> None:
+        menu.setToolTipsVisible(True)
         for action in menu.actions():
-            action.setVisible(action.isChecked() or Path(action.data()) not in self._gone)
+            gone = Path(action.data()) in self._gone and not action.isChecked()
+            action.setEnabled(not gone)
+            action.setToolTip(tr("This folder is not there now.") if gone else "")
 
     # -- what they do --------------------------------------------------------------------------------------------------
 

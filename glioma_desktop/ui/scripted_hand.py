@@ -19,6 +19,7 @@ from glioma_desktop.ui.app import make_app, make_window
 from glioma_desktop.ui.settings import Settings
 
 LOOK_EVERY_MS = 20
+OPENS_S = 30.0
 INSIDE = 0.3
 """Of a voxel: a box takes in every voxel that the drag touches."""
 LEFT = Qt.MouseButton.LeftButton
@@ -36,8 +37,10 @@ class ScriptedHand:
         self.window = make_window(project)
         self._session = self.window.session
         self.window.show()
+        refused = "The window did not open its project."
+        self.wait(lambda: self._session.project is not None, OPENS_S, refused)
         if self._session.project is None or self._session.project.folder != project.resolve():
-            raise GliomaError(self._last_words("The window did not open its project."), project)
+            raise GliomaError(self._last_words(refused), project)
 
     @property
     def screen(self) -> str:

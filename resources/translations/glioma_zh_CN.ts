@@ -983,6 +983,7 @@
 <message><source>These weights are not {label}'s. Choose a file with the weights of {label}.</source><translation>此权重不属于 {label}。请选择含 {label} 权重的文件。</translation></message>
 <message><source>This box</source><translation>当前框</translation></message>
 <message><source>This file</source><translation>此文件</translation></message>
+<message><source>This folder is not there now.</source><translation>该文件夹目前不存在。</translation></message>
 <message><source>This is a mosaic: its tiles are the slices of one volume, and it is not a stack of slices.</source><translation>此为拼图（mosaic）：各小图是同一体数据的层面，并非逐层图像。</translation></message>
 <message><source>This is expected in about 1 of {one_in} cases.</source><translation>约每 {one_in} 例中有 1 例如此，属正常。</translation></message>
 <message><source>This is expected in most cases.</source><translation>多数病例如此，属正常。</translation></message>

@@ -74,11 +74,11 @@ def test_the_first_window_waits_for_no_drive_but_that_of_the_newest_project(
 
 
 def listed(menu: QMenu) -> list[str]:
-    """The projects in the menu *Recent* that can be seen."""
-    return [Path(action.data()).name for action in menu.actions() if action.isVisible()]
+    """The projects in the menu *Recent* that can be chosen."""
+    return [Path(action.data()).name for action in menu.actions() if action.isEnabled()]
 
 
-def test_the_list_of_recent_projects_is_there_at_once_and_those_that_are_gone_leave_it(
+def test_the_list_of_recent_projects_is_there_at_once_and_those_that_are_gone_turn_grey(
     qtbot: QtBot, controller: ProjectController, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     controller.open_at_start()
@@ -101,6 +101,8 @@ def test_the_list_of_recent_projects_is_there_at_once_and_those_that_are_gone_le
     gate.set()
     qtbot.waitUntil(lambda: not task._running)
     assert listed(menu) == ["there", "default-project"]
+    assert menu.actions()[1].isVisible(), "nothing moves under the hand"
+    assert menu.actions()[1].toolTip() == "This folder is not there now."
     assert threading.current_thread() not in asked
     assert len(asked) == 3, "a drive that does not answer is asked once"
     (tmp_path / "gone").mkdir()
