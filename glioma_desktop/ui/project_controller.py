@@ -207,18 +207,12 @@ class ProjectController(QObject):
                 project.close()
                 return
             opened = True
-            if project is not None:
-                if self.form is not None:
-                    self.form.close()
-                self._enter(project)
-            elif self._session.project is None:
-                self._open_default()
+            self._arrive(project)
 
         def failed(error: GliomaError) -> None:
             self._over()
             refused(error)
-            if self._session.project is None:
-                self._open_default()
+            self._arrive(None)
 
         patience_s = PATIENCE_S if patience_s is None else patience_s
         task = run_patiently(lambda task: _unless_given_up(task, work), patience_s, on_done=done, on_error=failed)
@@ -227,6 +221,15 @@ class ProjectController(QObject):
             task.stand_in()
             self.waiting.emit(folder)
         return opened
+
+    def _arrive(self, project: Project | None) -> None:
+        """The project that was opened; with none the window stays in its own, or gets the default one."""
+        if project is not None:
+            if self.form is not None:
+                self.form.close()
+            self._enter(project)
+        elif self._session.project is None:
+            self._open_default()
 
     def _over(self) -> None:
         if self._opening is not None:
