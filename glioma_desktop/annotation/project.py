@@ -49,7 +49,6 @@ class ProjectConfig:
         hold_out_seed: The seed that the sealed patients are drawn with, once.
         synthetic: Every study in it is a phantom; said wherever its results are shown.
         show_labels: Pathology may be seen while annotating (default: hidden, so that boxes are drawn blind).
-        extra: Keys of a newer version, carried through.
     """
 
     name: str
@@ -60,12 +59,10 @@ class ProjectConfig:
     hold_out_seed: int = 0
     synthetic: bool = False
     show_labels: bool = False
-    extra: Mapping[str, Any] = field(default_factory=dict)
 
     def to_toml(self) -> dict[str, Any]:
         """As written to ``project.toml``."""
         return {
-            **self.extra,
             "name": self.name,
             "classes": self.classes.to_json(),
             "outline_region": self.outline_region,
@@ -78,17 +75,16 @@ class ProjectConfig:
 
     @classmethod
     def from_toml(cls, data: Mapping[str, Any], name: str) -> ProjectConfig:
-        """The configuration in a parsed ``project.toml``.
+        """The configuration in a parsed ``project.toml``; keys of a newer version are passed over, and stay in the file.
 
         Raises:
             ValueError, TypeError, KeyError: a value is not what it should be.
         """
-        known = set(cls.__dataclass_fields__) - {"extra"}
-        values = {k: v for k, v in data.items() if k in known}
+        values = {k: v for k, v in data.items() if k in cls.__dataclass_fields__}
         values["name"] = str(values.get("name", name))
         if "classes" in values:
             values["classes"] = ProjectClasses.from_json(values["classes"])
-        config = cls(**values, extra={k: v for k, v in data.items() if k not in known})
+        config = cls(**values)
         if config.outline_region not in REGION_LABELS:
             raise ValueError(f"outline_region {config.outline_region!r} is none of {', '.join(REGION_LABELS)}")
         if config.box_series not in SEQUENCES:
@@ -103,7 +99,7 @@ class Project:
 
     Attributes:
         folder: Absolute.
-        config: Change it, then ``save_config``.
+        config: What ``project.toml`` says.
         store: The annotation store.
         key: The project's secret for keyed hashes; kept in the local store, never exported.
         strip_note: A word for the status strip ("" if all is usual).
@@ -183,19 +179,6 @@ class Project:
         """The project that exists without being asked for: of the last resort at first start. Made when missing."""
         folder = home() / "default-project"
         return cls.open(folder) if (folder / FILE_NAME).exists() else cls.create(folder, "My project")
-
-    def save_config(self) -> None:
-        """Write ``project.toml``, beside first and then in its place.
-
-        Raises:
-            AnnotationError: it cannot be written; the old one is unchanged.
-        """
-        try:
-            _write_toml(self.folder / FILE_NAME, self.config)
-        except OSError as error:
-            raise AnnotationError(
-                phrase("{file} cannot be written ({reason}).", file=FILE_NAME, reason=error.strerror), self.folder
-            ) from error
 
     def backup(self, path: Path) -> None:
         """Copy the annotation store to ``path``, also while it is in use.

@@ -1434,7 +1434,6 @@
 <message><source>{done} of {of} finished trainings, their figures and the last checkpoint</source><translation>{of} 个训练中已完成的 {done} 个、其数值和上一个检查点</translation></message>
 <message><source>{done} of {of} trainings</source><translation>训练 {done} / {of}</translation></message>
 <message><source>{edition} edition</source><translation>{edition} 版</translation></message>
-<message><source>{file} cannot be written ({reason}).</source><translation>{file} 无法写入（{reason}）。</translation></message>
 <message><source>{first} and {second} ({reason})</source><translation>{first} 与 {second}（{reason}）</translation></message>
 <message><source>{first} minus {second}: AUC {difference}, no difference shown.</source><translation>{first}减{second}：AUC {difference}，未显示差异。</translation></message>
 <message><source>{first} minus {second}: AUC {difference}.</source><translation>{first}减{second}：AUC {difference}。</translation></message>
