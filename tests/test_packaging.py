@@ -86,10 +86,10 @@ def requirements_of(name: str) -> list[Requirement]:
 
 
 def licences(package: Distribution) -> list[str]:
-    """Every statement of a licence in the metadata; texts of whole licences are left out."""
+    """Every statement of a licence in the metadata, classifiers as alternatives; texts of whole licences are left out."""
     meta = package.metadata
-    stated = [meta.get("License-Expression"), meta.get("License")]
-    stated += [c.rsplit(" :: ", 1)[-1] for c in meta.get_all("Classifier") or () if c.startswith("License ::")]
+    offered = [c.rsplit(" :: ", 1)[-1] for c in meta.get_all("Classifier") or () if c.startswith("License ::")]
+    stated = [meta.get("License-Expression"), meta.get("License"), " OR ".join(offered)]
     return [text for text in stated if text and "\n" not in text.strip() and text != "UNKNOWN"]
 
 

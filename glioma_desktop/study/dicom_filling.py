@@ -70,8 +70,8 @@ class Filling:
         self._large = math.prod(series.shape[1:]) >= LARGE
         self._slow = Event()
         self._datasets: Datasets | None = None  # few series need it
-        self._known: deque[Likeness] = deque(maxlen=LIKE)
-        self._last: deque[tuple[int, Likeness]] = deque(maxlen=LIKE)  # slices read, and what each is like
+        self._known: tuple[Likeness, ...] = ()  # the latest first; replaced as a whole, since threads read it
+        self._last: tuple[tuple[int, Likeness], ...] = ()  # the latest slices, and what each is like
         self.voxels: NDArray[Any] | None = None
         self.first: DicomHeader | None = None
         self.positions: dict[int, Position | None] = {}
@@ -144,21 +144,21 @@ class Filling:
             into: NDArray[Any] = voxels[k]
             if file.readinto(into.data.cast("B")) != into.nbytes:
                 return None
-        self._last.appendleft((k, like))
+        self._last = ((k, like), *self._last)[:LIKE]
         without_unused_bits(into, like.plain.bits_stored)
         return _Read(into, like.plain.header, like.position_in(start))
 
     def _compared(self, k: int, file: FileIO) -> tuple[bytes, Likeness | None]:
         """The first bytes of a file, which stands at its pixels then, and which of those read before it is like."""
-        known = tuple(self._known)  # others add to it meanwhile
-        like = next((like for at, like in tuple(self._last) if abs(at - k) == 1), known[0])
+        known = self._known
+        like = next((like for at, like in self._last if abs(at - k) == 1), known[0])
         start = file.read(like.size)
         if like.fits(start):
             return start, like
         start += file.read(CHUNK - len(start))
         found = next((one for one in known if one.fits(start)), None)
         if found is None and (found := like.moved(start)) is not None:
-            self._known.appendleft(found)
+            self._known = (found, *known)[:LIKE]
         if found is not None:
             file.seek(found.size)
         return start, found
@@ -184,8 +184,8 @@ class Filling:
             file.seek(0)
             like = likeness(file.read(CHUNK), plain)
             if like is not None:
-                self._last.appendleft((k, like))
-                self._known.appendleft(like)
+                self._last = ((k, like), *self._last)[:LIKE]
+                self._known = (like, *self._known)[:LIKE]
 
     def _room(self, k: int, plain: PlainFile) -> NDArray[Any]:
         """Where the stored values of a slice go: into place where they are the voxels, else aside."""

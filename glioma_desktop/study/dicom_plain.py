@@ -226,6 +226,8 @@ def _elements(
             offset = base + past_sequence(data, body, element)
             continue
         if tag in wanted:
+            if length > CHUNK:  # none is so long; a length that is damaged takes no memory
+                raise NotPlain
             if body + length > len(data):
                 file.seek(base + body)
                 raw = file.read(length)

@@ -31,7 +31,7 @@ from glioma_desktop.study import dicom_filling
 from glioma_desktop.study.catalogue import Catalogue
 from glioma_desktop.study.dicom_codec import stream_size
 from glioma_desktop.study.dicom_likeness import likeness
-from glioma_desktop.study.dicom_plain import CHUNK, plain_file
+from glioma_desktop.study.dicom_plain import CHUNK, NotPlain, plain_file
 from glioma_desktop.study.dicom_reader import read_dicom_slice
 from glioma_desktop.study.dicom_scan import _by_pydicom
 from glioma_desktop.study.reading import read_series
@@ -216,7 +216,7 @@ def test_threads_that_learn_of_slices_at_the_same_time_do_not_disturb_each_other
         fillings.append(filling)
 
     def compared(known, start):
-        fillings[0]._known.appendleft(known)  # what another thread does at this moment
+        fillings[0]._known = (known, *fillings[0]._known)  # what another thread does at this moment
         return fits(known, start) and len(fillings[0]._known) > 6
 
     monkeypatch.setattr(dicom_filling.Filling, "__init__", begun)
@@ -240,12 +240,12 @@ def test_a_slice_stays_in_place_though_another_thread_learns_of_a_shorter_header
         filling._put(k, filling._plainly(k))
     long, short = sorted(filling._known, key=lambda one: -one.size)
     assert short.size < long.size
-    filling._last.extend((k, long) for k in range(4))
+    filling._last = tuple((k, long) for k in range(4))
 
     class Interrupted(FileIO):
         def read(self, size: int | None = -1) -> bytes:
             got = super().read(-1 if size is None else size)
-            filling._last.extendleft((k, short) for k in range(4))
+            filling._last = tuple((k, short) for k in range(4))
             return got
 
     monkeypatch.setattr(dicom_filling, "FileIO", Interrupted)
@@ -389,3 +389,18 @@ def test_one_wrong_length_in_a_header_takes_no_memory(tmp_path: Path) -> None:
     (tmp_path / "1.dcm").write_bytes(raw)
     with pytest.raises(StudyReadError, match=r"1\.dcm"):
         read_series(series)
+
+
+def test_a_name_of_four_gigabytes_takes_no_memory(tmp_path: Path) -> None:
+    path = save(image(PIXELS[0]), tmp_path / "a.dcm", ImplicitVRLittleEndian)
+    raw = bytearray(path.read_bytes())
+    at = raw.index(b"\x10\0\x10\0", 132) + 4
+    raw[at : at + 4] = (0xFFFFFFFE).to_bytes(4, "little")
+    path.write_bytes(raw)
+    tracemalloc.start()
+    try:
+        with path.open("rb") as file, pytest.raises(NotPlain):
+            plain_file(file, path)
+        assert tracemalloc.get_traced_memory()[1] < 1e6
+    finally:
+        tracemalloc.stop()
