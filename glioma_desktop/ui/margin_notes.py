@@ -7,13 +7,19 @@ from glioma_desktop.ui.series_choice import series_name
 from glioma_desktop.ui.session import Session
 
 
-def margin_notes(session: Session, view: int) -> tuple[tuple[str, str], ...]:
-    """For the bottom left, above the line of the slice: that slices run, and whose window this is."""
+def margin_notes(session: Session, view: int, windowed: int | None) -> tuple[tuple[str, str], ...]:
+    """For the bottom left, above the line of the slice: that slices run, and whose window this is.
+
+    Args:
+        session: What is shown.
+        view: The viewport.
+        windowed: The one whose window it has: another one while that blinks; None for that of a difference.
+    """
     notes: list[tuple[str, str]] = []
-    state = session.views[view]
-    series = session.series(state.series_uid)
     if session.cine_fps and view == session.active:
         notes.append(("", tr("cine {cine_fps:g} fps", cine_fps=session.cine_fps)))
-    if state.carried and series is not None:
+    state = None if windowed is None else session.views[windowed]
+    series = None if state is None else session.series(state.series_uid)
+    if state is not None and state.carried and series is not None:
         notes.append(("", tr("window as last chosen for {sequence} · A: Auto", sequence=series_name(series))))
     return tuple(notes)

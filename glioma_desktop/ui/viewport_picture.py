@@ -128,6 +128,7 @@ class ViewportPicture(SharedFit):
         show, near = self._handles(boxes[held].locked if held >= 0 else True)
         window, (value, position) = self.window_level, value_under(self._stage, self.hand.at)
         corner, notes = self._words(series, volume, shown, blinked, mirror)
+        windowed = None if isinstance(self._difference, Difference) else shown
         return Overlays(
             boxes=boxes,
             outlines=outline_lines(session, shown) if placed else (),
@@ -142,7 +143,7 @@ class ViewportPicture(SharedFit):
             flash=self._flash,
             top_left=corner,
             top_right=f"{tr('inverted') + '  ' if window.inverted else ''}W {window.width:g}  L {window.level:g}",
-            bottom_left=(*(("", line) for line in position), *margin_notes(session, self.index), *notes),
+            bottom_left=(*(("", line) for line in position), *margin_notes(session, self.index, windowed), *notes),
             mirror=mirror,
             cursor_text=self._cursor_text() if drawing else value,
             cursor=(self.hand.at.x(), self.hand.at.y()) if self.hand.at else (0, 0),

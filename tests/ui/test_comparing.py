@@ -110,6 +110,23 @@ def test_d_shows_enhancement_on_a_common_scale_only_while_it_is_held(room: Room)
     assert corner(room)[0] == "T1CE"
 
 
+def test_the_difference_has_a_window_of_its_own_and_does_not_say_that_it_was_chosen_for_t1ce(room: Room) -> None:
+    def carried() -> bool:
+        return any("last chosen for T1CE" in text for _, text in room.left.overlays.bottom_left)
+
+    for name in ("P-0002", "P-0001"):
+        room.window._open_patient(name)
+        room.wait_for_pictures()
+        if name == "P-0002":
+            room.key("3")
+    assert carried()
+    QTest.keyPress(room.left, Qt.Key.Key_D)
+    room.wait_until(lambda: corner(room)[0] == NAME)
+    assert not carried()
+    QTest.keyRelease(room.left, Qt.Key.Key_D)
+    assert carried()
+
+
 def test_the_difference_scrolls_with_the_slice_and_boxes_stay_where_they_are(room: Room) -> None:
     draw(room, 20, 10, 40, 28)
     before = room.left.overlays.boxes

@@ -118,6 +118,16 @@ def test_a_window_set_by_hand_says_on_the_next_patient_where_it_comes_from_until
     assert CARRIED not in words(room.left)
 
 
+def test_while_another_sequence_blinks_no_hint_of_the_window_that_is_not_seen(room: Room) -> None:
+    drag_window(room)
+    next_patient(room)
+    room.window.area.take_focus()
+    QTest.keyPress(room.left, Qt.Key.Key_S)
+    assert CARRIED not in words(room.left)
+    QTest.keyRelease(room.left, Qt.Key.Key_S)
+    assert CARRIED in words(room.left)
+
+
 def test_the_hint_goes_with_the_hand_and_stands_in_the_three_planes_too(room: Room) -> None:
     drag_window(room)
     next_patient(room)
