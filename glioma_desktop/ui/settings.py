@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import json
+import logging
 import os
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from glioma_desktop.study.archive_cache import ARCHIVE_BYTES
 from glioma_desktop.ui.machine_memory import default_budget
 from glioma_desktop.ui.mouse_table import DIRECTION
 from glioma_desktop.ui.profiles import OWN
+
+log = logging.getLogger(__name__)
 
 RECENT = 8
 CACHE_BYTES = 4 << 30
@@ -32,7 +35,13 @@ class Settings:
 
     def _get(self, key: str, default: Any) -> Any:
         value = self._store.value(key)
-        return default if value is None else json.loads(str(value))
+        if value is None:
+            return default
+        try:
+            return json.loads(str(value))
+        except ValueError:  # damaged, or written by hand: no reason not to open the window
+            log.warning("the setting %s cannot be read; it is as at first", key)
+            return default
 
     def _set(self, key: str, value: Any) -> None:
         self._store.setValue(key, json.dumps(value))
