@@ -71,17 +71,10 @@ def keep_unpacked(series: Series, volume: Volume, cache: UnpackedCache) -> None:
         cache.keep(item.path, item.frame, volume)
 
 
-def read_slice(series: Series, slice_index: int) -> NDArray[np.float32]:
-    """One slice ``[row, column]`` as float32, larger is brighter; for pictures in lists.
+def read_slice(series: Series, slice_index: int) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
+    """One slice ``[row, column]`` as float32, larger is brighter, and the (4, 4) affine of it alone; for pictures in lists.
 
-    Raises:
-        StudyReadError: the file is missing or damaged.
-    """
-    return read_slice_with_affine(series, slice_index)[0]
-
-
-def read_slice_with_affine(series: Series, slice_index: int) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
-    """``read_slice`` and the (4, 4) affine of that slice alone, whose slice axis starts at this slice.
+    The slice axis of the affine starts at this slice.
 
     Raises:
         StudyReadError: the file is missing or damaged.

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glioma_desktop.study.geometry import display_axes
-from glioma_desktop.study.reading import read_slice_with_affine
+from glioma_desktop.study.reading import read_slice
 from glioma_desktop.study.series import Series
 
 SIZE = 96
@@ -20,7 +20,7 @@ def thumbnail(series: Series) -> NDArray[np.uint8]:
     Raises:
         StudyReadError: the file of that slice is missing or damaged.
     """
-    pixels, affine = read_slice_with_affine(series, series.shape[0] // 2)
+    pixels, affine = read_slice(series, series.shape[0] // 2)
     shown = display_axes(affine, series.orientation_known).apply(_windowed(pixels))
     row_mm, column_mm = series.spacing_mm[1:] if series.spacing_mm is not None else (1.0, 1.0)
     if display_axes(affine, series.orientation_known).transpose:

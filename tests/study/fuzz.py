@@ -114,7 +114,7 @@ def trial(folder: Path) -> dict[str, Any]:
         wrong += [f"unprintable {word!r}" for word in (study.patient_id, study.patient_name) if not shown(word)]
         for series in study.series[:4]:
             wrong += series_faults(series)
-            for work in (read_series, lambda s: read_slice(s, s.shape[0] // 2), thumbnail):
+            for work in (read_series, lambda s: read_slice(s, s.shape[0] // 2)[0], thumbnail):
                 began = time.process_time()
                 try:
                     found = work(series)

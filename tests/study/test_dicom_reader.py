@@ -98,7 +98,7 @@ def test_monochrome1_is_flagged_and_its_voxels_are_left_alone(tmp_path: Path) ->
     volume = read_series(series)
     assert volume.inverted
     assert volume.voxels[0, 0, 6] == 6
-    assert read_slice(series, 0)[0, 6] < read_slice(series, 0)[0, 0], "larger is darker"
+    assert read_slice(series, 0)[0][0, 6] < read_slice(series, 0)[0][0, 0], "larger is darker"
 
 
 def test_colour_pictures_become_their_brightness_and_say_so(tmp_path: Path) -> None:
@@ -128,7 +128,7 @@ def test_other_slices_exported_into_the_same_files_are_not_shown_as_those_that_w
         read_series(series)
     again = only_series(tmp_path)
     assert read_series(again).shape == series.shape
-    assert read_slice(again, 1).shape == series.shape[1:]
+    assert read_slice(again, 1)[0].shape == series.shape[1:]
 
 
 def test_slices_in_the_middle_that_were_exported_anew_under_the_same_names_are_not_taken_for_the_old_ones(

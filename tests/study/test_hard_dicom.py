@@ -311,7 +311,7 @@ def test_many_images_at_one_position_are_grouped_in_time(tmp_path: Path) -> None
     assert time.process_time() - begun < 5.0
     assert len(found) == count
     assert read_series(found[377]).voxels.flatten().tolist() == [377] * 6
-    assert read_slice(found[599], 0)[0, 0] == 599
+    assert read_slice(found[599], 0)[0][0, 0] == 599
 
 
 def enhanced(frames: np.ndarray, groups: list[pydicom.Dataset]) -> Any:

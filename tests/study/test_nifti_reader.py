@@ -123,7 +123,7 @@ def test_each_volume_of_a_4d_file_is_a_series_to_choose(tmp_path: Path) -> None:
     assert study.series[1].sequence == "perfusion"
     for number, series in enumerate(study.series):
         assert np.array_equal(read_series(series).voxels, data[..., number].transpose(2, 1, 0))
-    assert np.array_equal(read_slice(study.series[2], 4), data[:, :, 4, 2].T)
+    assert np.array_equal(read_slice(study.series[2], 4)[0], data[:, :, 4, 2].T)
     with pytest.raises(StudyReadError, match="3 volumes"):
         read_nifti(tmp_path / "patient" / "perfusion.nii.gz", 3)
 
@@ -139,11 +139,11 @@ def test_a_packed_4d_file_is_unpacked_once_for_all_its_pictures_and_again_when_i
     whole = imagecodecs.gzip_decode
     monkeypatch.setattr(imagecodecs, "gzip_decode", lambda raw, out: unpacked.append(len(raw)) or whole(raw, out=out))
     for number, series in enumerate(study.series):
-        assert read_slice(series, 3)[0, 0] == data[0, 0, 3, number]
+        assert read_slice(series, 3)[0][0, 0] == data[0, 0, 3, number]
     assert len(unpacked) == 1
     write(path, data + 1)
     os.utime(path, ns=(1, 1))
-    assert read_slice(study.series[2], 3)[0, 0] == data[0, 0, 3, 2] + 1
+    assert read_slice(study.series[2], 3)[0][0, 0] == data[0, 0, 3, 2] + 1
 
 
 def test_a_flat_picture_is_one_slice_and_nifti2_is_read(tmp_path: Path) -> None:
