@@ -9,6 +9,7 @@ from pathlib import Path
 
 from glioma_desktop.errors import RegistryError
 from glioma_desktop.grading.card import CARD_SCHEMA, NETWORK_LABELS, START_NAMES, ModelCard
+from glioma_desktop.grading.model_file import CHUNK, Told, untold
 from glioma_desktop.phrase import phrase
 
 CARD, DIGEST = "card.json", "card.sha256"
@@ -76,12 +77,12 @@ def check_weights_there(card: ModelCard, folder: Path) -> None:
             )
 
 
-def check_weights(card: ModelCard, folder: Path) -> None:
-    """Raises RegistryError when a weights file is not the one of the card."""
+def check_weights(card: ModelCard, folder: Path, told: Told = untold) -> None:
+    """Raises RegistryError when a weights file is not the one of the card; ``told`` as for ``sha256_of``."""
     check_weights_there(card, folder)
     for fold in card.folds:
         path = folder / fold.weights
-        if sha256_of(path) != fold.sha256:
+        if sha256_of(path, told) != fold.sha256:
             raise RegistryError(
                 phrase(
                     "{model_id}: {weights} was changed after publishing. Import or publish the model again.",
@@ -119,15 +120,23 @@ def _fault(card: ModelCard, expected_id: str | None) -> str:
     return ""
 
 
-def sha256_of(path: Path) -> str:
+def sha256_of(path: Path, told: Told = untold) -> str:
     """The digest of a file.
+
+    Args:
+        path: Which.
+        told: Called with how many bytes were just read; whatever it raises ends that.
 
     Raises:
         RegistryError: it cannot be read.
     """
     try:
         with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
+            digest = hashlib.sha256()
+            while chunk := stream.read(CHUNK):
+                digest.update(chunk)
+                told(len(chunk))
+            return digest.hexdigest()
     except OSError as error:
         raise RegistryError(
             phrase("{name} cannot be read ({reason}).", name=path.name, reason=error.strerror), path

@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import shutil
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import IO
 
 from glioma_desktop.errors import RegistryError
 from glioma_desktop.phrase import phrase
@@ -18,10 +18,23 @@ MOST_BYTES = 8 << 30
 MOST_CARD_BYTES = 64 << 20
 MOST_FILES = 32
 CHUNK = 1 << 20
+Told = Callable[[int], None]
+"""Called with how many bytes were just read, checked or written; whatever it raises ends the work, and nothing is left of it."""
 _WEIGHTS = re.compile(r"[A-Za-z0-9_-]{1,40}\.safetensors")
 
 
-def write(folder: Path, names: Sequence[str], path: Path) -> None:
+def untold(_: int) -> None:
+    """Nobody asks how far it is."""
+
+
+def copy(source: IO[bytes], target: IO[bytes], told: Told) -> None:
+    """Copy what is left of a stream."""
+    while chunk := source.read(CHUNK):
+        target.write(chunk)
+        told(len(chunk))
+
+
+def write(folder: Path, names: Sequence[str], path: Path, told: Told = untold) -> None:
     """Pack files of ``folder`` into ``path``.
 
     Raises:
@@ -35,7 +48,7 @@ def write(folder: Path, names: Sequence[str], path: Path) -> None:
                 # A fixed date: the same model gives the same file.
                 entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
                 with (folder / name).open("rb") as source, archive.open(entry, "w", force_zip64=True) as target:
-                    shutil.copyfileobj(source, target, CHUNK)
+                    copy(source, target, told)
         part.replace(path)
     except OSError as error:
         raise RegistryError(
@@ -46,7 +59,7 @@ def write(folder: Path, names: Sequence[str], path: Path) -> None:
             part.unlink(missing_ok=True)
 
 
-def extract(path: Path, folder: Path, card: str, digest: str) -> None:
+def extract(path: Path, folder: Path, card: str, digest: str, told: Told = untold) -> None:
     """Unpack a model file into ``folder``; only the names a model has are written, and never more than they claim.
 
     Raises:
@@ -66,7 +79,7 @@ def extract(path: Path, folder: Path, card: str, digest: str) -> None:
                     phrase("{name} is too large for a model ({size} MiB).", name=path.name, size=total >> 20), path
                 )
             for name, entry in entries.items():
-                _extract_one(archive, entry, folder / name)
+                _extract_one(archive, entry, folder / name, told)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError) as error:
         raise RegistryError(
             phrase("{name} is damaged or no model file. Fetch it again.", name=path.name), path
@@ -77,7 +90,7 @@ def extract(path: Path, folder: Path, card: str, digest: str) -> None:
         ) from error
 
 
-def _extract_one(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path) -> None:
+def _extract_one(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path, told: Told) -> None:
     left = entry.file_size
     with archive.open(entry) as source, target.open("wb") as sink:
         while chunk := source.read(CHUNK):
@@ -85,3 +98,4 @@ def _extract_one(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path)
             if left < 0:
                 raise zipfile.BadZipFile(entry.filename)
             sink.write(chunk)
+            told(len(chunk))

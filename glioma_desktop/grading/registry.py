@@ -29,6 +29,7 @@ from glioma_desktop.grading.card_file import (
     sha256_of,
     write_card,
 )
+from glioma_desktop.grading.model_file import Told, untold
 from glioma_desktop.phrase import phrase
 
 ACTIVE = "active"
@@ -72,8 +73,12 @@ class Registry:
                 found[folder.name] = error.message
         return found
 
-    def get(self, model_id: str) -> Model:
-        """A model whose card and weights are as they were published.
+    def size(self, model_id: str) -> int:
+        """How many bytes the files of a model have; those that are not there have none."""
+        return sum(path.stat().st_size for path in (self.models_dir / model_id).glob("*") if path.is_file())
+
+    def get(self, model_id: str, told: Told = untold) -> Model:
+        """A model whose card and weights are as they were published; ``told`` of every byte that is checked.
 
         Raises:
             RegistryError: there is no such model, or it is damaged or was edited by hand.
@@ -88,7 +93,7 @@ class Registry:
                 self.models_dir,
             )
         card = read_card(folder)
-        check_weights(card, folder)
+        check_weights(card, folder, told)
         return Model(card, folder)
 
     def active(self) -> str | None:
@@ -103,13 +108,13 @@ class Registry:
             ) from error
         return model_id if ID.fullmatch(model_id) and (self.models_dir / model_id).is_dir() else None
 
-    def activate(self, model_id: str) -> None:
-        """Make a model the one that grades.
+    def activate(self, model_id: str, told: Told = untold) -> None:
+        """Make a model the one that grades; ``told`` of every byte that is checked.
 
         Raises:
             RegistryError: it is missing or damaged; the active one stays.
         """
-        self.get(model_id)
+        self.get(model_id, told)
         part = self.models_dir / f".active-{os.getpid()}"
         try:
             part.write_text(model_id + "\n", encoding="utf-8")
@@ -122,13 +127,14 @@ class Registry:
         finally:
             part.unlink(missing_ok=True)
 
-    def add(self, card: ModelCard, weights: Mapping[str, bytes | Path]) -> ModelCard:
+    def add(self, card: ModelCard, weights: Mapping[str, bytes | Path], told: Told = untold) -> ModelCard:
         """Put a model into the registry, whole or not at all. The first one becomes active.
 
         Args:
             card: An empty ``model_id`` becomes the next of its kind (``googlenet-imagenet-v3``), an empty ``name`` or
                 ``created`` is filled in; an empty ``sha256`` of a fold is computed.
             weights: ``FoldCard.weights`` -> its bytes, or the file to copy.
+            told: Of every byte that is copied and checked.
 
         Returns:
             The card as it was stored.
@@ -140,7 +146,7 @@ class Registry:
         try:
             self.models_dir.mkdir(parents=True, exist_ok=True)
             part = Path(tempfile.mkdtemp(prefix=".adding-", dir=self.models_dir))
-            stored = self._named(_filled(card, weights, part))
+            stored = self._named(_filled(card, weights, part, told))
             write_card(stored, part)
             read_card(part, stored.model_id)
             part.chmod(0o755)
@@ -160,19 +166,21 @@ class Registry:
             self.activate(stored.model_id)
         return stored
 
-    def export(self, model_id: str, path: Path) -> Path:
-        """Write a model as one ``.zip`` file: card, digest and weights.
+    def export(self, model_id: str, path: Path, told: Told = untold) -> Path:
+        """Write a model as one ``.zip`` file: card, digest and weights; ``told`` of every byte, checked and then written.
 
         Raises:
             RegistryError: the model is damaged, or the file cannot be written; an existing file stays as it was.
         """
-        model = self.get(model_id)
+        model = self.get(model_id, told)
         names = [CARD, DIGEST, *(fold.weights for fold in model.card.folds)]
-        model_file.write(model.folder, names, path)
+        model_file.write(model.folder, names, path, told)
         return path
 
-    def import_file(self, path: Path) -> ModelCard:
+    def import_file(self, path: Path, told: Told = untold) -> ModelCard:
         """Take in a model that ``export`` wrote. One that is here already is not doubled; a taken id gets the next number.
+
+        ``told`` of every byte: unpacked, checked, copied and checked again.
 
         Raises:
             RegistryError: the file is no model of this program, is damaged, or was edited by hand.
@@ -180,16 +188,16 @@ class Registry:
         self._make_folder()
         with tempfile.TemporaryDirectory(prefix=".importing-", dir=self.models_dir) as name:
             folder = Path(name)
-            model_file.extract(path, folder, CARD, DIGEST)
+            model_file.extract(path, folder, CARD, DIGEST, told)
             card = read_card(folder, None)
-            check_weights(card, folder)
+            check_weights(card, folder, told)
             digest = (folder / DIGEST).read_text(encoding="utf-8").strip()
             for held in self._folders():
                 if (held / DIGEST).is_file() and (held / DIGEST).read_text(encoding="utf-8").strip() == digest:
                     return self.get(held.name).card
             taken = (self.models_dir / card.model_id).exists()
             card = replace(card, model_id="") if taken else card
-            return self.add(card, {fold.weights: folder / fold.weights for fold in card.folds})
+            return self.add(card, {fold.weights: folder / fold.weights for fold in card.folds}, told)
 
     def _make_folder(self) -> None:
         try:
@@ -217,7 +225,7 @@ class Registry:
         )
 
 
-def _filled(card: ModelCard, weights: Mapping[str, bytes | Path], folder: Path) -> ModelCard:
+def _filled(card: ModelCard, weights: Mapping[str, bytes | Path], folder: Path, told: Told) -> ModelCard:
     """The weights written to ``folder``, and the card with their checksums."""
     folds = []
     for fold in card.folds:
@@ -228,8 +236,9 @@ def _filled(card: ModelCard, weights: Mapping[str, bytes | Path], folder: Path) 
         if isinstance(given, bytes):
             target.write_bytes(given)
         else:
-            shutil.copyfile(given, target)
-        digest = sha256_of(target)
+            with given.open("rb") as source, target.open("wb") as sink:
+                model_file.copy(source, sink, told)
+        digest = sha256_of(target, told)
         if fold.sha256 and fold.sha256 != digest:
             raise RegistryError(
                 phrase(

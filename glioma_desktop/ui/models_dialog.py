@@ -27,10 +27,14 @@ from glioma_desktop.ui.active_model import Models, read_models, show_model
 from glioma_desktop.ui.facts_column import FactsColumn
 from glioma_desktop.ui.language import say, tr, tr_joined
 from glioma_desktop.ui.model_facts import SCOPE, card_sections, model_line
+from glioma_desktop.ui.model_work import counted, progress_words
 from glioma_desktop.ui.panel_rows import label
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.task import Task, run_task
 from glioma_desktop.ui.themed_window import ThemedWindow
+
+PASSES_IN, PASSES_OUT = 4, 2
+"""How often every byte of a model is read: unpacked, checked, copied and checked again; checked and written."""
 
 
 class ModelsDialog(ThemedWindow):
@@ -64,13 +68,16 @@ class ModelsDialog(ThemedWindow):
         self.activate.clicked.connect(self._activate)
         self.bring.clicked.connect(self._ask_import)
         self.hand_out.clicked.connect(self._ask_export)
+        self.stop = QPushButton(tr("Cancel"))
+        self.stop.clicked.connect(self.cancel)
+        self.stop.hide()
         self.list.currentRowChanged.connect(lambda _: self._show_card())
         self._lay_out()
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        for button in (self.activate, self.bring, self.hand_out):
+        for button in (self.activate, self.bring, self.hand_out, self.stop):
             buttons.addWidget(button)
         buttons.addStretch(1)
         buttons.addWidget(label(say(RESEARCH_LINE), "footnote"))
@@ -105,8 +112,13 @@ class ModelsDialog(ThemedWindow):
         row = self.list.currentRow()
         return self.cards[row] if 0 <= row < len(self.cards) else None
 
-    def reload(self) -> None:
-        """Read the registry again."""
+    @property
+    def busy(self) -> bool:
+        """A model is being checked, taken in or handed out."""
+        return self._task is not None
+
+    def reload(self, then: str = "") -> None:
+        """Read the registry again; ``then`` is said when that is done."""
         registry = self.registry
         self._stop_reading()
         if registry is None:
@@ -114,7 +126,7 @@ class ModelsDialog(ThemedWindow):
             return
         self._reading = run_task(
             lambda _: read_models(registry.models_dir),
-            on_done=self.show_models,
+            on_done=lambda models: self.show_models(models, then=then),
             on_error=lambda error: self.show_models(Models(trouble=(error.message,))),
         )
         if not self.cards:
@@ -123,8 +135,7 @@ class ModelsDialog(ThemedWindow):
     def leave(self) -> None:
         """Another project is opened: what is still under way is not shown in its place."""
         self._stop_reading()
-        if self._task is not None:
-            self._task.cancel()
+        self._end()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody looks: what is still being read is not waited for."""
@@ -136,12 +147,13 @@ class ModelsDialog(ThemedWindow):
             self._reading.give_up()
             self._reading = None
 
-    def show_models(self, models: Models, wanted: str | None = None) -> None:
+    def show_models(self, models: Models, wanted: str | None = None, then: str = "") -> None:
         """List what was read; what is wrong is said beside what is whole.
 
         Args:
             models: What was read last.
             wanted: The id of the one to show; None: the one that is shown, else the one that grades.
+            then: Said in place of what is said of every model.
         """
         self._stop_reading()
         wanted = wanted or (self.picked.model_id if self.picked is not None else models.active)
@@ -154,12 +166,14 @@ class ModelsDialog(ThemedWindow):
             self.list.addItem(item)
         self.list.setCurrentRow(next((k for k, card in enumerate(self.cards) if card.model_id == wanted), 0))
         self._show_card()
+        if then:
+            self._say(then)
 
     def _show_card(self) -> None:
         card = self.picked
-        self.hand_out.setEnabled(card is not None)
+        self.hand_out.setEnabled(card is not None and not self.busy)
         active = card is not None and card.model_id == self._models.active
-        self.activate.setEnabled(card is not None and not active)
+        self.activate.setEnabled(card is not None and not active and not self.busy)
         self.activate.setText(tr("Active") if active else tr("Activate"))
         if card is None:
             reads = self._reading is not None
@@ -183,8 +197,8 @@ class ModelsDialog(ThemedWindow):
         if card is None or registry is None:
             return
 
-        def activated() -> Models:
-            registry.activate(card.model_id)
+        def activated(task: Task) -> Models:
+            counted(task, registry.size(card.model_id), lambda told: registry.activate(card.model_id, told))
             return read_models(registry.models_dir)
 
         self._work(tr("Checking {name}…", name=card.name), activated, self._changed)
@@ -205,8 +219,9 @@ class ModelsDialog(ThemedWindow):
         if registry is None:
             return
 
-        def taken_in() -> tuple[ModelCard, Models]:
-            card = registry.import_file(path)
+        def taken_in(task: Task) -> tuple[ModelCard, Models]:
+            size = path.stat().st_size if path.is_file() else 0
+            card = counted(task, PASSES_IN * size, lambda told: registry.import_file(path, told))
             return card, read_models(registry.models_dir)
 
         def done(answer: tuple[ModelCard, Models]) -> None:
@@ -231,24 +246,51 @@ class ModelsDialog(ThemedWindow):
         card, registry = self.picked, self.registry
         if card is None or registry is None:
             return
+
+        def handed_out(task: Task) -> None:
+            size = PASSES_OUT * registry.size(card.model_id)
+            counted(task, size, lambda told: registry.export(card.model_id, path, told))
+
         sentence = tr("Exported to {name}. It holds no name and no identifier, only keyed hashes.", name=path.name)
         self._work(
             tr("Exporting {name}…", name=card.name),
-            lambda: registry.export(card.model_id, path),
+            handed_out,
             lambda _: self._say(sentence),
         )
 
-    def _work(self, sentence: str, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
-        self._say(sentence)
-        self.setEnabled(False)
+    def cancel(self) -> None:
+        """Stop what is under way; nothing of it stays."""
+        if self.busy:
+            self._end()
+            self.reload(tr("Stopped before the end."))
 
+    def _end(self) -> None:
+        if self._task is not None:
+            self._task.give_up()
+            self._task = None
+        self._show_busy()
+
+    def _show_busy(self) -> None:
+        self.stop.setVisible(self.busy)
+        self.list.setEnabled(not self.busy)
+        self.bring.setEnabled(not self.busy)
+        self._show_card()
+
+    def _work(self, sentence: str, work: Callable[[Task], Any], done: Callable[[Any], None]) -> None:
         def ended(answer: Any) -> None:
-            self.setEnabled(True)
+            self._end()
             done(answer)
 
         def failed(error: GliomaError) -> None:
-            self.setEnabled(True)
+            self._end()
             self._say(error.message)
 
         self._stop_reading()  # what it would show is older than what comes of this
-        self._task = run_task(lambda task: work(), on_done=ended, on_error=failed)
+        self._task = run_task(
+            work,
+            on_done=ended,
+            on_error=failed,
+            on_progress=lambda far: self._say(progress_words(sentence, *far)),
+        )
+        self._show_busy()
+        self._say(sentence)

@@ -793,6 +793,7 @@
 <message><source>Stop this run?</source><translation>停止本次训练？</translation></message>
 <message><source>Stop this run? Kept: {kept}. It can be resumed to the same figures.</source><translation>停止本次训练？将保留：{kept}。可恢复并得到相同的数值。</translation></message>
 <message><source>Stop watching</source><translation>停止监视</translation></message>
+<message><source>Stopped before the end.</source><translation>已中途停止。</translation></message>
 <message><source>Stopped. Kept: {kept}; Resume goes on to the same figures. {sealed}</source><translation>已停止。已保留：{kept}；恢复后得到相同的数值。{sealed}</translation></message>
 <message><source>Stopping after the batch under way. Finished folds and the checkpoint are kept.</source><translation>当前批次结束后停止。已完成的各折和检查点均保留。</translation></message>
 <message><source>Stored with every box; stays on this machine.</source><translation>随每个框保存；仅存于本机。</translation></message>
@@ -1585,6 +1586,7 @@
 <message><source>{patient}: its studies differ in sex or year of birth. Two patients may share one identifier: it is left out of training until you decide (Patient, in the case panel).</source><translation>{patient}：其各次检查的性别或出生年不一致。可能两位患者共用一个标识：在您决定前不纳入训练（病例面板中的“患者身份”）。</translation></message>
 <message><source>{patient}: the box on slice {slice} is outside the image. Move it.</source><translation>{patient}：第 {slice} 层的框在图像以外。请移动。</translation></message>
 <message><source>{patient}: {what}.</source><translation>{patient}：{what}。</translation></message>
+<message><source>{percent:.0f} %</source><translation>{percent:.0f} %</translation></message>
 <message><source>{places} and elsewhere</source><translation>{places} 及其他处</translation></message>
 <message><source>{pseudonym} is not in this project.</source><translation>{pseudonym} 不在本项目中。</translation></message>
 <message><source>{reason} may mean before or after contrast</source><translation>{reason} 可能指增强前或增强后</translation></message>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import zipfile
 from dataclasses import replace
@@ -158,3 +159,31 @@ def test_a_model_that_lacks_weights_is_listed_as_damaged_not_as_sound(registry):
     (registry.models_dir / "alexnet-frozen-v1" / "fold2.safetensors").unlink()
     assert registry.list() == []
     assert "fold2.safetensors is missing" in registry.damaged()["alexnet-frozen-v1"]
+
+
+@pytest.mark.parametrize("after", range(0, 24, 3))
+def test_an_import_that_is_stopped_leaves_nothing_and_an_export_leaves_the_file_that_was_there(
+    registry, tmp_path, after
+):
+    class Stopped(Exception):  # noqa: N818 - nothing went wrong
+        pass
+
+    def stop(_: int) -> None:
+        counted.append(_)
+        if len(counted) > after:
+            raise Stopped
+
+    counted: list[int] = []
+    model = registry.active()
+    packed = registry.export(model, tmp_path / "model.zip")
+    elsewhere = Registry(tmp_path / "elsewhere")
+    with contextlib.suppress(Stopped):
+        elsewhere.import_file(packed, stop)
+        pytest.fail("it was not stopped")
+    assert list(elsewhere.models_dir.iterdir()) == []
+    kept = packed.read_bytes()
+    counted.clear()
+    with contextlib.suppress(Stopped):
+        registry.export(model, packed, stop)
+    assert packed.read_bytes() == kept
+    assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".part")] == []

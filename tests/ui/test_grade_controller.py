@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QLabel, QWidget
@@ -20,13 +21,14 @@ from glioma_desktop.annotation.project import Project
 from glioma_desktop.annotation.roi import RectROI
 from glioma_desktop.errors import AnnotationError
 from glioma_desktop.grade import ProjectClasses
+from glioma_desktop.grading import model_file
 from glioma_desktop.grading.card import FoldCard, ModelCard, OutOfFoldScore
 from glioma_desktop.grading.crop import CropSpec
 from glioma_desktop.grading.registry import Registry
 from glioma_desktop.grading.seen import key_id_of
 from glioma_desktop.study.catalogue import Catalogue
 from glioma_desktop.study.deidentify import keyed_hash
-from glioma_desktop.ui import grade_controller, models_dialog, task, theme
+from glioma_desktop.ui import grade_controller, model_work, models_dialog, task, theme
 from glioma_desktop.ui.active_model import Models, show_active_model
 from glioma_desktop.ui.edits import record
 from glioma_desktop.ui.estimate_card import EstimateCard
@@ -313,16 +315,16 @@ def test_a_model_goes_out_as_one_file_and_comes_back(qtbot: QtBot, case: Case, t
     ):
         assert part in words
     dialog.export_file(tmp_path / "model.zip")
-    qtbot.waitUntil(lambda: dialog.isEnabled(), timeout=30_000)
+    qtbot.waitUntil(lambda: not dialog.busy, timeout=30_000)
     elsewhere = Project.create(tmp_path / "elsewhere")
     case.session.project = elsewhere
     dialog.import_file(tmp_path / "model.zip")
-    qtbot.waitUntil(lambda: dialog.isEnabled(), timeout=30_000)
+    qtbot.waitUntil(lambda: not dialog.busy, timeout=30_000)
     assert [card.network for card in dialog.cards] == ["alexnet"]
     assert case.session.model == dialog.cards[0]
     (tmp_path / "model.zip").write_bytes(b"no model")
     dialog.import_file(tmp_path / "model.zip")
-    qtbot.waitUntil(lambda: dialog.isEnabled(), timeout=30_000)
+    qtbot.waitUntil(lambda: not dialog.busy, timeout=30_000)
     assert len(dialog.cards) == 1
     assert "model.zip" in dialog._sentence.text()
     case.session.project = case.project
@@ -378,3 +380,43 @@ def test_a_registry_on_a_drive_that_stalls_keeps_no_window_waiting_and_what_come
     finally:
         gate.set()
         dialog.leave()
+
+
+def test_taking_in_a_model_is_counted_and_cancel_leaves_nothing_of_it(
+    qtbot: QtBot, case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registry = Registry(case.project.models_dir)
+    registry.export(registry.active() or "", tmp_path / "model.zip")
+    elsewhere = Project.create(tmp_path / "elsewhere")
+    case.session.project = elsewhere
+    dialog = ModelsDialog(case.session, case.window)
+    gate, at_gate, copy = threading.Event(), threading.Event(), model_file._extract_one
+
+    def slowly(*arguments: Any) -> None:
+        copy(*arguments)
+        at_gate.set()
+        gate.wait(20)
+
+    monkeypatch.setattr(model_file, "_extract_one", slowly)
+    monkeypatch.setattr(model_work, "TOLD_EVERY_S", 0.0)
+    monkeypatch.setattr(model_work, "KNOWN_AFTER_S", 0.0)
+    try:
+        dialog.show()
+        dialog.import_file(tmp_path / "model.zip")
+        assert dialog.stop.isVisible()
+        assert not dialog.bring.isEnabled()
+        qtbot.waitUntil(lambda: " % · under a minute left" in dialog._sentence.text())
+        assert dialog._sentence.text().startswith("Importing model.zip…")
+        dialog.stop.click()
+        assert not dialog.stop.isVisible()
+        gate.set()
+        qtbot.waitUntil(lambda: not task._running)
+        assert dialog._sentence.text() == "Stopped before the end."
+        assert (dialog.cards, list(elsewhere.models_dir.iterdir())) == ((), [])
+        dialog.import_file(tmp_path / "model.zip")
+        qtbot.waitUntil(lambda: bool(dialog.cards), timeout=30_000)
+    finally:
+        gate.set()
+        dialog.leave()
+        case.session.project = case.project
+        elsewhere.close()
