@@ -255,10 +255,13 @@ def _nothing_words(packed: int) -> str:
 
 
 def _found_words(patients: set[str], place: str, new: int) -> str:
-    """As in: 3 patients found in FOLDER, 1 new; a single one that is known is named, since nobody is opened for it."""
-    if len(patients) == 1 and not new:
-        return tr("{patient} found in {place}, in the worklist already.", patient=next(iter(patients)), place=place)
-    found = tr("1 patient found") if len(patients) == 1 else tr("{count} patients found", count=len(patients))
+    """As in: 3 patients found in FOLDER, 1 new; a single one is named, since the one that is open stays."""
+    if len(patients) == 1:
+        patient = next(iter(patients))
+        if new:
+            return tr("{patient} found in {place}, new in the worklist.", patient=patient, place=place)
+        return tr("{patient} found in {place}, in the worklist already.", patient=patient, place=place)
+    found = tr("{count} patients found", count=len(patients))
     if not new:
         return tr("{found} in {place}, none new.", found=found, place=place)
     return tr("{found} in {place}, {new} new.", found=found, place=place, new=new)

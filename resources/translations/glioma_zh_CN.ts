@@ -14,7 +14,6 @@
 <message><source>1 image is stored twice in this folder (same SOP Instance UID); the copies were left out.</source><translation>此文件夹中有 1 幅图像重复存储（SOP Instance UID 相同）；重复者已略去。</translation></message>
 <message><source>1 mm</source><translation>1 mm</translation></message>
 <message><source>1 new study in {folder}.</source><translation>{folder} 中有 1 项新检查。</translation></message>
-<message><source>1 patient found</source><translation>找到 1 位患者</translation></message>
 <message><source>1 slice is missing, between {where}: positions along the stack are approximate.</source><translation>缺 1 层，位于第 {where} 层之间：沿层面方向的位置为近似值。</translation></message>
 <message><source>1 study</source><translation>1 项检查</translation></message>
 <message><source>1 study is linked to its files again.</source><translation>1 项检查已重新关联到文件。</translation></message>
@@ -1576,6 +1575,7 @@
 <message><source>{patients} changed sides of the sealed test set since this run was split. Restore splits/holdout.json from a backup, or start a new run.</source><translation>自此次训练划分以来，{patients} 在封存测试集内外发生了变动。请从备份中恢复 splits/holdout.json，或开始新的训练。</translation></message>
 <message><source>{patients} would leave its side of the hold-out; that never happens.</source><translation>{patients} 将离开其在留出集中的一侧；不允许如此。</translation></message>
 <message><source>{patient} found in {place}, in the worklist already.</source><translation>{place}：找到 {patient}，已在患者列表中。</translation></message>
+<message><source>{patient} found in {place}, new in the worklist.</source><translation>{place}：找到 {patient}，已新增到患者列表。</translation></message>
 <message><source>{patient} has no boxes: {reason}</source><translation>{patient} 没有框：{reason}</translation></message>
 <message><source>{patient} is not in this project's store: was a backup put in its place? Open the patient's folder again.</source><translation>{patient} 不在本项目的数据库中：是否换成了备份？请重新打开该患者的文件夹。</translation></message>
 <message><source>{patient} is not opened: the folder {folder} is away. Connect its drive, or File &gt; Find moved folder.</source><translation>未打开 {patient}：文件夹 {folder} 不可用。请连接其磁盘，或：文件 &gt; 查找已移动的文件夹。</translation></message>

@@ -243,7 +243,7 @@ def test_every_file_that_was_passed_over_is_named_in_the_messages(empty_room: Ro
     whole = (tmp_path / "case" / "one" / "flair.nii.gz").read_bytes()
     (tmp_path / "case" / "torn.nii.gz").write_bytes(whole[: len(whole) // 2])
     open_folder(empty_room, tmp_path / "case")
-    assert "1 new. 2 files passed over" in empty_room.window.strip.sentence
+    assert "new in the worklist. 2 files passed over" in empty_room.window.strip.sentence
     told = " ".join(message.text for message in empty_room.session.messages)
     assert "empty.dcm" in told
     assert "torn.nii.gz" in told

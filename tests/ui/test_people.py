@@ -115,7 +115,7 @@ def test_patients_of_a_further_folder_are_new_until_they_are_opened_and_told_onc
     room = Room(tmp_path / "part", new_project(tmp_path / "project"), qtbot.waitUntil)
     open_folder(room, tmp_path / "part")
     assert [one.arrived for one in room.session.worklist] == [False], "in an empty project nothing stands out"
-    assert room.window.strip.sentence == "1 patient found in part, 1 new."
+    assert room.window.strip.sentence == "P-0001 found in part, new in the worklist."
     room.wait_for_pictures()
     open_folder(room, tmp_path / "all")
     new = [one.pseudonym for one in room.session.worklist if one.arrived]
