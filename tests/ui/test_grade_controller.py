@@ -405,7 +405,7 @@ def test_taking_in_a_model_is_counted_and_cancel_leaves_nothing_of_it(
         dialog.import_file(tmp_path / "model.zip")
         assert dialog.stop.isVisible()
         assert not dialog.bring.isEnabled()
-        qtbot.waitUntil(lambda: " % · under a minute left" in dialog._sentence.text())
+        qtbot.waitUntil(lambda: " left · about " in dialog._sentence.text())
         assert dialog._sentence.text().startswith("Importing model.zip…")
         dialog.stop.click()
         assert not dialog.stop.isVisible()
