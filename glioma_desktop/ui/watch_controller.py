@@ -19,7 +19,7 @@ from glioma_desktop.ui.quiet_scan import Arrived, in_use, look_again
 from glioma_desktop.ui.scan_controller import ScanController
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.settings import Settings
-from glioma_desktop.ui.task import Task, make_room, run_task, take_room
+from glioma_desktop.ui.task import Task, run_task
 from glioma_desktop.ui.user_index import user_index
 from glioma_desktop.ui.watch_form import WatchForm
 
@@ -38,7 +38,7 @@ class _Watched:
         self.watch = FolderWatch(folder, index, project.writes_in)
         self.told: dict[tuple[str, str], Study] = {}
         self.task: Task | None = None
-        self.began, self.hangs = 0.0, False
+        self.began = 0.0
         self.there = True
         self.stirring = True
         self.seconds = 0.0
@@ -47,16 +47,8 @@ class _Watched:
 
     def give_way(self) -> None:
         """A drive that does not answer keeps a thread, perhaps for ever; series of other drives must not wait for it."""
-        if self.task is not None and not self.hangs and time.monotonic() - self.began > HANGS_S:
-            self.hangs = True
-            make_room()
-
-    def ended(self) -> None:
-        """It has answered after all."""
-        self.task = None
-        if self.hangs:
-            self.hangs = False
-            take_room()
+        if self.task is not None and time.monotonic() - self.began > HANGS_S:
+            self.task.stand_in()
 
 
 class WatchController(QObject):
@@ -138,7 +130,7 @@ class WatchController(QObject):
         for one in self._watched.values():
             one.give_way()
             if one.task is None and not self._scan.running:
-                one.began, one.hangs = time.monotonic(), False
+                one.began = time.monotonic()
                 one.task = run_task(
                     lambda _, one=one: one.watch.look(),  # type: ignore[misc]
                     on_done=lambda look, one=one: self._looked(one, look),  # type: ignore[misc]
@@ -153,7 +145,7 @@ class WatchController(QObject):
             self._timer.start(SOON_MS if stirring else max(LATER_MS, slow))
 
     def _looked(self, one: _Watched, look: Look) -> None:
-        one.ended()
+        one.task = None
         one.seconds = look.seconds
         if look.there != one.there:
             one.there = look.there
@@ -178,7 +170,7 @@ class WatchController(QObject):
         project, open_ = self._session.project, in_use(self._session)
         if project is None:
             return
-        one.again, one.began, one.hangs = False, time.monotonic(), False
+        one.again, one.began = False, time.monotonic()
         folder, told, leave = one.watch.folder, one.told, look.restless
         one.task = run_task(
             lambda task: look_again(task, project, folder, self._index, leave, told, open_),
@@ -187,7 +179,7 @@ class WatchController(QObject):
         )
 
     def _arrived(self, one: _Watched, look: Look, arrived: Arrived) -> None:
-        one.ended()
+        one.task = None
         one.watch.settle(look)
         one.stirring = bool(look.restless)
         self._scan.enter(arrived.found, frozenset(arrived.fresh), arrived.studies)
@@ -218,7 +210,7 @@ class WatchController(QObject):
 
     def _failed(self, one: _Watched, error: GliomaError) -> None:
         """The drive is tried again, but not at once; what is wrong is said once."""
-        one.ended()
+        one.task = None
         one.stirring = False
         self._say_once(one, error.message)
 

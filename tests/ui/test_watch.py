@@ -195,6 +195,8 @@ def test_watched_folders_on_a_drive_that_hangs_keep_no_thread_from_the_series_of
     try:
         watch.look()
         open_room.wait_until(lambda: pool.maxThreadCount() == before + 3)
+        watch._drop(tmp_path / "share 0")
+        assert pool.maxThreadCount() == before + 3, "its thread hangs, also when nobody waits for it any more"
         answer.set()  # the share is back, and says that the folders are not there
         open_room.wait_until(lambda: pool.maxThreadCount() == before)
     finally:
