@@ -355,6 +355,7 @@
 <message><source>Language</source><translation>语言</translation></message>
 <message><source>Last slice</source><translation>最后一层</translation></message>
 <message><source>Later</source><translation>稍后</translation></message>
+<message><source>Layout</source><translation>布局</translation></message>
 <message><source>Leak check</source><translation>泄漏检查</translation></message>
 <message><source>Leak check and crops</source><translation>泄漏检查与裁剪</translation></message>
 <message><source>Leans high grade · score {score:.2f}</source><translation>倾向高级别 · 评分 {score:.2f}</translation></message>

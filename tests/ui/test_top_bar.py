@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QMenu, QToolButton
 from reading_room import Room
 
 from glioma_desktop.ui.top_bar import TopBar
@@ -38,6 +38,12 @@ def test_on_a_screen_of_1024_px_the_row_does_without_what_the_menus_have_and_not
         room.wait_until(undo.isVisible)
     finally:
         window.controllers.panels.set_language("en")
+
+
+def test_every_menu_stands_in_one_column_on_a_laptop_of_768_px(room: Room) -> None:
+    for menu in room.window.top.menu_bar.findChildren(QMenu):
+        tall = sum(menu.actionGeometry(action).height() for action in menu.actions())
+        assert tall < 740, menu.title()
 
 
 def test_the_menu_names_the_key_that_ends_a_case_as_the_buttons_do(room: Room) -> None:
