@@ -38,7 +38,7 @@ LIKE = 8
 """So many slices are kept to compare others with: their headers differ in length where numbers have more digits."""
 SLOW_S, DISTANT_S = 0.0007, 0.004
 """Where a slice takes longer, several are read at once: decoders (the first figure) let each other work, and a network drive
-(the second, for slices that are not compressed) answers several as soon as one. Slices in place on a disc take less, and
+(the second, for slices that are not compressed) answers several as soon as one. Small slices on a disc take less, and
 threads would only stand in each other's way."""
 LARGE = 200_000
 """Voxels of a slice from which on two threads read a series in place: one alone would wait for the memory most of the time."""
