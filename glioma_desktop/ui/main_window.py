@@ -130,7 +130,7 @@ class MainWindow(QMainWindow):
         strip.messages_asked.connect(self.drawer.toggle)
         strip.cancel_asked.connect(all_.stop_reading)
         all_.shelf.waiting.connect(strip.show_waiting)
-        all_.project.waiting.connect(strip.show_waiting)
+        all_.project.waiting.connect(strip.show_opening)
         all_.compare.mirror.waits.connect(strip.show_midline)
         all_.shelf.unpacking.connect(strip.show_unpacking)
         all_.scan.progress_changed.connect(strip.show_scan)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 
 from glioma_desktop.annotation.project import Project
 from glioma_desktop.errors import GliomaError
@@ -19,6 +19,8 @@ from glioma_desktop.ui.task import Task, run_patiently, run_task
 
 START_S, PATIENCE_S = 1.5, 0.5
 """How long the first window, and later the open one, stand still for a project; for longer it is waited for beside them."""
+ASKED_MS = 200
+"""How soon a project that came under a dialog tries again."""
 
 
 class ProjectController(QObject):
@@ -47,7 +49,6 @@ class ProjectController(QObject):
         self._session, self._parent = session, window
         self._settings = settings or Settings()
         self.form: NewProject | None = None
-        self._backup: Task | None = None
         self._opening: Task | None = None
         self._awaited: Path | None = None
         self._looking: Task | None = None
@@ -89,7 +90,8 @@ class ProjectController(QObject):
         """Fill the menu *Recent* with the projects opened last. Those that are gone turn grey when their drives have said so."""
         menu.clear()
         current = self._session.project.folder if self._session.project is not None else None
-        for folder in self._settings.recent_projects:
+        folders = self._settings.recent_projects
+        for folder in folders:
             action = menu.addAction(f"{folder.name}    {folder.parent}")
             action.setCheckable(True)
             action.setChecked(folder == current)
@@ -99,17 +101,15 @@ class ProjectController(QObject):
         if self._looking is not None:
             self._looking.stand_in()  # a drive has not answered since the last time; it is not asked again
         else:
-
-            def looked(_: object) -> None:
-                self._looking = None
-
-            folders = self._settings.recent_projects
             self._looking = run_task(
                 lambda task: _look(task, folders),
-                on_done=looked,
-                on_error=looked,
+                on_done=self._looked,
+                on_error=self._looked,
                 on_progress=lambda found: self._looked_at(menu, *found),
             )
+
+    def _looked(self, _: object) -> None:
+        self._looking = None
 
     def _looked_at(self, menu: QMenu, folder: Path, there: bool) -> None:
         (self._gone.discard if there else self._gone.add)(folder)
@@ -166,8 +166,7 @@ class ProjectController(QObject):
             return
         self.stop_waiting()
         self._session.post(tr("The project {name} was not opened.", name=folder.name))
-        if self._session.project is None:
-            self._open_default()
+        self._arrive(None)
 
     def stop_waiting(self) -> None:
         """What a drive still answers is dropped."""
@@ -202,28 +201,39 @@ class ProjectController(QObject):
 
         def done(project: Project | None) -> None:
             nonlocal opened
-            self._over()
-            if project is not None and waited and not self._leave():  # something was drawn meanwhile
-                project.close()
-                return
-            opened = True
-            self._arrive(project)
+            opened = not waited
+            if waited:
+                self._came_late(task, project)
+            else:
+                self._arrive(project)
 
         def failed(error: GliomaError) -> None:
-            self._over()
             refused(error)
             self._arrive(None)
 
-        patience_s = PATIENCE_S if patience_s is None else patience_s
-        task = run_patiently(lambda task: _unless_given_up(task, work), patience_s, on_done=done, on_error=failed)
+        limit = PATIENCE_S if patience_s is None else patience_s
+        task = run_patiently(lambda task: _unless_given_up(task, work), limit, on_done=done, on_error=failed)
         if self._awaited is not None:
             waited, self._opening = True, task
             task.stand_in()
             self.waiting.emit(folder)
         return opened
 
+    def _came_late(self, task: Task, project: Project | None) -> None:
+        """What was drawn meanwhile is kept first; a dialog that is open asks for the project that is open."""
+        if project is not None and task.cancelled:
+            project.close()
+        elif project is not None and QApplication.activeModalWidget() is not None:
+            QTimer.singleShot(ASKED_MS, self, lambda: self._came_late(task, project))
+        elif project is None or self._leave():
+            self._arrive(project)
+        else:
+            self._over()
+            project.close()
+
     def _arrive(self, project: Project | None) -> None:
         """The project that was opened; with none the window stays in its own, or gets the default one."""
+        self._over()
         if project is not None:
             if self.form is not None:
                 self.form.close()
@@ -244,7 +254,7 @@ class ProjectController(QObject):
         project = self._session.project
         if project is None:
             return
-        self._backup = run_task(
+        run_task(
             lambda _: project.backup(path),
             on_done=lambda _: self._session.post(tr("Backed up to {name}.", name=path.name)),
             on_error=lambda error: self._session.post(error.message, trouble=True),

@@ -31,7 +31,7 @@ class StatusStrip(QFrame):
         super().__init__()
         self._session = session
         self._text, self._at_rest = "", True
-        self._scanned = self._awaited = self._unpacked = self._outlined = self._sought = ""
+        self._scanned = self._awaited = self._unpacked = self._outlined = self._sought = self._opened = ""
         self._reader, self._message = _flat(tr("Who reads. Click to change.")), _Sentence()
         self._model, self._saved, self._scan = (label("", "strip") for _ in range(3))
         self._cancel = _flat(tr("Stop reading; what was found stays."))
@@ -68,10 +68,13 @@ class StatusStrip(QFrame):
         self._show_work()
 
     def show_waiting(self, folder: Path | None) -> None:
-        """Of which folder nothing comes; None when that is over."""
-        self._awaited = (
-            "" if folder is None else tr("Waiting for the folder {name}, which does not answer", name=folder.name)
-        )
+        """Of which folder with series nothing comes; None when that is over."""
+        self._awaited = _awaits(folder)
+        self._show_work()
+
+    def show_opening(self, folder: Path | None) -> None:
+        """Which project is waited for; None when that is over."""
+        self._opened = _awaits(folder)
         self._show_work()
 
     def show_unpacking(self, now: Unpacking | None) -> None:
@@ -95,7 +98,7 @@ class StatusStrip(QFrame):
         self._show_work()
 
     def _show_work(self) -> None:
-        reads = self._unpacked or self._outlined or self._awaited or self._scanned
+        reads = self._unpacked or self._outlined or self._awaited or self._opened or self._scanned
         self._scan.setVisible(bool(reads or self._sought))
         self._cancel.setVisible(bool(reads))
         self._scan.setText(reads or self._sought)
@@ -197,6 +200,10 @@ class MessagesDrawer(QFrame):
         self.list.clear()
         for message in reversed(self._session.messages):
             self.list.addItem(f"{message.when:%H:%M:%S}   {say(message.text)}")
+
+
+def _awaits(folder: Path | None) -> str:
+    return "" if folder is None else tr("Waiting for the folder {name}, which does not answer", name=folder.name)
 
 
 def _so_far(doing: str, now: ScanProgress | Unpacking) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from glioma_desktop.annotation.project import Project
@@ -143,6 +143,32 @@ def test_a_project_whose_drive_does_not_answer_is_waited_for_while_the_open_one_
     assert session.project is not None
     assert session.project.folder == tmp_path / "away"
     assert told == [tmp_path / "away", None]
+
+
+def test_a_project_does_not_come_while_a_dialog_asks_for_the_open_one(
+    qtbot: QtBot, controller: ProjectController, tmp_path: Path, stalled: threading.Event
+) -> None:
+    controller._open_default()
+    session, told = controller._session, list[Path | None]()
+    controller.waiting.connect(told.append)
+    before = session.project
+    dialog = QDialog(controller._parent)
+    for name in ("away", "later"):
+        stalled.clear()
+        Project.create(tmp_path / name).close()
+        controller.open_folder(tmp_path / name)
+        dialog.open()
+        stalled.set()
+        qtbot.waitUntil(lambda: not task._running)
+        assert session.project is before, "a backup that is being asked for would be of another project"
+        assert told[-1] == tmp_path / name, "it is still waited for, and can be cancelled"
+        if name == "away":
+            controller.cancel()
+        dialog.close()
+    qtbot.waitUntil(lambda: session.project is not before)
+    assert session.project is not None
+    assert session.project.folder == tmp_path / "later", "the one that was given up does not come after all"
+    assert told[-1] is None
 
 
 def test_waiting_for_a_project_can_be_cancelled_and_what_comes_late_is_dropped(

@@ -146,3 +146,17 @@ def test_a_damaged_entry_in_the_log_is_said_at_the_next_gesture_and_the_screen_s
     draw(room, 25, 20, 45, 35)
     assert said(room).startswith("Not saved: the annotation store holds a damaged entry")
     assert room.session.annotation.boxes == kept
+
+
+def test_a_project_that_is_waited_for_stays_in_the_strip_though_a_series_has_come(room: Room, tmp_path: Path) -> None:
+    strip, all_ = room.window.strip, room.window.controllers
+    all_.project.waiting.emit(tmp_path / "away")
+    all_.shelf.waiting.emit(tmp_path / "stick")
+    all_.shelf.waiting.emit(None)
+    assert strip._scan.text() == "Waiting for the folder away, which does not answer"
+    assert strip._cancel.isVisible()
+    all_.shelf.waiting.emit(tmp_path / "stick")
+    all_.project.waiting.emit(None)
+    assert strip._scan.text() == "Waiting for the folder stick, which does not answer"
+    all_.shelf.waiting.emit(None)
+    assert not strip._cancel.isVisible()
