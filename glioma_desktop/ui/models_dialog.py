@@ -148,7 +148,7 @@ class ModelsDialog(ThemedWindow):
             self._reading = None
 
     def show_models(self, models: Models, wanted: str | None = None, then: str = "") -> None:
-        """List what was read; what is wrong is said beside what is whole.
+        """List what was read and let the session say which grades; what is wrong is said beside what is whole.
 
         Args:
             models: What was read last.
@@ -158,6 +158,8 @@ class ModelsDialog(ThemedWindow):
         self._stop_reading()
         wanted = wanted or (self.picked.model_id if self.picked is not None else models.active)
         self._models = models
+        if models.grades != self._session.model and (models.grades is not None or not models.trouble):
+            show_model(self._session, models.grades)
         self.list.clear()
         for card in self.cards:
             made = tr_joined((tr("active") if card.model_id == models.active else "", card.created[:10]))
@@ -189,6 +191,12 @@ class ModelsDialog(ThemedWindow):
     def _say(self, sentence: str) -> None:
         self._sentence.setText(say(sentence))
 
+    def _tell(self, sentence: str, trouble: bool = False) -> None:
+        """Also in the strip, when this window was closed while it worked."""
+        self._say(sentence)
+        if not self.isVisible():
+            self._session.post(sentence, trouble=trouble)
+
     # -- what can be done ----------------------------------------------------------------------------------------------
 
     def _activate(self) -> None:
@@ -201,12 +209,7 @@ class ModelsDialog(ThemedWindow):
             counted(task, registry.size(card.model_id), lambda told: registry.activate(card.model_id, told))
             return read_models(registry.models_dir)
 
-        self._work(tr("Checking {name}…", name=card.name), activated, self._changed)
-
-    def _changed(self, models: Models, wanted: str | None = None) -> None:
-        """The registry holds other models, or another one grades."""
-        show_model(self._session, models.grades)
-        self.show_models(models, wanted)
+        self._work(tr("Checking {name}…", name=card.name), activated, self.show_models)
 
     def _ask_import(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(self, tr("Import a model"), "", tr("Model (*.zip);;All files (*)"))
@@ -226,8 +229,8 @@ class ModelsDialog(ThemedWindow):
 
         def done(answer: tuple[ModelCard, Models]) -> None:
             card, models = answer
-            self._changed(models, card.model_id)
-            self._say(tr("Imported {name} from {file}. {scope}", name=card.name, file=path.name, scope=SCOPE))
+            self.show_models(models, card.model_id)
+            self._tell(tr("Imported {name} from {file}. {scope}", name=card.name, file=path.name, scope=SCOPE))
 
         self._work(tr("Importing {name}…", name=path.name), taken_in, done)
 
@@ -255,7 +258,7 @@ class ModelsDialog(ThemedWindow):
         self._work(
             tr("Exporting {name}…", name=card.name),
             handed_out,
-            lambda _: self._say(sentence),
+            lambda _: self._tell(sentence),
         )
 
     def cancel(self) -> None:
@@ -283,7 +286,8 @@ class ModelsDialog(ThemedWindow):
 
         def failed(error: GliomaError) -> None:
             self._end()
-            self._say(error.message)
+            self.reload(error.message)
+            self._tell(error.message, trouble=True)
 
         self._stop_reading()  # what it would show is older than what comes of this
         self._task = run_task(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -420,3 +421,58 @@ def test_taking_in_a_model_is_counted_and_cancel_leaves_nothing_of_it(
         dialog.leave()
         case.session.project = case.project
         elsewhere.close()
+
+
+def test_a_model_that_was_made_active_before_cancel_came_is_the_one_that_grades(
+    qtbot: QtBot, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = case.session.model
+    other = published(case.project, seed=8)
+    gate, at_gate, read = threading.Event(), threading.Event(), models_dialog.read_models
+    dialog = ModelsDialog(case.session, case.window)
+
+    def stalled(folder: Path) -> Models:
+        at_gate.set()
+        gate.wait(20)
+        return read(folder)
+
+    try:
+        dialog.reload()
+        qtbot.waitUntil(lambda: other in dialog.cards)
+        dialog.show()
+        monkeypatch.setattr(models_dialog, "read_models", stalled)
+        dialog.list.setCurrentRow([card.model_id for card in dialog.cards].index(other.model_id))
+        dialog.activate.click()
+        qtbot.waitUntil(at_gate.is_set, timeout=30_000)
+        dialog.stop.click()
+        gate.set()
+        qtbot.waitUntil(lambda: not task._running)
+        assert Registry(case.project.models_dir).active() == other.model_id
+        assert dialog.activate.text() == "Active"
+        assert case.session.model == other
+    finally:
+        gate.set()
+        dialog.leave()
+        assert first is not None
+        Registry(case.project.models_dir).activate(first.model_id)
+        shutil.rmtree(case.project.models_dir / other.model_id)
+
+
+def test_a_model_that_cannot_be_taken_in_is_said_also_when_the_dialog_was_closed_meanwhile(
+    qtbot: QtBot, case: Case, tmp_path: Path
+) -> None:
+    (tmp_path / "broken.zip").write_bytes(b"no model")
+    dialog = ModelsDialog(case.session, case.window)
+    dialog.show()
+    dialog.import_file(tmp_path / "broken.zip")
+    dialog.close()
+    qtbot.waitUntil(lambda: not task._running)
+    assert "broken.zip" in case.session.messages[-1].text
+    dialog.show()
+    before = len(case.session.messages)
+    dialog.import_file(tmp_path / "broken.zip")
+    qtbot.waitUntil(lambda: not task._running)
+    assert "broken.zip" in dialog._sentence.text()
+    assert len(case.session.messages) == before, "said once"
+    assert dialog.cards, "the list that was not read yet when it began is read after all"
+    dialog.leave()
