@@ -66,6 +66,7 @@ class MovedController(QObject):
                 kept = tr("What was drawn is as it was.")
                 self._session.post(tr_joined((linked_words(linked), kept, missing_words(len(gone.studies))), " "))
 
+        form.wait_for_gone()
         self._run(lambda _: look_what_is_gone(_all_studies(project)), known)
 
     def search(self, place: Path) -> None:

@@ -90,6 +90,9 @@ class MovedForm(ThemedWindow):
         self.use.clicked.connect(lambda: self.use_asked.emit(self._moves))
         self.leave.clicked.connect(self.close)
         self._lay_out()
+
+    def wait_for_gone(self) -> None:
+        """It is being looked what has to be found."""
         self.wait(tr("Looking which files are gone…"))
 
     def wait(self, sentence: str) -> None:

@@ -132,6 +132,23 @@ def test_a_search_that_is_cancelled_says_so_and_what_it_still_finds_is_dropped(
     moved_room.wait_until(lambda: form.use.isVisible())
 
 
+def test_a_dialog_that_was_closed_over_a_search_does_not_say_that_it_still_looks_there(
+    moved_room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = form_of(moved_room)
+    gate, look = threading.Event(), moved_controller.look_what_is_gone
+    monkeypatch.setattr(moved_controller, "find_moved", lambda *_: gate.wait(20) and [])
+    monkeypatch.setattr(moved_controller, "look_what_is_gone", lambda *known: gate.wait(20) and look(*known))
+    QTest.mouseClick(form.look, LEFT)
+    assert form.sentence.text().startswith("Looking in ")
+    form.close()
+    moved_room.window.actions_.actions["find_moved"].trigger()
+    assert form.sentence.text() == "Looking which files are gone…"
+    assert not form.cancel.isVisible()
+    gate.set()
+    moved_room.wait_until(lambda: form.look.isEnabled())
+
+
 def test_a_drive_that_stalls_is_not_waited_for_by_the_window(moved_room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     here, asked, is_dir = threading.current_thread(), [], Path.is_dir
     monkeypatch.setattr(Path, "is_dir", lambda self: asked.append(threading.current_thread()) or is_dir(self))
