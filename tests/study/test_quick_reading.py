@@ -323,8 +323,8 @@ def test_a_drive_that_gets_slow_while_two_hands_read_is_asked_for_many_slices_at
             super().__init__(*given)
 
         def end(self) -> None:
-            told.set()
             super().end()
+            told.set()
 
     def held(filling: dicom_filling.Filling, k: int) -> Any:
         if k and threading.current_thread() is not mine:
