@@ -27,6 +27,14 @@ def untold(_: int) -> None:
     """Nobody asks how far it is."""
 
 
+def size_of(path: Path) -> int:
+    """How many bytes a file has; 0 where its drive does not say: whatever reads it then says why."""
+    try:
+        return path.stat().st_size if path.is_file() else 0
+    except OSError:
+        return 0
+
+
 def copy(source: IO[bytes], target: IO[bytes], told: Told) -> None:
     """Copy what is left of a stream."""
     while chunk := source.read(CHUNK):

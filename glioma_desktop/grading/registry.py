@@ -74,8 +74,8 @@ class Registry:
         return found
 
     def size(self, model_id: str) -> int:
-        """How many bytes the files of a model have; those that are not there have none."""
-        return sum(path.stat().st_size for path in (self.models_dir / model_id).glob("*") if path.is_file())
+        """How many bytes the files of a model have; those that are not there, or cannot be asked, have none."""
+        return sum(model_file.size_of(path) for path in (self.models_dir / model_id).glob("*"))
 
     def get(self, model_id: str, told: Told = untold) -> Model:
         """A model whose card and weights are as they were published; ``told`` of every byte that is checked.

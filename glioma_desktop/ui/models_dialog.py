@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from glioma_desktop.errors import GliomaError
 from glioma_desktop.grading.card import ModelCard
+from glioma_desktop.grading.model_file import size_of
 from glioma_desktop.grading.registry import Registry
 from glioma_desktop.grading.result import RESEARCH_LINE
 from glioma_desktop.ui.active_model import Models, read_models, show_model
@@ -223,8 +224,7 @@ class ModelsDialog(ThemedWindow):
             return
 
         def taken_in(task: Task) -> tuple[ModelCard, Models]:
-            size = path.stat().st_size if path.is_file() else 0
-            card = counted(task, PASSES_IN * size, lambda told: registry.import_file(path, told))
+            card = counted(task, PASSES_IN * size_of(path), lambda told: registry.import_file(path, told))
             return card, read_models(registry.models_dir)
 
         def done(answer: tuple[ModelCard, Models]) -> None:

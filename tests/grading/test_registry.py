@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -51,6 +53,18 @@ def test_weights_edited_by_hand_are_refused(registry):
     path.write_bytes(path.read_bytes()[:-1] + b"!")
     with pytest.raises(RegistryError, match=r"fold3\.safetensors was changed after publishing"):
         registry.get("alexnet-frozen-v1")
+
+
+def test_how_large_a_model_is_may_be_asked_of_a_drive_that_fails(registry, monkeypatch):
+    whole, asked = registry.size("alexnet-frozen-v1"), Path.stat
+
+    def failing(path, **how):
+        if path.suffix == ".safetensors":
+            raise OSError(errno.EIO, "Input/output error")
+        return asked(path, **how)
+
+    monkeypatch.setattr(Path, "stat", failing)
+    assert 0 < registry.size("alexnet-frozen-v1") < whole
 
 
 def test_a_card_edited_by_hand_is_refused_and_the_others_go_on(registry, card, small):
