@@ -11,12 +11,11 @@ from pydicom.uid import ImplicitVRLittleEndian
 
 from glioma_desktop.study.dicom_plain import CHUNK, PIXEL_TAGS, STACK_TAGS, NotPlain, PlainFile, elements
 from glioma_desktop.study.dicom_values import numbers
+from glioma_desktop.study.stack_geometry import Position
 
 POSITION, LOCATION = 0x00200032, 0x00201041
 _MAY_DIFFER = frozenset((POSITION, LOCATION))
 _MUST_BE = STACK_TAGS | {0x00020002, 0x00020010, *PIXEL_TAGS}  # of the pixels it is how many bytes they are
-
-Position = tuple[float, float, float]
 
 
 @dataclass(frozen=True, slots=True)

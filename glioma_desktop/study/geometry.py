@@ -105,16 +105,7 @@ def plane_of(normal: NDArray[np.float64]) -> tuple[Orientation, float]:
 
 def shape_warnings(affine: Matrix, slices: int) -> list[str]:
     """What is unusual about a grid: turned from the body's planes, sheared, pixels that are not square."""
-    warnings: list[str] = []
-    plane, angle = plane_of(slice_normal(affine))
-    if angle > OBLIQUE_WARNING_DEGREES:
-        warnings.append(
-            phrase(
-                "Oblique: the slices are turned by {angle:.1f} degrees from {plane}.",
-                angle=angle,
-                plane=PLANE_WORDS[plane],
-            )
-        )
+    warnings = oblique_warnings(slice_normal(affine))
     steps = [unit(affine[:3, axis]) for axis in range(3)]
     pairs = ((1, 2), (0, 1), (0, 2)) if slices > 1 else ((1, 2),)
     shear = max(abs(90.0 - float(np.degrees(np.arccos(np.clip(steps[a] @ steps[b], -1, 1))))) for a, b in pairs)
@@ -122,12 +113,26 @@ def shape_warnings(affine: Matrix, slices: int) -> list[str]:
         warnings.append(
             phrase("The grid is sheared by {shear:.1f} degrees: planes across it are slanted.", shear=shear)
         )
-    _, row_mm, column_mm = spacing_of(affine)
-    if abs(row_mm - column_mm) > SQUARE_SHARE * max(row_mm, column_mm):
-        warnings.append(
-            phrase("The pixels are not square: {row_mm:.3g} x {column_mm:.3g} mm.", row_mm=row_mm, column_mm=column_mm)
+    return warnings + square_warnings(*spacing_of(affine)[1:])
+
+
+def oblique_warnings(normal: NDArray[np.float64]) -> list[str]:
+    """That slices with this normal are turned from the body's planes, if they are."""
+    plane, angle = plane_of(normal)
+    if angle <= OBLIQUE_WARNING_DEGREES:
+        return []
+    return [
+        phrase(
+            "Oblique: the slices are turned by {angle:.1f} degrees from {plane}.", angle=angle, plane=PLANE_WORDS[plane]
         )
-    return warnings
+    ]
+
+
+def square_warnings(row_mm: float, column_mm: float) -> list[str]:
+    """That pixels of this size are not square, if they are not."""
+    if abs(row_mm - column_mm) <= SQUARE_SHARE * max(row_mm, column_mm):
+        return []
+    return [phrase("The pixels are not square: {row_mm:.3g} x {column_mm:.3g} mm.", row_mm=row_mm, column_mm=column_mm)]
 
 
 def orientation_of(affine: Matrix) -> Orientation:

@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 
 from glioma_desktop.phrase import joined, phrase
 from glioma_desktop.study.dicom_header import DicomHeader
-from glioma_desktop.study.geometry import OBLIQUE_WARNING_DEGREES, SQUARE_SHARE, plane_of, spacing_of, unit
-from glioma_desktop.study.series import PLANE_WORDS
+from glioma_desktop.study.geometry import oblique_warnings, spacing_of, square_warnings, unit
 
 EVEN_MM = 0.05
 EVEN_SHARE = 0.02
@@ -115,16 +114,7 @@ def geometry_at(first: DicomHeader, positions: Sequence[Position | None]) -> Sta
 
 def _picture_warnings(first: DicomHeader) -> list[str]:
     """What is odd about the pictures themselves."""
-    warnings: list[str] = []
-    rows_mm, columns_mm = first.pixel_spacing_mm or (1.0, 1.0)
-    if abs(rows_mm - columns_mm) > SQUARE_SHARE * max(rows_mm, columns_mm):
-        warnings.append(
-            phrase(
-                "The pixels are not square: {row_mm:.3g} x {column_mm:.3g} mm.",
-                row_mm=rows_mm,
-                column_mm=columns_mm,
-            )
-        )
+    warnings = square_warnings(*(first.pixel_spacing_mm or (1.0, 1.0)))
     if "MOSAIC" in first.image_type:
         warnings.append(
             phrase("This is a mosaic: its tiles are the slices of one volume, and it is not a stack of slices.")
@@ -215,16 +205,7 @@ def _uneven(gaps: NDArray[np.float64], usual: float) -> str:
 
 
 def _plane_warnings(first: DicomHeader, gaps: NDArray[np.float64], normal: NDArray[np.float64]) -> list[str]:
-    warnings: list[str] = []
-    plane, angle = plane_of(normal)
-    if angle > OBLIQUE_WARNING_DEGREES:
-        warnings.append(
-            phrase(
-                "Oblique: the slices are turned by {angle:.1f} degrees from {plane}.",
-                angle=angle,
-                plane=PLANE_WORDS[plane],
-            )
-        )
+    warnings = oblique_warnings(normal)
     thickness = first.slice_thickness_mm
     if len(gaps) and thickness is not None:
         gap = median(gaps.tolist()) - thickness
