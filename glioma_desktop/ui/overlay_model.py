@@ -109,7 +109,7 @@ def empty_words(session: Session, view: int) -> str:
         return tr("No other planes: {reason}.", reason=reason)
     if session.patient is not None:
         return say(session.views[view].note)
-    if view > 0:
+    if view != session.shown_views[0]:
         return ""
     if session.worklist:
         return tr("Choose a patient in the worklist.")

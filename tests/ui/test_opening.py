@@ -20,6 +20,7 @@ from glioma_desktop.study.catalogue import Catalogue
 from glioma_desktop.study.catalogue_index import FILE_NAME
 from glioma_desktop.ui import series_reading, series_strip, task, thumbnail_filler
 from glioma_desktop.ui.scan_work import partial_copies
+from glioma_desktop.ui.view_state import Layout
 from tests.study.dicom_files import image, save
 
 
@@ -102,6 +103,15 @@ def test_a_single_patient_that_is_known_is_named_when_its_folder_is_opened_again
     room.window.open_paths([str(folder)])
     room.wait_until(lambda: not room.window.controllers.scan.running)
     assert room.window.strip.sentence == f"{other} found in {folder.name}, in the worklist already."
+
+
+@pytest.mark.parametrize("layout", ["1", "1x2", "2x2", "planes"])
+def test_an_empty_window_says_once_what_to_do_in_every_layout(empty_room: Room, layout: Layout) -> None:
+    room = empty_room
+    room.window.controllers.views.set_layout(layout)
+    shown = [room.window.area.viewports[view].overlays.sentence for view in room.session.shown_views]
+    assert [bool(sentence) for sentence in shown] == [True] + [False] * (len(shown) - 1)
+    assert "Open a folder with MR studies" in shown[0]
 
 
 def test_a_folder_dropped_on_a_picture_is_opened(empty_room: Room) -> None:
