@@ -55,8 +55,8 @@ class _Read(NamedTuple):
 class Filling:
     """The voxels of a series while its slices are read.
 
-    Plain files are read here, straight into place; compressed ones are decoded by several threads meanwhile. Whatever else
-    a file is, and whatever is wrong with it, is left to pydicom.
+    Plain files are read here, straight into place, large slices by two hands; compressed ones are decoded by several threads,
+    and a slow drive is asked by as many. Whatever else a file is, and whatever is wrong with it, is left to pydicom.
 
     Attributes:
         voxels: ``[slice, row, column]``, in a type that holds all slices so far; None before the first slice.

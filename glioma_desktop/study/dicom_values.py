@@ -20,11 +20,6 @@ _CHINESE = re.compile(rb"(?:[\x00-\x7f]|[\xa1-\xa3\xb0-\xf7][\xa1-\xfe])*")
 
 def text(value: Any) -> str:
     """A value as one stripped line that a screen can show; ``""`` for None."""
-    if value is None:
-        return ""
-    if type(value) is str:
-        words = value.strip(" \0")
-        return words if words.isprintable() else printable(words)
     return printable(stored_text(value))
 
 
