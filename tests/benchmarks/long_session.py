@@ -42,8 +42,10 @@ SMALL = (3, (10, 96, 80))
 LAYOUTS = ("1x2", "1", "2x2", "planes")
 ROUNDS_A_LAYOUT = 5
 HELD = ("Space", "S", "D", "M")
+TOUR = len(LAYOUTS) * ROUNDS_A_LAYOUT
+"""Rounds until every layout was shown once; a session has three tours at least, however slow the machine."""
 WARM_UP = 0.34
-"""Share of the session in which caches fill: what is counted then is not judged."""
+"""Share of the session in which caches fill, and the first tour at least: what is counted then is not judged."""
 ROOM = {"resident_mib": 24.0, "none_refs": 400.0, "python_objects": 1500.0, "qt_objects": 2.0, "threads": 4.0}
 """How much each may have grown by the straight line through what was counted after the warm-up, from its start to its end,
 unless it swings by more than that from count to count. PySide keeps four references to None whenever a viewport changes its size,
@@ -196,21 +198,27 @@ class _PaintCounter(QObject):
 
 
 def counts_of(reader: LongReader, seconds: float, every: float) -> Iterator[Count]:
-    """Read for so long; a count at the start, at intervals and at the end."""
+    """Read for so long, three tours at least; a count at the start, at intervals and at the end."""
     began, due = time.monotonic(), 0.0
     for _ in count():
         now = time.monotonic() - began
-        if now >= due or now >= seconds:
+        ends = now >= seconds and reader.rounds >= 3 * TOUR
+        if now >= due or ends:
             yield reader.count(began)
             due = now + every
-        if now >= seconds:
+        if ends:
             return
         reader.round()
 
 
+def _warm(counts: Sequence[Count]) -> int:
+    """The first count after the warm-up."""
+    return max(int(len(counts) * WARM_UP), next(k for k, one in enumerate(counts) if one.rounds >= TOUR))
+
+
 def growth(counts: Sequence[Count], name: str) -> tuple[float, float]:
     """(how much a figure has grown after the warm-up by the straight line through it, how much it swings about that line)."""
-    judged = counts[int(len(counts) * WARM_UP) :]
+    judged = counts[_warm(counts) :]
     at, values = (np.array([getattr(c, word) for c in judged], float) for word in ("paints", name))
     slope, start = np.polyfit(at, values, 1)
     swing = float(np.std(values - (slope * at + start)))
@@ -220,7 +228,7 @@ def growth(counts: Sequence[Count], name: str) -> tuple[float, float]:
 def steady(counts: Sequence[Count]) -> dict[str, bool]:
     """Which figures are steady: they have not grown by more than ``ROOM`` or by twice what they swing, whichever is more."""
     found = {}
-    paints = counts[-1].paints - counts[int(len(counts) * WARM_UP)].paints
+    paints = counts[-1].paints - counts[_warm(counts)].paints
     for name, least in ROOM.items():
         grown, swing = growth(counts, name)
         room = max(least, 2 * swing, NONE_A_PAINT * paints if name == "none_refs" else 0.0)
