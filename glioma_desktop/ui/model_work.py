@@ -10,13 +10,9 @@ from typing import Any
 from glioma_desktop.grading.model_file import Told
 from glioma_desktop.ui.language import tr, tr_joined
 from glioma_desktop.ui.run_words import time_left
-from glioma_desktop.ui.task import Task
+from glioma_desktop.ui.task import Cancelled, Task
 
 TOLD_EVERY_S, KNOWN_AFTER_S = 0.1, 2.0
-
-
-class _Stopped(Exception):  # noqa: N818 - nothing went wrong
-    """Cancel was pressed."""
 
 
 def counted(task: Task, total: int, work: Callable[[Told], Any]) -> Any:
@@ -33,7 +29,7 @@ def counted(task: Task, total: int, work: Callable[[Told], Any]) -> Any:
     def told(count: int) -> None:
         nonlocal done, last
         if task.cancelled:
-            raise _Stopped
+            raise Cancelled
         done += count
         now = time.monotonic()
         if now - last >= TOLD_EVERY_S:
@@ -43,7 +39,7 @@ def counted(task: Task, total: int, work: Callable[[Told], Any]) -> Any:
 
     try:
         return work(told)
-    except _Stopped:
+    except Cancelled:
         return None
 
 

@@ -22,7 +22,7 @@ from glioma_desktop.ui.roi_controller import RoiController
 from glioma_desktop.ui.roi_edits import measured
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.settings import Settings
-from glioma_desktop.ui.task import Task, run_task
+from glioma_desktop.ui.task import Cancelled, Task, run_task
 
 FILTER = phrase("Outlines (*.nii *.nii.gz)")
 
@@ -162,10 +162,6 @@ def _measured_box(box: Box, outline: Outline) -> Box:
     return replace(box, coverage=share, fill=filled, outline_region=outline.region)
 
 
-class _Stopped(Exception):  # noqa: N818 - nothing went wrong
-    """Cancel was pressed."""
-
-
 def _mask(task: Task, path: Path, volume: Volume) -> NDArray[np.bool_] | None:
     """The outline on the grid of a volume, bool ``[slice, row, column]``; None when it was cancelled."""
     # With nibabel: not before it is needed, nor on the GUI thread.
@@ -173,11 +169,11 @@ def _mask(task: Task, path: Path, volume: Volume) -> NDArray[np.bool_] | None:
 
     def told(done: int, total: int) -> None:
         if task.cancelled:
-            raise _Stopped
+            raise Cancelled
         if done:
             task.report(OutlineReading(path.name, done, total))
 
     try:
         return read_mask(path, volume, told)
-    except _Stopped:
+    except Cancelled:
         return None

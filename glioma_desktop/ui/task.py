@@ -23,6 +23,10 @@ UNEXPECTED = phrase(
 )
 
 
+class Cancelled(Exception):  # noqa: N818 - nothing went wrong
+    """Raised by work in the midst of a lower floor, and caught where it began: its task was cancelled."""
+
+
 class Task:
     """One piece of work in the pool. Make it with ``run_task``; keep it only to cancel it.
 
