@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from glioma_desktop.phrase import joined, phrase
 from glioma_desktop.study.dicom_header import DicomHeader
-from glioma_desktop.study.geometry import oblique_warnings, spacing_of, square_warnings, unit
+from glioma_desktop.study.geometry import cross, oblique_warnings, spacing_of, square_warnings, unit
 
 EVEN_MM = 0.05
 EVEN_SHARE = 0.02
@@ -48,10 +48,8 @@ def image_normal(header: DicomHeader) -> NDArray[np.float64] | None:
     """Row x column of an image, unit length; None when its orientation is not stored or is nonsense."""
     if header.orientation is None:
         return None
-    a, b, c, d, e, f = header.orientation
-    x, y, z = b * f - c * e, c * d - a * f, a * e - b * d
-    length = math.hypot(x, y, z)
-    return np.array((x / length, y / length, z / length)) if length > 0.5 else None
+    normal = cross(np.array(header.orientation[:3]), np.array(header.orientation[3:]))
+    return unit(normal) if normal @ normal > 0.5**2 else None
 
 
 def positions_along(headers: Sequence[DicomHeader]) -> NDArray[np.float64]:

@@ -127,12 +127,19 @@ def stalled(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     gate.set()
 
 
+@pytest.fixture
+def told(controller: ProjectController) -> list[Path | None]:
+    """What the strip is told of the project that is waited for."""
+    folders: list[Path | None] = []
+    controller.waiting.connect(folders.append)
+    return folders
+
+
 def test_a_project_whose_drive_does_not_answer_is_waited_for_while_the_open_one_stays(
-    qtbot: QtBot, controller: ProjectController, tmp_path: Path, stalled: threading.Event
+    qtbot: QtBot, controller: ProjectController, tmp_path: Path, stalled: threading.Event, told: list[Path | None]
 ) -> None:
     controller._open_default()
-    session, told = controller._session, list[Path | None]()
-    controller.waiting.connect(told.append)
+    session = controller._session
     Project.create(tmp_path / "away").close()
     before = session.project
     assert not controller.open_folder(tmp_path / "away")
@@ -146,11 +153,10 @@ def test_a_project_whose_drive_does_not_answer_is_waited_for_while_the_open_one_
 
 
 def test_a_project_does_not_come_while_a_dialog_asks_for_the_open_one(
-    qtbot: QtBot, controller: ProjectController, tmp_path: Path, stalled: threading.Event
+    qtbot: QtBot, controller: ProjectController, tmp_path: Path, stalled: threading.Event, told: list[Path | None]
 ) -> None:
     controller._open_default()
-    session, told = controller._session, list[Path | None]()
-    controller.waiting.connect(told.append)
+    session = controller._session
     before = session.project
     dialog = QDialog(controller._parent)
     for name in ("away", "later"):
@@ -172,10 +178,9 @@ def test_a_project_does_not_come_while_a_dialog_asks_for_the_open_one(
 
 
 def test_waiting_for_a_project_can_be_cancelled_and_what_comes_late_is_dropped(
-    qtbot: QtBot, controller: ProjectController, tmp_path: Path, stalled: threading.Event
+    qtbot: QtBot, controller: ProjectController, tmp_path: Path, stalled: threading.Event, told: list[Path | None]
 ) -> None:
-    session, told = controller._session, list[Path | None]()
-    controller.waiting.connect(told.append)
+    session = controller._session
     Project.create(tmp_path / "away").close()
     controller.open_at_start(tmp_path / "away")
     assert session.project is None
