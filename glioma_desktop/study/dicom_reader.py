@@ -47,11 +47,11 @@ def read_dicom(series: Series, progress: Progress | None = None, arrival: Arriva
 
 
 def _order(series: Series, arrival: Arrival | None) -> Iterator[int]:
-    home = {path: number for number, path in enumerate(dict.fromkeys(item.path for item in series.files))}
-    if len(home) in (1, len(series.files)):
-        return iter(range(len(series.files))) if arrival is None else arrival.order()
-    # File by file, however the slices of several multi-frame files lie among each other: each is decoded once.
-    return iter(sorted(range(len(series.files)), key=lambda k: home[series.files[k].path]))
+    if any(item.frame for item in series.files):
+        home = {path: number for number, path in enumerate(dict.fromkeys(item.path for item in series.files))}
+        if len(home) > 1:  # file by file, however their slices lie among each other: each is decoded once
+            return iter(sorted(range(len(series.files)), key=lambda k: home[series.files[k].path]))
+    return iter(range(len(series.files))) if arrival is None else arrival.order()
 
 
 def read_dicom_slice(series: Series, slice_index: int) -> tuple[NDArray[np.float32], DicomHeader]:
@@ -75,7 +75,7 @@ def _volume(series: Series, voxels: NDArray[Any], first: DicomHeader, positions:
     return Volume(
         voxels=voxels,
         affine=geometry.affine,
-        spacing_mm=spacing_of(geometry.affine),
+        spacing_mm=geometry.spacing_mm or spacing_of(geometry.affine),
         orientation_known=geometry.orientation_known,
         spacing_nominal=geometry.nominal or geometry.spacing_mm is None,
         slice_thickness_mm=series.slice_thickness_mm,

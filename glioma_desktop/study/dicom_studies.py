@@ -15,6 +15,7 @@ from glioma_desktop.study.grouping import Stack, stacks_of
 from glioma_desktop.study.sequence import Hints, guess_sequence
 from glioma_desktop.study.series import LOSSY, Series, SliceFile, Study
 from glioma_desktop.study.stack_geometry import stack_geometry
+from glioma_desktop.study.stack_warnings import stack_warnings
 
 StudyKey = tuple[str, str]
 
@@ -54,7 +55,7 @@ def _series(uid: str, stack: Stack) -> Series:
     first = stack.headers[0]
     geometry = stack_geometry(stack.headers)
     sequence, reason = guess_sequence(_hints(first))
-    warnings = [*stack.warnings, *geometry.warnings]
+    warnings = [*stack.warnings, *stack_warnings(stack.headers, geometry)]
     if len({(h.slope, h.intercept) for h in stack.headers}) > 1:
         warnings.append(
             phrase("The grey scale varies from slice to slice as stored: each slice is scaled by its own factors.")

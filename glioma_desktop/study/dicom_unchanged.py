@@ -62,10 +62,9 @@ def check_places(series: Series, geometry: StackGeometry) -> None:
         or not (series.orientation_known and geometry.orientation_known)
     ):
         return
-    known = np.array(series.affine, np.float64)
-    if series.uneven_mm == geometry.uneven_mm and np.array_equal(known, geometry.affine):
+    if series.uneven_mm == geometry.uneven_mm and list(map(list, series.affine)) == geometry.affine.tolist():
         return
-    before = slice_origins(series, known)
+    before = slice_origins(series, np.array(series.affine, np.float64))
     now = slice_origins(replace(series, uneven_mm=geometry.uneven_mm), geometry.affine)
     apart = np.linalg.norm(before - now, axis=1)
     if float(apart.max()) > OTHER_SLICE_SHARE * series.spacing_mm[0]:
