@@ -6,13 +6,13 @@ import math
 import os
 import struct
 import time
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from io import FileIO
+from itertools import chain
 from pathlib import Path
-from threading import Event
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,16 +25,16 @@ from glioma_desktop.study.dicom_datasets import Datasets, undecoded
 from glioma_desktop.study.dicom_header import PLACE_WORDS, DicomHeader
 from glioma_desktop.study.dicom_likeness import Likeness, likeness
 from glioma_desktop.study.dicom_plain import CHUNK, NotPlain, PlainFile, plain_file
-from glioma_desktop.study.dicom_samples import read_samples, read_stream, without_unused_bits
+from glioma_desktop.study.dicom_samples import has_samples, read_samples, read_stream, without_unused_bits
 from glioma_desktop.study.dicom_unchanged import check_unchanged
 from glioma_desktop.study.series import Series
 from glioma_desktop.study.stack_geometry import Position
-from glioma_desktop.study.two_hands import TwoHands
+from glioma_desktop.study.two_hands import HANDFUL, TwoHands
 from glioma_desktop.study.volume import times, too_large
 
 THREADS = min(8, os.cpu_count() or 1)
 AHEAD = 2 * THREADS
-LIKE = 8
+LIKE = 16
 """So many slices are kept to compare others with: their headers differ in length where numbers have more digits."""
 SLOW_S, DISTANT_S = 0.0007, 0.004
 """Where a slice takes longer, several are read at once: decoders (the first figure) let each other work, and a network drive
@@ -66,12 +66,11 @@ class Filling:
 
     def __init__(self, series: Series, arrival: Arrival | None = None) -> None:
         self._series, self._arrival = series, arrival
-        self._frames = Counter(item.path for item in series.files)
-        self._large = math.prod(series.shape[1:]) >= LARGE
-        self._slow = Event()
+        self._large = math.prod(series.shape[1:]) >= LARGE and len(series.files) > 1
+        self._slow = False
         self._datasets: Datasets | None = None  # few series need it
         self._known: tuple[Likeness, ...] = ()  # the latest first; replaced as a whole, since threads read it
-        self._last: tuple[tuple[int, Likeness], ...] = ()  # the latest slices, and what each is like
+        self._like: dict[int, Likeness] = {}  # what the slices near those under way are like
         self.voxels: NDArray[Any] | None = None
         self.first: DicomHeader | None = None
         self.positions: dict[int, Position | None] = {}
@@ -82,22 +81,28 @@ class Filling:
         Raises:
             StudyReadError: a file is missing, damaged, or does not fit the others.
         """
+        unlearnt = self._large
         for k in order:
-            yield self._put(k, self._timed(k))
-            if self._slow.is_set():
-                break
-            if self._large and self._known:
-                yield from self._fill_with_two_hands(order)
-                break
-        if self._slow.is_set():
-            yield from self._fill_together(order)
+            if unlearnt:
+                unlearnt = False
+                self._learn(k)
+            made = self.voxels is not None  # else several threads would each make them
+            if made and self._slow:
+                yield from self._fill_together(chain((k,), order))
+            elif made and self._large and self._known:
+                yield from self._fill_with_two_hands(chain((k,), order))
+            else:
+                yield self._put(k, self._timed(k))
 
     def _fill_with_two_hands(self, order: Iterator[int]) -> Iterator[int]:
-        hands = TwoHands(order, self._timed)
+        handful = min(HANDFUL, -(-len(self._series.files) // 4))  # the end of a short series is not all in one hand
+        hands = TwoHands(order, self._timed, handful)
         for k, found in hands.done():
             yield self._put(k, found)
-            if self._slow.is_set():
+            if self._slow:
                 hands.end()
+        if self._slow:
+            yield from self._fill_together(order)
 
     def _fill_together(self, order: Iterator[int]) -> Iterator[int]:
         under_way = deque[tuple[int, Future[_Read | None]]]()
@@ -113,11 +118,27 @@ class Filling:
             finally:
                 pool.shutdown(wait=True, cancel_futures=True)
 
+    def _learn(self, k: int) -> None:
+        """The header of a slice, for the slices to be compared with when they are read, itself too."""
+        began, item = time.perf_counter(), self._series.files[k]
+        if item.frame:
+            return
+        try:
+            with FileIO(item.path) as file:
+                start = file.read(CHUNK)
+                plain = plain_file(file, item.path, whole=k == 0, start=start)
+            if self._fits(plain) and has_samples(plain, self._room(k, plain).nbytes):
+                self._remember(k, start, plain)
+        except (OSError, NotPlain, struct.error, ValueError):  # it is told when the slice is read
+            return
+        if time.perf_counter() - began > DISTANT_S:
+            self._slow = True
+
     def _timed(self, k: int) -> _Read | None:
         began = time.perf_counter()
         found = self._plainly(k)
         if time.perf_counter() - began > (DISTANT_S if self._known else SLOW_S):
-            self._slow.set()
+            self._slow = True
         return found
 
     def _put(self, k: int, found: _Read | None) -> int:
@@ -126,11 +147,12 @@ class Filling:
 
     def _plainly(self, k: int) -> _Read | None:
         """A slice as it is stored, on any thread; None for what pydicom must look at."""
-        path = self._series.files[k].path
-        if self._frames[path] > 1 or self._series.files[k].frame:
+        item = self._series.files[k]
+        if item.frame:
             return None
+        path = item.path
         try:
-            return (self._alike(k, path) if k and self._known else None) or self._by_words(k, path)
+            return (self._alike(k, path) if self._known else None) or self._by_words(k, path)
         except (OSError, NotPlain, struct.error, ValueError):  # pydicom looks again, and its error is told
             return None
 
@@ -141,17 +163,19 @@ class Filling:
             voxels = self.voxels  # others may come by another type meanwhile
             if like is None or voxels is None or voxels.dtype != like.kind:
                 return None
-            into: NDArray[Any] = voxels[k]
-            if file.readinto(into.data.cast("B")) != into.nbytes:
+            if k == 0 and like is not self._like.get(0):  # its whole header is wanted
                 return None
-        self._last = ((k, like), *self._last)[:LIKE]
+            into: NDArray[Any] = voxels[k]
+            if file.readinto(into.data) != into.nbytes:
+                return None
+        self._note(k, like)
         without_unused_bits(into, like.plain.bits_stored)
         return _Read(into, like.plain.header, like.position_in(start))
 
     def _compared(self, k: int, file: FileIO) -> tuple[bytes, Likeness | None]:
         """The first bytes of a file, which stands at its pixels then, and which of those read before it is like."""
         known = self._known
-        like = next((like for at, like in self._last if abs(at - k) == 1), known[0])
+        like = self._like.get(k - 1) or self._like.get(k + 1) or known[0]
         start = file.read(like.size)
         if like.fits(start):
             return start, like
@@ -165,13 +189,14 @@ class Filling:
 
     def _by_words(self, k: int, path: Path) -> _Read | None:
         """A slice whose header is read word by word."""
-        with path.open("rb") as file:
-            plain = plain_file(file, path, whole=k == 0)
-            if plain is None or not plain.grey or (plain.header.rows, plain.header.columns) != self._series.shape[1:]:
+        with FileIO(path) as file:
+            start = file.read(CHUNK)
+            plain = plain_file(file, path, whole=k == 0, start=start)
+            if not self._fits(plain):
                 return None
             into = self._room(k, plain)
             if read_samples(file, plain, into):
-                self._remember(k, file, plain)
+                self._remember(k, start, plain)
             else:
                 stream = read_stream(file, plain)
                 if stream is None or not _decoded(stream, plain, into):
@@ -179,13 +204,19 @@ class Filling:
                 without_unused_bits(into, plain.bits_stored)
         return _Read(into, plain.header, plain.header.position)
 
-    def _remember(self, k: int, file: Any, plain: PlainFile) -> None:
-        if _identity(plain.header):
-            file.seek(0)
-            like = likeness(file.read(CHUNK), plain)
-            if like is not None:
-                self._last = ((k, like), *self._last)[:LIKE]
-                self._known = (like, *self._known)[:LIKE]
+    def _fits(self, plain: PlainFile | None) -> TypeGuard[PlainFile]:
+        return plain is not None and plain.grey and (plain.header.rows, plain.header.columns) == self._series.shape[1:]
+
+    def _remember(self, k: int, start: bytes, plain: PlainFile) -> None:
+        like = likeness(start, plain) if _identity(plain.header) else None
+        if like is not None and like.position_in(start) == plain.header.position:  # else it is an odd one: word by word
+            self._note(k, like)
+            self._known = (like, *self._known)[:LIKE]
+
+    def _note(self, k: int, like: Likeness) -> None:
+        self._like[k] = like
+        self._like.pop(k - LIKE, None)
+        self._like.pop(k + LIKE, None)
 
     def _room(self, k: int, plain: PlainFile) -> NDArray[Any]:
         """Where the stored values of a slice go: into place where they are the voxels, else aside."""

@@ -10,7 +10,7 @@ import numpy as np
 from pydicom.uid import ImplicitVRLittleEndian
 
 from glioma_desktop.study.dicom_plain import CHUNK, PIXEL_TAGS, STACK_TAGS, NotPlain, PlainFile, elements
-from glioma_desktop.study.dicom_values import numbers
+from glioma_desktop.study.dicom_values import LONGEST_MM, point
 from glioma_desktop.study.stack_geometry import Position
 
 POSITION, LOCATION = 0x00200032, 0x00201041
@@ -48,8 +48,12 @@ class Likeness:
         """The position in mm, LPS, of a file that fits."""
         if self.position is None:
             return None
-        found = numbers(start[self.position[0] : self.position[1]].decode("latin-1"), 3)
-        return None if found is None else (found[0], found[1], found[2])
+        value = start[self.position[0] : self.position[1]]
+        try:
+            x, y, z = map(float, value.split(b"\\"))
+        except ValueError:  # there are none, or something stands around them
+            return point(value.decode("latin-1"))
+        return (x, y, z) if all(-LONGEST_MM <= mm <= LONGEST_MM for mm in (x, y, z)) else None
 
     def moved(self, start: bytes) -> Likeness | None:
         """What fits a file that is like the known one but for the lengths of what may differ; None for another file."""

@@ -48,8 +48,9 @@ def read_dicom(series: Series, progress: Progress | None = None, arrival: Arriva
 
 def _order(series: Series, arrival: Arrival | None) -> Iterator[int]:
     if any(item.frame for item in series.files):
+        # File by file, however their slices lie among each other: each is decoded once.
         home = {path: number for number, path in enumerate(dict.fromkeys(item.path for item in series.files))}
-        if len(home) > 1:  # file by file, however their slices lie among each other: each is decoded once
+        if 1 < len(home) < len(series.files):
             return iter(sorted(range(len(series.files)), key=lambda k: home[series.files[k].path]))
     return iter(range(len(series.files))) if arrival is None else arrival.order()
 

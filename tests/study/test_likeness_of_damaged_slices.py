@@ -13,7 +13,8 @@ from pydicom.uid import UID, ExplicitVRLittleEndian, ImplicitVRLittleEndian
 from glioma_desktop.errors import GliomaError
 from glioma_desktop.study import dicom_filling
 from glioma_desktop.study.catalogue import Catalogue
-from glioma_desktop.study.dicom_plain import elements
+from glioma_desktop.study.dicom_likeness import likeness
+from glioma_desktop.study.dicom_plain import elements, plain_file
 from glioma_desktop.study.reading import read_series
 from glioma_desktop.study.series import Series
 from tests.study.dicom_files import image, item, save
@@ -79,3 +80,43 @@ def test_a_changed_slice_is_read_by_likeness_as_it_is_read_word_by_word(
             assert found == outcome(series), number
         said, read = said + isinstance(found, str), read + isinstance(found, tuple)
     assert min(said, read) > CASES // 10
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        "1\\-2.5\\3e1",
+        " 1 \\ 2\\3 ",
+        "1\\2\\3\0",
+        "\xa01\\2\\3",
+        "1\\2",
+        "1\\2\\3\\4",
+        "1\\\\3",
+        "nan\\1\\2",
+        "1\\nan\\2",
+        "1\\2\\NaN",
+        "inf\\1\\2",
+        "1\\2\\-inf",
+        "1\\2\\100001",
+        "-1e9\\2\\3",
+        "a\\b\\c",
+        "",
+    ],
+)
+def test_a_position_is_read_in_the_same_way_wherever_it_stands_in_a_header_that_is_known(
+    tmp_path: Path, stored: str
+) -> None:
+    save(image(PIXELS, (12345.25, 23456.25, 34567.25)), tmp_path / "0.dcm")
+    start = (tmp_path / "0.dcm").read_bytes()
+    with (tmp_path / "0.dcm").open("rb") as file:
+        plain = plain_file(file, tmp_path / "0.dcm")
+        assert plain is not None
+        like = likeness(start[: plain.offset], plain)
+        assert like is not None
+        assert like.position is not None
+        begin, end = like.position
+        other = start[:begin] + stored.encode("latin-1").ljust(end - begin) + start[end:]
+        assert like.fits(other)
+        again = plain_file(file, tmp_path / "0.dcm", start=other)
+    assert again is not None
+    assert like.position_in(other) == again.header.position

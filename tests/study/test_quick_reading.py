@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import struct
 import threading
 import tracemalloc
+from collections.abc import Iterator
+from dataclasses import replace
 from io import FileIO
 from pathlib import Path
 from typing import Any
@@ -13,7 +16,7 @@ import numpy as np
 import pydicom
 import pytest
 from pydicom.dataset import Dataset
-from pydicom.encaps import encapsulate
+from pydicom.encaps import encapsulate, generate_frames
 from pydicom.sequence import Sequence
 from pydicom.uid import (
     UID,
@@ -27,15 +30,16 @@ from pydicom.uid import (
 )
 
 from glioma_desktop.errors import StudyReadError
-from glioma_desktop.study import dicom_filling
+from glioma_desktop.study import dicom_filling, two_hands
+from glioma_desktop.study.arrival import Arrival
 from glioma_desktop.study.catalogue import Catalogue
 from glioma_desktop.study.dicom_codec import stream_size
 from glioma_desktop.study.dicom_likeness import likeness
 from glioma_desktop.study.dicom_plain import CHUNK, NotPlain, plain_file
-from glioma_desktop.study.dicom_reader import read_dicom_slice
+from glioma_desktop.study.dicom_reader import _order, read_dicom_slice
 from glioma_desktop.study.dicom_scan import _by_pydicom
 from glioma_desktop.study.reading import read_series
-from glioma_desktop.study.series import Series
+from glioma_desktop.study.series import Series, SliceFile
 from tests.study.dicom_files import image, save
 
 PIXELS = np.random.default_rng(5).integers(0, 4096, (9, 72, 66)).astype(np.uint16)
@@ -340,8 +344,154 @@ def test_a_drive_that_gets_slow_while_two_hands_read_is_asked_for_many_slices_at
     monkeypatch.setattr(dicom_filling.Filling, "_fill_together", together)
     filling = dicom_filling.Filling(series)
     assert sorted(filling.fill(iter(range(36)))) == list(range(36))
-    assert asked in (list(range(5, 36)), list(range(9, 36)))  # whether or not the other hand had begun
+    taken = two_hands.HANDFUL
+    assert asked in (list(range(taken, 36)), list(range(2 * taken, 36)))  # whether or not the other hand had begun
     assert np.array_equal(filling.voxels, pixels)
+
+
+def test_a_drive_that_is_slow_at_the_first_header_is_asked_for_all_slices_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    series, asked = written(tmp_path, ExplicitVRLittleEndian), []
+    read_in_the_way("two hands", monkeypatch)
+    monkeypatch.setattr(dicom_filling, "DISTANT_S", -1.0)
+    together = dicom_filling.Filling._fill_together
+
+    def told(filling: dicom_filling.Filling, order: Iterator[int]) -> Iterator[int]:
+        asked.extend(order)
+        yield from together(filling, iter(asked))
+
+    monkeypatch.setattr(dicom_filling.Filling, "_fill_together", told)
+    filling = dicom_filling.Filling(series)
+    assert list(filling.fill(iter((4, 0, *range(5, 9), 1, 2, 3)))) == asked
+    assert asked == [4, 0, 5, 6, 7, 8, 1, 2, 3]
+    assert np.array_equal(filling.voxels, PIXELS)
+
+
+def test_there_is_room_for_all_slices_before_several_threads_read_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for k in range(6):
+        tags = {"RescaleSlope": 2.0, "RescaleIntercept": 0.0} if k in (0, 3) else {}
+        save(image(PIXELS[k], (0.0, 0.0, 4.0 * k), **tags), tmp_path / f"{k}.dcm")
+    series, together, room = series_of(tmp_path), dicom_filling.Filling._fill_together, []
+
+    def looked_at(filling: dicom_filling.Filling, order: Iterator[int]) -> Iterator[int]:
+        room.append(filling.voxels is not None)
+        yield from together(filling, order)
+
+    read_in_the_way("two hands", monkeypatch)
+    monkeypatch.setattr(dicom_filling, "DISTANT_S", -1.0)
+    monkeypatch.setattr(dicom_filling.Filling, "_fill_together", looked_at)
+    voxels = read_series(series).voxels
+    assert room == [True]
+    assert np.array_equal(voxels, [PIXELS[k] * (2.0 if k in (0, 3) else 1.0) for k in range(6)])
+
+
+def test_a_header_that_cannot_be_compared_is_read_word_by_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An element of the file's own group behind others, in a file without VRs."""
+    series = written(tmp_path, ImplicitVRLittleEndian)
+    path = series.files[0].path
+    raw = path.read_bytes()
+    at = raw.index(struct.pack("<HH", 0x0008, 0x0018))
+    path.write_bytes(raw[:at] + struct.pack("<HHI", 0x0002, 0x0013, 4) + b"ABCD" + raw[at:])
+    read_in_the_way("two hands", monkeypatch)
+    assert np.array_equal(read_series(series).voxels, PIXELS)
+
+
+@pytest.mark.parametrize("way", ["one after the other", "two hands"])
+def test_where_left_is_not_known_by_words_it_is_not_known_by_likeness(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    """A position that is no text in its character set, but would be a number in another one."""
+    for k in range(5):
+        save(image(PIXELS[k], (100.0, 200.0, 4.0 * k), SpecificCharacterSet="ISO_IR 192"), tmp_path / f"{k}.dcm")
+        path, raw = tmp_path / f"{k}.dcm", (tmp_path / f"{k}.dcm").read_bytes()
+        assert b"100.0" in raw
+        path.write_bytes(raw.replace(b"100.0", b"\xa010.0"))
+    series = series_of(tmp_path)
+    read_in_the_way(way, monkeypatch)
+    assert (series.orientation_known, read_series(series).orientation_known) == (False, False)
+
+
+def test_a_header_is_learnt_once_also_where_it_teaches_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    series, words = written(tmp_path, ExplicitVRLittleEndian, RescaleSlope=2.0, RescaleIntercept=1.0), []
+
+    def word_by_word(*given: Any, **more: Any) -> Any:
+        words.append(given)
+        return plain_file(*given, **more)
+
+    read_in_the_way("two hands", monkeypatch)
+    monkeypatch.setattr(dicom_filling, "plain_file", word_by_word)
+    assert np.array_equal(read_series(series).voxels, PIXELS * 2.0 + 1.0)
+    assert len(words) == len(PIXELS) + 1
+
+
+@pytest.mark.parametrize("syntax", [ExplicitVRLittleEndian, JPEGLSLossless], ids=["plain", "compressed"])
+@pytest.mark.parametrize("way", ["one after the other", "two hands", "together"])
+def test_a_drive_that_gives_a_little_at_a_time_gives_all_there_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, syntax: UID, way: str
+) -> None:
+    class Little(FileIO):
+        def read(self, size: int = -1) -> bytes:
+            return super().read(min(size, 3000) if size >= 0 else 3000)
+
+        def readinto(self, into: Any) -> int:
+            return super().readinto(memoryview(into).cast("B")[:3000])
+
+    for k in range(4):
+        save(image(PIXELS[k], (0.0, 0.0, 4.0 * k)), tmp_path / f"{k}.dcm", syntax)
+        if syntax == JPEGLSLossless:
+            picture = pydicom.dcmread(tmp_path / f"{k}.dcm")
+            (stream,) = generate_frames(picture.PixelData, number_of_frames=1)
+            picture.PixelData = encapsulate([stream], fragments_per_frame=3)
+            picture.save_as(tmp_path / f"{k}.dcm")
+    series = series_of(tmp_path)
+    read_in_the_way(way, monkeypatch)
+    monkeypatch.setattr(dicom_filling, "FileIO", Little)
+    assert np.array_equal(read_series(series).voxels, PIXELS[:4])
+
+
+def test_one_frame_out_of_each_of_several_files_comes_in_the_order_that_is_wanted(tmp_path: Path) -> None:
+    series = written(tmp_path, ExplicitVRLittleEndian)
+    arrival = Arrival(replace(series, files=tuple(SliceFile(item.path, 1) for item in series.files)))
+    assert list(_order(arrival.series, arrival)) == list(Arrival(series).order())
+
+
+@pytest.mark.parametrize("way", ["one after the other", "two hands", "together"])
+def test_what_only_the_first_header_tells_is_known_though_the_middle_slice_came_before_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    series = written(tmp_path, ExplicitVRLittleEndian, Manufacturer="Maker", EchoTime=90.0)
+    read_in_the_way(way, monkeypatch)
+    filling = dicom_filling.Filling(series)
+    assert set(filling.fill(iter((4, 5, 3, 6, 2, 7, 1, 8, 0)))) == set(range(9))
+    assert filling.first is not None
+    assert (filling.first.manufacturer, filling.first.echo_time_ms) == ("Maker", 90.0)
+    assert filling.first.path == series.files[0].path
+
+
+@pytest.mark.parametrize("first", [0, 4])
+def test_the_first_slice_is_read_as_it_is_though_its_file_was_replaced_after_its_header_was_learnt(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: int
+) -> None:
+    series = written(tmp_path, ExplicitVRLittleEndian)
+    item, learn = series.files[first].path, dicom_filling.Filling._learn
+    other = PIXELS[first][::-1].copy()
+
+    def replaced(filling: dicom_filling.Filling, k: int) -> None:
+        learn(filling, k)
+        place = pydicom.dcmread(item, stop_before_pixels=True).ImagePositionPatient
+        save(image(other, tuple(place), ImageComments="made anew", RescaleSlope=2.0, Manufacturer="Another"), item)
+
+    read_in_the_way("two hands", monkeypatch)
+    monkeypatch.setattr(dicom_filling.Filling, "_learn", replaced)
+    filling = dicom_filling.Filling(series)
+    assert set(filling.fill(iter([first, *(k for k in range(9) if k != first)]))) == set(range(9))
+    assert np.array_equal(filling.voxels[first], 2.0 * other)
+    assert np.array_equal(np.delete(filling.voxels, first, 0), np.delete(PIXELS, first, 0))
+    assert filling.first is not None
+    assert filling.first.slope == (2.0 if first == 0 else 1.0)
 
 
 def with_padding_behind(folder: Path) -> Series:

@@ -28,6 +28,13 @@ def test_each_hand_does_its_part_at_the_same_time_and_nothing_is_done_twice() ->
     assert len({answer[1] for _, answer in found}) == 2
 
 
+def test_what_comes_first_is_told_first() -> None:
+    for _ in range(300):
+        answers = TwoHands(iter(range(50)), lambda asked: asked).done()
+        assert next(answers) == (0, 0)
+        assert len(list(answers)) == 49
+
+
 def test_an_order_without_work_is_done() -> None:
     assert list(TwoHands(iter(()), lambda asked: asked).done()) == []
 
