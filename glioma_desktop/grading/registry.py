@@ -84,7 +84,7 @@ class Registry:
             RegistryError: there is no such model, or it is damaged or was edited by hand.
         """
         folder = self.models_dir / model_id
-        if not ID.fullmatch(model_id) or not folder.is_dir():
+        if not ID.fullmatch(model_id) or not self._is_folder(folder):
             held = ", ".join(card.model_id for card in self.list()) or "none"
             raise RegistryError(
                 phrase(
@@ -106,7 +106,7 @@ class Registry:
             raise RegistryError(
                 phrase("The active model cannot be read. Choose one in Models."), self.models_dir
             ) from error
-        return model_id if ID.fullmatch(model_id) and (self.models_dir / model_id).is_dir() else None
+        return model_id if ID.fullmatch(model_id) and self._is_folder(self.models_dir / model_id) else None
 
     def activate(self, model_id: str, told: Told = untold) -> None:
         """Make a model the one that grades; ``told`` of every byte that is checked.
@@ -209,9 +209,25 @@ class Registry:
             ) from error
 
     def _folders(self) -> tuple[Path, ...]:
-        if not self.models_dir.is_dir():
-            return ()
-        return tuple(p for p in sorted(self.models_dir.iterdir()) if p.is_dir() and ID.fullmatch(p.name))
+        try:
+            inside = sorted(self.models_dir.iterdir()) if self._is_folder(self.models_dir) else []
+        except OSError as error:
+            raise self._unread(error) from error
+        return tuple(path for path in inside if ID.fullmatch(path.name) and self._is_folder(path))
+
+    def _is_folder(self, path: Path) -> bool:
+        try:
+            return path.is_dir()
+        except OSError as error:  # the drive fails; that there is nothing is no error
+            raise self._unread(error) from error
+
+    def _unread(self, error: OSError) -> RegistryError:
+        words = phrase(
+            "The models in {folder} cannot be read ({reason}): check its drive, then open the project again.",
+            folder=self.models_dir,
+            reason=error.strerror,
+        )
+        return RegistryError(words, self.models_dir)
 
     def _named(self, card: ModelCard) -> ModelCard:
         folders = self._folders()

@@ -898,6 +898,7 @@
 <message><source>The model cannot say that a lesion is not a glioma.</source><translation>本模型不能判断病灶不是胶质瘤。</translation></message>
 <message><source>The model has changed since this answer. Grade again (G).</source><translation>模型已更换，此结果已过期。请重新分级（G）。</translation></message>
 <message><source>The model's {weights!r} is missing.</source><translation>缺少模型的 {weights!r}。</translation></message>
+<message><source>The models in {folder} cannot be read ({reason}): check its drive, then open the project again.</source><translation>{folder} 中的模型无法读取（{reason}）：请检查其所在磁盘，然后重新打开项目。</translation></message>
 <message><source>The models one by one</source><translation>各模型结果</translation></message>
 <message><source>The next patient's FLAIR opens with the window chosen for this one: the preset, or the same share of Auto.</source><translation>下一位患者的 FLAIR 以本例所选的窗打开：同一预设，或自动窗的同一比例。</translation></message>
 <message><source>The next series of the list in the active viewport.</source><translation>在当前视口显示列表中的下一序列。</translation></message>

@@ -201,3 +201,19 @@ def test_an_import_that_is_stopped_leaves_nothing_and_an_export_leaves_the_file_
         registry.export(model, packed, stop)
     assert packed.read_bytes() == kept
     assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".part")] == []
+
+
+@pytest.mark.parametrize("asked", ["list", "damaged", "active", "get"])
+@pytest.mark.parametrize("fails", ["is_dir", "iterdir"])
+def test_a_drive_that_fails_is_said_to_fail_and_not_to_hold_no_models(registry, monkeypatch, asked, fails):
+    def failing(*_):
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(Path, fails, failing)
+    if fails == "iterdir" and asked in ("active", "get"):  # neither lists the folder
+        assert registry.active() == registry.get("alexnet-frozen-v1").card.model_id
+        return
+    with pytest.raises(
+        RegistryError, match=r"The models in .*models cannot be read \(Input/output error\): check its drive"
+    ):
+        getattr(registry, asked)(*(["alexnet-frozen-v1"] if asked == "get" else []))
