@@ -203,7 +203,7 @@ class CasePanel(QFrame):
         treatment = effective_facts(annotation, study).treatment_state if annotation and study else "unknown"
         self._treatment.show_choice(TREATMENT_WORDS if open_ else {}, treatment)
         self._show_people()
-        hidden = tr("hidden while annotating") if session.mode != "read" else tr("hidden")
+        hidden = tr("hidden while annotating") if session.mode in ("annotate", "outline") else tr("hidden")
         self._labels_state.setText(tr("shown") if session.grade_visible else hidden if open_ else "")
         self._show_box()
 

@@ -186,6 +186,9 @@ def test_labels_are_hidden_while_annotating_and_a_box_drawn_beside_them_says_so(
     room.window._ledger.close()
     assert not room.session.grade_visible
     assert room.window.case._labels_state.text() == "hidden while annotating"
+    room.key("U")
+    assert room.session.mode == "ruler"
+    assert room.window.case._labels_state.text() == "hidden"
 
 
 def test_a_flag_and_its_removal_stand_in_the_worklist(room: Room) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 from hands import turn
 from PySide6.QtCore import QEvent, QPoint, Qt
@@ -274,8 +272,8 @@ def test_every_profile_keeps_its_own_changes(room: Room) -> None:
 def test_settings_of_the_first_version_still_count(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GLIOMA_HOME", str(tmp_path))
     old = Settings()
-    old._store.setValue("keys", json.dumps({"lock": "Ctrl+Shift+Y", "delete": "Y", "gone_since": "F9"}))
-    old._store.setValue("right_drag", json.dumps("right_darker"))
+    old._store.set("keys", {"lock": "Ctrl+Shift+Y", "delete": "Y", "gone_since": "F9"})
+    old._store.set("right_drag", "right_darker")
     settings = Settings()
     bindings = bindings_of(settings.profile, settings.changed_keys("own"), settings.changed_mouse("own"))
     assert bindings.keys["lock"] == ("Ctrl+Shift+Y",)
