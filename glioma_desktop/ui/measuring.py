@@ -10,6 +10,7 @@ from glioma_desktop.annotation.measurement import KIND_LABELS, Measurement, long
 from glioma_desktop.phrase import inside, phrase
 from glioma_desktop.study.volume import Volume
 from glioma_desktop.ui.edits import record
+from glioma_desktop.ui.language import tr
 from glioma_desktop.ui.measure_words import sentence
 from glioma_desktop.ui.session import Session
 from glioma_desktop.ui.view_geometry import ViewTransform, ruling
@@ -85,8 +86,12 @@ def remove(session: Session, gone: Iterable[Measurement]) -> bool:
     one = inside(KIND_LABELS[found[0].kind])
     words = one if len(found) == 1 else phrase("{count} measurements", count=len(found))
     session.set_measurement("")
-    text = phrase("Delete {what} on slice {k}", what=words, k=found[0].slice_index + 1)
-    return record(session, text, [Change(one.address, None) for one in found])
+    slice_ = found[0].slice_index + 1
+    text = phrase("Delete {what} on slice {k}", what=words, k=slice_)
+    if not record(session, text, [Change(one.address, None) for one in found]):
+        return False
+    session.post(tr("Deleted: {what} on slice {k}.", what=words, k=slice_))  # its values stand in the strip no more
+    return True
 
 
 def sections(session: Session, one: Measurement) -> int:

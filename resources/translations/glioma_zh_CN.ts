@@ -181,6 +181,7 @@
 <message><source>Delete the measurements on this slice; undo brings them back.</source><translation>删除本层的测量；可撤销恢复。</translation></message>
 <message><source>Delete the unpacked copies; the files themselves stay.</source><translation>删除解压的副本；原文件保留。</translation></message>
 <message><source>Delete {what} on slice {k}</source><translation>删除第 {k} 层的 {what}</translation></message>
+<message><source>Deleted: {what} on slice {k}.</source><translation>已删除：第 {k} 层的 {what}。</translation></message>
 <message><source>Derived images: computed from others, not acquired.</source><translation>派生图像：由其他图像计算而来，并非直接采集。</translation></message>
 <message><source>Derived: axial reformat, mean over {step_mm:g} mm, of {name}.</source><translation>派生：由 {name} 轴位重组而来，按 {step_mm:g} mm 取平均。</translation></message>
 <message><source>Device</source><translation>设备</translation></message>

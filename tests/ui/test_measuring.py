@@ -251,12 +251,14 @@ def test_delete_takes_the_selected_one_and_z_gives_it_back_also_after_a_restart(
     room.release(room.left, (first + room.at(room.left, 41, 62)) / 2)
     room.key("X")
     assert stored(room) == [other]
+    assert room.session.messages[-1].text == f"Deleted: ruler on slice {one.slice_index + 1}."
     room.key("Home")
     room.key("Z")
     assert {m.id for m in stored(room)} == {one.id, other.id}
     assert room.session.slice_index == one.slice_index, "undo shows the slice that it changed"
     room.key("Shift+Del")
     assert stored(room) == []
+    assert room.session.messages[-1].text.startswith("Deleted: 2 measurements on slice")
     room.key("Z")
     assert len(stored(room)) == 2
     project = room.session.project
