@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
+from typing import Any
 
 import pytest
 
@@ -28,9 +29,24 @@ def test_each_hand_does_its_part_at_the_same_time_and_nothing_is_done_twice() ->
     assert len({answer[1] for _, answer in found}) == 2
 
 
-def test_what_comes_first_is_told_first() -> None:
-    for _ in range(300):
-        answers = TwoHands(iter(range(50)), lambda asked: asked).done()
+def test_what_comes_first_is_told_first_however_quick_the_other_hand_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    mine, theirs = threading.current_thread(), threading.Event()
+
+    class Quick(ThreadPoolExecutor):
+        def submit(self, *given: Any, **more: Any) -> Any:
+            begun = super().submit(*given, **more)
+            assert theirs.wait(10)
+            return begun
+
+    def order() -> Iterator[int]:
+        for asked in range(50):
+            if threading.current_thread() is not mine:
+                theirs.set()
+            yield asked
+
+    with Quick(1) as others:
+        monkeypatch.setattr(two_hands, "_others", others)
+        answers = TwoHands(order(), lambda asked: asked).done()
         assert next(answers) == (0, 0)
         assert len(list(answers)) == 49
 
