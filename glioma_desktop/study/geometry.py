@@ -7,6 +7,7 @@ to the patient's left, y to the back, z to the head.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,15 +84,15 @@ def unit(vector: NDArray[np.float64]) -> NDArray[np.float64]:
     return vector / length if length > 0 else vector * 0.0
 
 
-def cross(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
+def cross(one: Iterable[float], other: Iterable[float]) -> tuple[float, float, float]:
     """The cross product of two vectors (3,); numpy's takes ten times as long for it."""
-    (a, b, c), (d, e, f) = one.tolist(), other.tolist()
-    return np.array((b * f - c * e, c * d - a * f, a * e - b * d))
+    (a, b, c), (d, e, f) = one, other
+    return b * f - c * e, c * d - a * f, a * e - b * d
 
 
 def slice_normal(affine: Matrix) -> NDArray[np.float64]:
     """The unit normal of the slices, row x column as DICOM has it: growing column index x growing row index."""
-    return unit(cross(affine[:3, 2], affine[:3, 1]))
+    return unit(np.array(cross(affine[:3, 2].tolist(), affine[:3, 1].tolist())))
 
 
 def plane_of(normal: NDArray[np.float64]) -> tuple[Orientation, float]:

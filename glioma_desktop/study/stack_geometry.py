@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glioma_desktop.study.dicom_header import DicomHeader
+from glioma_desktop.study.geometry import cross
 
 EVEN_MM = 0.05
 EVEN_SHARE = 0.02
@@ -46,8 +47,7 @@ def image_normal(header: DicomHeader) -> Vector | None:
     """Row x column of an image, unit length; None when its orientation is not stored or is nonsense."""
     if header.orientation is None:
         return None
-    a, b, c, d, e, f = header.orientation
-    normal = b * f - c * e, c * d - a * f, a * e - b * d
+    normal = cross(header.orientation[:3], header.orientation[3:])
     length = math.hypot(*normal)
     return (normal[0] / length, normal[1] / length, normal[2] / length) if length > 0.5 else None
 

@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from glioma_desktop.study.archive_cache import ARCHIVE_BYTES
+from glioma_desktop.ui.language import LANGUAGES
 from glioma_desktop.ui.machine_memory import default_budget
 from glioma_desktop.ui.mouse_table import DIRECTION
 from glioma_desktop.ui.profiles import OWN
 from glioma_desktop.ui.setting_store import SettingStore
+from glioma_desktop.ui.view_state import SECOND_VIEWS, VIEWS
 
 RECENT = 8
 CACHE_BYTES = 4 << 30
@@ -36,7 +38,7 @@ class Settings:
     @property
     def language(self) -> str:
         """``en`` or ``zh_CN``; ``""`` before one was chosen: as the system."""
-        return self._store.get("language", "", ("", "en", "zh_CN"))
+        return self._store.get("language", "", ("", *LANGUAGES))
 
     @language.setter
     def language(self, name: str) -> None:
@@ -62,7 +64,7 @@ class Settings:
     @property
     def layout(self) -> str:
         """``1``, ``1x2``, ``2x2`` or ``planes``."""
-        return self._store.get("layout", "1x2", ("1", "1x2", "2x2", "planes"))
+        return self._store.get("layout", "1x2", VIEWS)
 
     @layout.setter
     def layout(self, name: str) -> None:
@@ -80,7 +82,7 @@ class Settings:
     @property
     def second_layout(self) -> str:
         """``1``, ``1x2`` or ``2x2``."""
-        return self._store.get("second_layout", "1x2", ("1", "1x2", "2x2"))
+        return self._store.get("second_layout", "1x2", [name for name in SECOND_VIEWS if name])
 
     @second_layout.setter
     def second_layout(self, name: str) -> None:
