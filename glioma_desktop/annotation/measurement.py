@@ -10,9 +10,14 @@ from typing import Any, Literal
 from numpy.typing import NDArray
 
 from glioma_desktop.annotation.measure import Point, Ruling, ellipse_mask, grey_statistics
+from glioma_desktop.phrase import phrase
 
 MeasureKind = Literal["ruler", "bidimensional", "probe"]
-KIND_LABELS: Mapping[str, str] = {"ruler": "Ruler", "bidimensional": "Bidimensional", "probe": "Probe"}
+KIND_LABELS: Mapping[str, str] = {
+    "ruler": phrase("Ruler"),
+    "bidimensional": phrase("Bidimensional"),
+    "probe": phrase("Probe"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,6 +195,20 @@ def test_a_window_that_opens_in_chinese_says_nothing_known_in_english(
         room.close()
 
 
+@pytest.mark.parametrize(("key", "name"), [("U", "直尺"), ("P", "探针")])
+def test_in_chinese_a_measurement_is_named_in_chinese_when_it_is_deleted_and_in_what_undo_offers(
+    room: Room, key: str, name: str
+) -> None:
+    room.window.controllers.panels.set_language("zh_CN")
+    room.key(key)
+    room.drag(room.left, room.at(room.left, 20, 20), room.at(room.left, 44, 40))
+    room.key("X")
+    number = room.session.slice_index + 1
+    assert say(room.session.messages[-1].text) == f"已删除：第 {number} 层的{name}。"
+    room.key("Z")
+    assert f"删除第 {number} 层的{name}" in say(room.session.messages[-1].text)
+
+
 def test_switching_in_the_middle_of_a_case_changes_the_words_and_nothing_else(room: Room) -> None:
     session, window = room.session, room.window
     room.drag(room.left, room.at(room.left, 20, 20), room.at(room.left, 44, 40))
